@@ -1,0 +1,1 @@
+"""Scheme + entries + rules → result. Pure: no clock, no file, no database."""

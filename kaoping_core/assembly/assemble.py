@@ -1,0 +1,115 @@
+"""The assembly: lines entries up as columns, has them scored, fills, totals, ranks, finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import localcontext
+from typing import Protocol
+
+from attrs import field, frozen
+
+from kaoping_core.assembly.columns import Sorted, sort_cells
+from kaoping_core.assembly.findings import find
+from kaoping_core.assembly.layers import cells_of_entries
+from kaoping_core.assembly.ranking import rank
+from kaoping_core.assembly.scores import scores_of
+from kaoping_core.host.hooks import ReportedCell, ReportedColumn
+from kaoping_core.model.findings import Fault, Finding, Severity
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Column, Result, Score, ScoredColumn
+from kaoping_core.model.submissions import Delivery, Entry
+from kaoping_core.numbers import ARITHMETIC
+from kaoping_core.rules.binding import Binding
+
+
+class Scorer(Protocol):
+    """What the assembly needs of the plugins."""
+
+    def binding(self, indicator: str) -> Binding | Fault:
+        """What an indicator's rule wants, or why it cannot be used."""
+
+    def score_columns(self, columns: Sequence[Column]) -> Sequence[ScoredColumn]:
+        """Scores or the fault of each column, in order."""
+
+    def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> Sequence[Finding]:
+        """What plugins have to say of their own columns, by evaluator."""
+
+    def printed(self) -> Mapping[str, str]:
+        """What plugins printed, by plugin."""
+
+
+@frozen
+class Circumstances:
+    """What a result says of itself beside its scores."""
+
+    run: str = ""
+    provisional: bool = True
+    deliveries: tuple[Delivery, ...] = ()
+    """How each evaluator's current entries came in."""
+    fingerprints: Mapping[str, str] = field(factory=dict)
+    marking: str = ""
+
+
+def assemble(
+    scheme: Scheme, entries: Iterable[Entry], scorer: Scorer, circumstances: Circumstances | None = None
+) -> Result:
+    """Work the result out.
+
+    The order of the entries makes no difference: of one cell and layer there is one entry.
+    """
+    given = circumstances or Circumstances()
+    with localcontext(ARITHMETIC):
+        cells = cells_of_entries(entries)
+        columns = [sort_cells(scheme, indicator, cells, scorer.binding) for indicator in scheme.indicators]
+        to_score = [each.column for each in columns if each.column is not None]
+        scored = dict(zip((each.indicator.id for each in to_score), scorer.score_columns(to_score), strict=True))
+        scores = {
+            each.indicator.id: scores_of(scheme, each, scored.get(each.indicator.id)) for each in columns
+        }
+        units = rank(scheme, scores)
+        findings = find(scheme, columns, scored, scores, given.deliveries)
+        reported = _ByEvaluator(columns, scores)
+        more = [*scorer.findings(reported), *_printed(scorer.printed())]
+    return Result(
+        year=scheme.year,
+        run=given.run,
+        provisional=given.provisional,
+        units=units,
+        findings=tuple(findings + more),
+        fingerprints=given.fingerprints,
+        marking=given.marking,
+    )
+
+
+class _ByEvaluator(Mapping[str, Sequence[ReportedColumn]]):
+    """Reported columns by evaluator, made only for the evaluators that are asked for."""
+
+    def __init__(self, columns: Sequence[Sorted], scores: Mapping[str, Sequence[Score]]) -> None:
+        self._columns = columns
+        self._scores = scores
+        self._evaluators = list(dict.fromkeys(each.indicator.evaluator for each in columns))
+
+    def __getitem__(self, evaluator: str) -> Sequence[ReportedColumn]:
+        return [
+            ReportedColumn(each.indicator, tuple(map(_reported_cell, self._scores[each.indicator.id])))
+            for each in self._columns
+            if each.indicator.evaluator == evaluator
+        ]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._evaluators)
+
+    def __len__(self) -> int:
+        return len(self._evaluators)
+
+
+def _reported_cell(score: Score) -> ReportedCell:
+    values = dict(score.entry.values) if score.entry else {}
+    return ReportedCell(score.cell.unit.name, score.state.value, score.points, values)
+
+
+def _printed(printed: Mapping[str, str]) -> list[Finding]:
+    return [
+        Finding(Severity.NOTICE, "printed", f"插件 {name} 往屏幕上写了：{text}")
+        for name, text in sorted(printed.items())
+    ]

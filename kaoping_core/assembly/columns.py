@@ -1,0 +1,88 @@
+"""What becomes of each cell of an indicator before anything is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from kaoping_core.assembly.layers import CellEntries
+from kaoping_core.model.findings import Fault
+from kaoping_core.model.indicators import Cell, Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Column
+from kaoping_core.model.submissions import REPORT, Entry
+from kaoping_core.rules.binding import Binding
+
+NOT_REPORTED = "没有报送"
+NO_TASK = "没有任务，不承担"
+SAID_NOT_CARRIED = "考核主体报告不承担"
+
+
+@frozen
+class Sorted:
+    """An indicator's cells, sorted by what is known of them."""
+
+    indicator: Indicator
+    cells: tuple[Cell, ...]
+    """All of the group's, in the notice's order."""
+    entries: tuple[Entry | None, ...]
+    """What was reported on each cell."""
+    column: Column | None
+    """Those that can be scored; None when none can."""
+    to_score: tuple[int, ...]
+    """Their places in ``cells``."""
+    not_carried: tuple[tuple[int, str], ...]
+    """Places of those that are not carried, with why."""
+    missing: tuple[tuple[int, str], ...]
+    """Places of those that lack a value, with what is missing."""
+
+
+def sort_cells(
+    scheme: Scheme, indicator: Indicator, entries: CellEntries, binding_of: Callable[[str], Binding | Fault]
+) -> Sorted:
+    """Sort an indicator's cells."""
+    cells = scheme.cells_of[indicator.id]
+    binding = binding_of(indicator.id)
+    awaited = () if isinstance(binding, Fault) else binding.awaited
+    found: list[Entry | None] = []
+    to_score: list[int] = []
+    not_carried: list[tuple[int, str]] = []
+    missing: list[tuple[int, str]] = []
+    for place, cell in enumerate(cells):
+        entry = entries.get((indicator.id, cell.unit.name))
+        found.append(entry)
+        if not cell.carried:
+            not_carried.append((place, NO_TASK))
+        elif entry is None:
+            missing.append((place, NOT_REPORTED))
+        elif not entry.carried:
+            not_carried.append((place, SAID_NOT_CARRIED))
+        elif awaited and (lack := _lack(entry, binding)):
+            missing.append((place, lack))
+        else:
+            to_score.append(place)
+    column = None
+    if to_score:
+        column = Column(
+            indicator,
+            tuple([cells[place] for place in to_score]),
+            tuple([entry.values for place in to_score if (entry := found[place]) is not None]),
+            len(cells),
+        )
+    return Sorted(
+        indicator, cells, tuple(found), column, tuple(to_score), tuple(not_carried), tuple(missing)
+    )
+
+
+def _lack(entry: Entry, binding: Binding | Fault) -> str:
+    """What an entry still lacks that a file or a report may bring; empty when nothing."""
+    if isinstance(binding, Fault):
+        return ""
+    if entry.layer != REPORT:
+        return f"只有文件 {entry.place}，考核主体还没有报送"
+    for names in binding.awaited:
+        if names.isdisjoint(entry.values):
+            titles = "、".join(title for name, title in binding.title_of.items() if name in names)
+            return f"没有{titles}"
+    return ""

@@ -1,0 +1,117 @@
+"""What a person should know about a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from kaoping_core.assembly.columns import Sorted
+from kaoping_core.assembly.scores import NOBODY
+from kaoping_core.model.findings import Fault, Finding, Severity
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Score, ScoredColumn, State, shown
+from kaoping_core.model.submissions import Delivery
+
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+_HUNDREDFOLD = Decimal(100)
+_NEAR_TARGET = (Decimal("0.25"), Decimal(4))
+"""A hundred times the value lies within these multiples of the target: then 0.08 was probably meant as 8 %."""
+
+
+def find(
+    scheme: Scheme,
+    columns: Sequence[Sorted],
+    scored: Mapping[str, ScoredColumn],
+    scores: Mapping[str, Sequence[Score]],
+    deliveries: Sequence[Delivery],
+) -> list[Finding]:
+    """Everything worth knowing, the gravest first, then in the scheme's order."""
+    found: list[Finding] = []
+    for column in columns:
+        own = scores[column.indicator.id]
+        found.extend(_of_cells(column, own))
+        found.extend(_of_rule(column, scored.get(column.indicator.id)))
+        found.extend(_of_column(column, own))
+    found.extend(_of_faults(columns, scored))
+    found.extend(_of_deliveries(scheme, deliveries))
+    return sorted(found, key=lambda finding: _ORDER[finding.severity])
+
+
+def _of_cells(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+    indicator = column.indicator
+    missing = [score for score in scores if score.state is State.MISSING]
+    if missing:
+        units = "、".join(score.cell.unit.name for score in missing)
+        reasons = "；".join(dict.fromkeys(score.reason for score in missing))
+        message = f"{indicator.name}：{len(missing)}个单位缺数据（{reasons}）：{units}"
+        single = missing[0].cell.unit.name if len(missing) == 1 else None
+        yield Finding(Severity.ERROR, "missing", message, indicator.id, single, indicator.evaluator)
+    for score in scores:
+        unit = score.cell.unit.name
+        if score.fails_year:
+            steps = "；".join(step.text for step in score.steps)
+            yield Finding(Severity.WARNING, "veto", f"{unit}：{steps}", indicator.id, unit, indicator.evaluator)
+        if score.state is State.EXCLUDED and score.cell.carried:
+            message = f"{unit}报告不承担“{indicator.name}”，这项权重没有别的指标补足"
+            yield Finding(Severity.WARNING, "weights", message, indicator.id, unit, indicator.evaluator)
+        if score.state is State.SCORED and indicator.evaluator == unit:
+            message = f"{unit}给自己评了“{indicator.name}”"
+            yield Finding(Severity.NOTICE, "self_scored", message, indicator.id, unit, indicator.evaluator)
+        if indicator.measure == "%" and _implausible(score):
+            actual = shown(score.entry.values["actual"]) if score.entry else ""
+            message = f"{unit}的“{indicator.name}”报了 {actual}%，是不是漏乘了100？"
+            yield Finding(Severity.WARNING, "implausible_percent", message, indicator.id, unit, indicator.evaluator)
+
+
+def _implausible(score: Score) -> bool:
+    """Whether a percent looks as if it had been given as a fraction of 1."""
+    target = score.cell.target
+    actual = score.entry.values.get("actual") if score.entry else None
+    if target is None or not target.value or not isinstance(actual, Decimal) or not 0 < abs(actual) < 1:
+        return False
+    low, high = (target.value * factor for factor in _NEAR_TARGET)
+    return low <= abs(actual) * _HUNDREDFOLD <= high and target.value >= 1
+
+
+def _of_rule(column: Sorted, scored: ScoredColumn | None) -> Iterator[Finding]:
+    if scored is None or isinstance(scored, Fault):
+        return
+    indicator = column.indicator
+    for remark in scored.remarks:
+        message = f"{indicator.name}：{remark.message}"
+        yield Finding(Severity.WARNING, remark.code, message, indicator.id, remark.unit, indicator.evaluator)
+
+
+def _of_column(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+    indicator = column.indicator
+    if any(step.formula.topic == NOBODY.topic for score in scores for step in score.steps):
+        message = f"{indicator.name}：今年组内没有单位承担，没有平均分可用，请县政府办决定"
+        yield Finding(Severity.ERROR, "nobody_carries", message, indicator.id, None, indicator.evaluator)
+    if any(score.provisional for score in scores):
+        message = f"{indicator.name}：承担单位的得分还没有齐，按平均分计入的得分是暂时的"
+        yield Finding(Severity.WARNING, "provisional_mean", message, indicator.id, None, indicator.evaluator)
+    points = {score.points for score in scores if score.state is State.SCORED}
+    counted = sum(score.state is State.SCORED for score in scores)
+    if indicator.weight and counted > 1 and len(points) == 1:
+        message = f"{indicator.name}：{counted}个单位得分都是{points.pop()}，没有拉开档次"
+        yield Finding(Severity.WARNING, "no_spread", message, indicator.id, None, indicator.evaluator)
+
+
+def _of_faults(columns: Sequence[Sorted], scored: Mapping[str, ScoredColumn]) -> Iterator[Finding]:
+    for column in columns:
+        fault = scored.get(column.indicator.id)
+        if isinstance(fault, Fault):
+            indicator = column.indicator
+            message = f"{indicator.name}没有计分：{fault}"
+            yield Finding(Severity.ERROR, "plugin", message, indicator.id, None, indicator.evaluator)
+
+
+def _of_deliveries(scheme: Scheme, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
+    limit = scheme.calendar.opinions_by
+    for delivery in sorted(deliveries, key=lambda each: (each.evaluator, each.on, each.file)):
+        if delivery.on > limit:
+            message = f"{delivery.evaluator}迟报：{delivery.on}（截止{limit}）"
+            yield Finding(Severity.WARNING, "late", message, evaluator=delivery.evaluator)
+        if not delivery.signed:
+            message = f"{delivery.evaluator}的报送没有一把手签字盖章：{delivery.file}"
+            yield Finding(Severity.WARNING, "unsigned", message, evaluator=delivery.evaluator)

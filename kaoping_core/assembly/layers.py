@@ -1,0 +1,35 @@
+"""Entries by cell, the layers of a cell put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve
+
+from kaoping_core.model.submissions import REPORT, Entry
+
+CellEntries = Mapping[tuple[str, str], Entry]
+"""The entry of each reported cell, by (indicator, unit)."""
+
+
+def cells_of_entries(entries: Iterable[Entry]) -> CellEntries:
+    """One entry a cell; a file's values stand above those of the report, whichever came first."""
+    cells: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        key = entry.indicator, entry.unit
+        other = cells.get(key)
+        cells[key] = entry if other is None else _together(other, entry)
+    return cells
+
+
+def _together(one: Entry, other: Entry) -> Entry:
+    report, file = (one, other) if one.layer == REPORT else (other, one)
+    places = {name: report.place_of(name) for name in report.values}
+    places |= {name: file.place_of(name) for name in file.values}
+    return evolve(
+        report,
+        values={**report.values, **file.values},
+        places=places,
+        evidence=tuple(dict.fromkeys((*report.evidence, *file.evidence))),
+        note="；".join(note for note in (report.note, file.note) if note),
+    )

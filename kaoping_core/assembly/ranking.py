@@ -1,0 +1,49 @@
+"""Totals, the veto, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Score, State, Status, UnitResult
+
+_OPEN = frozenset({State.MISSING, State.UNSCORED})
+
+
+def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitResult, ...]:
+    """Every unit's total and rank, in the notice's order.
+
+    Ranks are within the group, highest total first; equal totals share a rank and the next is
+    skipped. Units that failed the year or lack a score have no rank and take none from others.
+    """
+    results: list[UnitResult] = []
+    nothing = Decimal(0).scaleb(-scheme.rounding.decimals)
+    for group in scheme.groups:
+        columns = [(indicator.id, scores[indicator.id]) for indicator in scheme.indicators_of[group.id]]
+        units = scheme.units_of[group.id]
+        drafts = []
+        for place, unit in enumerate(units):
+            own = {indicator: column[place] for indicator, column in columns}
+            total, status = nothing, Status.RANKED
+            for score in own.values():
+                if score.points is not None:
+                    total += score.points
+                if score.state in _OPEN and status is Status.RANKED:
+                    status = Status.INCOMPLETE
+                if score.fails_year:
+                    status = Status.FAILED
+            drafts.append((unit.name, total, status, own))
+        ahead = sorted((total for _, total, status, _ in drafts if status is Status.RANKED), reverse=True)
+        results.extend(
+            UnitResult(
+                unit=name,
+                group=group.id,
+                total=total,
+                rank=ahead.index(total) + 1 if status is Status.RANKED else None,
+                status=status,
+                scores=own,
+            )
+            for name, total, status, own in drafts
+        )
+    return tuple(results)

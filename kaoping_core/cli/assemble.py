@@ -1,0 +1,29 @@
+"""``kaoping assemble``."""
+
+from __future__ import annotations
+
+import click
+
+from kaoping_core.cli.main import Options
+from kaoping_core.cli.output import progress, write
+from kaoping_core.reports import document, text
+
+
+@click.command("assemble")
+@click.option("--provisional", is_flag=True, help="有缺数据也汇总，结果是暂定的")
+@click.option("--json", "json_file", metavar="文件", help="结果写成 JSON；- 是标准输出")
+@click.pass_obj
+def command(options: Options, provisional: bool, json_file: str | None) -> None:
+    """汇总：算出结果，记录这次汇总，显示三个组的名次。
+
+    不加 --provisional 时，只要缺数据或有规则出错，就不汇总也不记录。
+    """
+    with options.service() as service:
+        result, number = service.assemble(provisional=provisional, progress=progress)
+        if json_file:
+            write(json_file, document.to_json(result, service.scheme))
+        if json_file != "-":
+            click.echo(text.rankings(result, service.scheme))
+        for line in text.findings(result):
+            click.echo(line, err=True)
+        click.echo(f"已记录：第{number}次汇总 {result.run}", err=True)

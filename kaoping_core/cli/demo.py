@@ -1,0 +1,40 @@
+"""``kaoping demo``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from kaoping_core.cli.output import progress
+from kaoping_core.errors import DataError
+from kaoping_core.reports import text
+from kaoping_core.samples.demo import make_demo
+from kaoping_core.service import Service
+
+
+@click.command("demo")
+@click.option("--headless", is_flag=True, help="不打开界面，直接显示名次")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="文件夹", help="把示例站点留在这个文件夹里")
+def command(headless: bool, keep: Path | None) -> None:
+    """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总、显示名次。"""
+    if keep is not None:
+        _demonstrate(keep)
+        click.echo(f"示例站点在 {keep}，可以接着试：kaoping --site {keep} explain 太平街道", err=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="kaoping-demo-") as folder:
+        _demonstrate(Path(folder) / "site")
+
+
+def _demonstrate(root: Path) -> None:
+    site, files = make_demo(root, progress)
+    with Service(site) as service:
+        refused = [each for each in service.take(files, progress) if each.submission is None]
+        if refused:
+            raise DataError("示例数据被退回", [problem for each in refused for problem in each.problems])
+        result, _ = service.assemble(progress=progress)
+        click.echo(text.rankings(result, service.scheme))
+        click.echo(f"\n{len(result.findings)}条提示，其中：")
+        for line in text.findings(result):
+            click.echo(f"  {line}")

@@ -1,0 +1,32 @@
+"""``kaoping explain``."""
+
+from __future__ import annotations
+
+import click
+
+from kaoping_core.cli.main import Options
+from kaoping_core.reports.explain import explain_score, explain_unit
+
+
+@click.command("explain")
+@click.argument("unit", metavar="单位")
+@click.argument("indicator", required=False, metavar="[指标]")
+@click.option("--run", "run", metavar="汇总", help="说明哪一次记录的汇总；不写则按现在的报送")
+@click.pass_obj
+def command(options: Options, unit: str, indicator: str | None, run: str | None) -> None:
+    """一个单位的得分怎么来的：公式、数值和它的来处、依据、取舍前后的得分。"""
+    with options.service() as service:
+        name = service.unit_named(unit)
+        if run is None:
+            scheme, result = service.scheme, service.preview()
+        else:
+            recorded = service.recorded(run)
+            scheme, result = recorded.scheme, recorded.result
+        found = next(each for each in result.units if each.unit == name)
+        if indicator is None:
+            lines = explain_unit(result, scheme, found)
+        else:
+            chosen = service.indicator_named(indicator, name)
+            lines = explain_score(scheme, scheme.indicator_by_id[chosen], found.scores[chosen])
+        for line in lines:
+            click.echo(line)

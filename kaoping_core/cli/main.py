@@ -1,0 +1,124 @@
+"""Entry point: options before the sub-command, errors to messages and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaoping_core import __version__
+from kaoping_core.errors import KaopingError, StorageError
+
+if TYPE_CHECKING:
+    from kaoping_core.service import Service
+
+COMMANDS = {
+    "assemble": ("assemble", "汇总：算出结果、记录、显示名次"),
+    "check": ("check", "检查年度配置和全部插件"),
+    "demo": ("demo", "用示例数据走一遍，不影响任何真实数据"),
+    "diff": ("diff", "两次汇总有什么不同，为什么"),
+    "explain": ("explain", "一个单位的得分是怎么来的"),
+    "import": ("take", "收下考核主体的报送文件"),
+    "init": ("init", "新建站点"),
+    "plugin": ("plugin", "插件：列出、检查"),
+    "status": ("status", "谁报了、谁迟报、还缺什么"),
+}
+"""Command → (module beside this one, what it does)."""
+
+
+class CommandGroup(click.Group):
+    """Knows its commands by name and imports only the one that is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"kaoping_core.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+class Options:
+    """The options before the sub-command."""
+
+    def __init__(self, site: Path | None, database: str | None, year: int | None) -> None:
+        self._site = site
+        self._database = database
+        self._year = year
+
+    def service(self) -> Service:
+        """The service that they name."""
+        from kaoping_core.service import Service
+        from kaoping_core.site import find_site
+
+        database = self._database or os.environ.get("KAOPING_DATABASE")
+        return Service(find_site(self._site), self._year, database)
+
+
+@click.group(
+    cls=CommandGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="站点文件夹；不写则用 $KAOPING_SITE 或当前所在站点")
+@click.option("--database", metavar="URL", help="数据库；不写则用 $KAOPING_DATABASE 或站点的 data/kaoping.db")
+@click.option("--year", type=int, help="年度；不写则用 config/ 里最新的一年")
+@click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, site: Path | None, database: str | None, year: int | None) -> None:
+    """考评：按各部门自己维护的规则给单位计分、汇总、排名，每个分数都说得出来由。"""
+    ctx.obj = Options(site, database, year)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with the contract's exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    try:
+        outcome: Any = cli.main(args=arguments, prog_name="kaoping", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        click.echo("已中断", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except KaopingError as error:
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        named = f"{error.filename}：" if error.filename else ""
+        show_error(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
+        return StorageError.exit_code
+    return outcome if isinstance(outcome, int) else 0
+
+
+def show_error(error: KaopingError) -> None:
+    """Print a message for people, with every problem on a line of its own."""
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    click.echo(error.message, err=True)

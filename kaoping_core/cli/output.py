@@ -1,0 +1,37 @@
+"""Where results and messages go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kaoping_core.errors import StorageError
+
+
+def progress(message: str) -> None:
+    """Tell people who wait at a terminal what is being done."""
+    if sys.stderr.isatty():
+        click.echo(f"… {message}", err=True)
+
+
+def write(target: str, data: bytes) -> None:
+    """Write a report to a file, or to standard output for ``-``.
+
+    Raises:
+        StorageError: when the file cannot be written.
+    """
+    if target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageError(f"写不了 {target}：{error.strerror}") from None

@@ -1,0 +1,49 @@
+"""``kaoping status``."""
+
+from __future__ import annotations
+
+import click
+
+from kaoping_core.cli.main import Options
+from kaoping_core.reports.layout import table
+from kaoping_core.service import EvaluatorStatus
+
+
+@click.command("status")
+@click.pass_obj
+def command(options: Options) -> None:
+    """谁报了、谁迟报、还缺什么，以及记录过的汇总。"""
+    with options.service() as service:
+        rows = [_row(each) for each in service.status()]
+        runs = service.ledger.runs(service.scheme.year)
+        limit = service.scheme.calendar.opinions_by
+    click.echo(f"考评意见报送截止：{limit}\n")
+    click.echo(table(("考核主体", "应报", "已报", "还缺", "最近报送", "情况"), rows, right=(1, 2, 3)))
+    if runs:
+        click.echo("\n记录过的汇总")
+        told = [
+            (str(number), run, at.strftime("%Y-%m-%d %H:%M UTC"), "暂定" if provisional else "正式")
+            for number, run, at, provisional in runs
+        ]
+        click.echo(table(("序号", "汇总", "时间", ""), told, right=(0,)))
+
+
+def _row(status: EvaluatorStatus) -> tuple[str, ...]:
+    last = status.last
+    words = []
+    if last is None:
+        words.append("没有报" + ("（已过期）" if status.late else ""))
+    else:
+        words.append("迟报" if status.late else "按时")
+        if not last.signed:
+            words.append("没有签字盖章")
+        if status.missing:
+            words.append("不全")
+    return (
+        status.evaluator,
+        str(status.cells),
+        str(status.cells - status.missing),
+        str(status.missing or ""),
+        f"{last.on}" if last else "",
+        "、".join(words),
+    )

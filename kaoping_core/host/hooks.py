@@ -1,0 +1,132 @@
+"""The hooks that a plugin may implement, in its ``hooks.py`` with :data:`hookimpl`.
+
+Each plugin is called by itself, in the order of the plugins' names, in a process of its own and
+within a time budget. Whatever a hook raises or returns that is not of its type is a fault of that
+plugin and costs its own cells only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import ClassVar
+
+import pluggy
+from attrs import frozen
+
+from kaoping_core.model.checklists import Checklist
+from kaoping_core.model.findings import Finding, Problem
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.submissions import Submission, Value
+from kaoping_core.rules.base import Rule
+
+PROJECT = "kaoping"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@frozen
+class ReportedCell:
+    """One unit of a :class:`ReportedColumn`."""
+
+    unit: str
+    state: str
+    points: Decimal | None
+    """Published."""
+    values: Mapping[str, Value]
+
+
+@frozen
+class ReportedColumn:
+    """An indicator of the plugin's own evaluator, scored."""
+
+    indicator: Indicator
+    cells: tuple[ReportedCell, ...]
+
+
+@frozen
+class Sheet:
+    """A further sheet of the result workbook."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+class Reader:
+    """Reads a department's own files into submissions."""
+
+    name: ClassVar[str]
+    """Also the layer of the entries that it reads."""
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    """Endings of the files that it may be shown, with the dot."""
+
+    def recognises(self, path: Path) -> bool:
+        """Whether this file is of its kind; looks at the beginning only."""
+        raise NotImplementedError
+
+    def read(self, path: Path, scheme: Scheme) -> Submission:
+        """Read the whole file.
+
+        Raises:
+            RefusedError: with everything that is wrong with the file.
+        """
+        raise NotImplementedError
+
+
+class RefusedError(ValueError):
+    """A file that cannot be taken, with every problem and its place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+class Hooks:
+    """Hook specifications."""
+
+    @hookspec
+    def indicator_types(self) -> Sequence[type[Rule]] | None:
+        """Rules of this plugin beside those in its ``rules/*.py``.
+
+        Called once, when the plugin is loaded. None: no others.
+        """
+
+    @hookspec
+    def checklists(self) -> Sequence[Checklist] | None:
+        """Deduction lists beside those in its ``checklists/*.toml``.
+
+        Called once, when the plugin is loaded. None: no others.
+        """
+
+    @hookspec
+    def readers(self) -> Sequence[Reader] | None:
+        """Readers of the department's own files.
+
+        Called once, when the plugin is loaded. None: the department has no files of its own.
+        """
+
+    @hookspec
+    def check_submission(self, submission: Submission, scheme: Scheme) -> Sequence[Problem] | None:
+        """What only the department can see to be wrong in a submission of its own evaluator.
+
+        Called when a submission is taken in, after the general checks have passed, before anything
+        is kept. Any problem refuses the whole file. None: nothing is wrong.
+        """
+
+    @hookspec
+    def findings(self, columns: Sequence[ReportedColumn]) -> Sequence[Finding] | None:
+        """What people should know about the department's own columns of a result.
+
+        Called once an assembly, after all columns are scored. None: nothing.
+        """
+
+    @hookspec
+    def report_sheets(self, columns: Sequence[ReportedColumn]) -> Sequence[Sheet] | None:
+        """Further sheets for the result workbook.
+
+        Called when a result workbook is written, with the department's own columns. None: none.
+        """

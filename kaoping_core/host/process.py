@@ -1,0 +1,189 @@
+"""The host's end of a plugin's process: starts it, asks, waits within a budget, says how it ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from kaoping_core.host import wire
+from kaoping_core.model.findings import Fault
+
+GRACE_SECONDS = 2.0
+"""Added to the budget before the host ends the process itself, should the watchdog inside not have."""
+OUTPUT_KEPT = 4096
+"""Bytes kept of what a plugin prints."""
+ANSWER_LIMIT = 256 * 1024 * 1024
+"""Bytes of one answer; more is a fault."""
+_FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+
+
+class PluginFaultError(Exception):
+    """A call that the plugin failed."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class PluginProcess:
+    """One running plugin. Requests may be sent ahead; answers come in their order."""
+
+    def __init__(self, name: str, folder: Path, budget: float) -> None:
+        self._name = name
+        self._folder = folder
+        self._budget = budget
+        self._traces = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._buffer = bytearray()
+        self._printed = bytearray()
+        self._outstanding = 0
+        theirs_in, self._requests = os.pipe()
+        self._answers, theirs_out = os.pipe()
+        ends = (theirs_in, theirs_out, self._traces.fileno())
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "kaoping_core.host.worker", *map(str, ends), str(budget)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=ends,
+            start_new_session=True,
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        os.set_blocking(self._requests, False)
+        self._drain = threading.Thread(target=self._keep_output, daemon=True)
+        self._drain.start()
+
+    def _keep_output(self) -> None:
+        """Read what the plugin prints, so that it never blocks on it; keep the beginning."""
+        stream = self._process.stdout
+        while stream is not None and (block := os.read(stream.fileno(), 65536)):
+            room = OUTPUT_KEPT - len(self._printed)
+            self._printed += block[: max(0, room)]
+
+    def send(self, call: str, **arguments: Any) -> None:
+        """Send a request without waiting for its answer.
+
+        Raises:
+            PluginFaultError: when the process is gone.
+        """
+        left = memoryview(wire.encode([call, arguments]))
+        deadline = time.monotonic() + self._budget + GRACE_SECONDS
+        while left:
+            _, ready, _ = select.select([], [self._requests], [], max(0, deadline - time.monotonic()))
+            if not ready:
+                raise PluginFaultError(self._ended(timed_out=True))
+            try:
+                left = left[os.write(self._requests, left) :]
+            except OSError:
+                raise PluginFaultError(self._ended()) from None
+        self._outstanding += 1
+
+    def receive(self) -> Any:
+        """Wait for the answer to the earliest request not yet answered.
+
+        Raises:
+            PluginFaultError: when the call failed, ended the process, or outlasted its budget.
+        """
+        line = self._line()
+        self._outstanding -= 1
+        try:
+            answer = wire.decode(line)
+        except ValueError as error:
+            raise PluginFaultError(Fault(self._name, f"返回了无法识别的内容：{error}")) from None
+        if "fault" in answer:
+            told = answer["fault"]
+            raise PluginFaultError(self._fault(told["message"], told["file"], told["line"]))
+        return answer["answer"]
+
+    def ask(self, call: str, **arguments: Any) -> Any:
+        """Send a request and wait for its answer.
+
+        Raises:
+            PluginFaultError: as :meth:`receive`.
+        """
+        self.send(call, **arguments)
+        return self.receive()
+
+    def _line(self) -> bytes:
+        deadline = time.monotonic() + self._budget + GRACE_SECONDS
+        while (end := self._buffer.find(b"\n")) < 0:
+            ready, _, _ = select.select([self._answers], [], [], max(0, deadline - time.monotonic()))
+            block = os.read(self._answers, 1 << 20) if ready else b""
+            if not block or len(self._buffer) > ANSWER_LIMIT:
+                raise PluginFaultError(self._ended(timed_out=not ready))
+            self._buffer += block
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        return line
+
+    def _ended(self, *, timed_out: bool = False) -> Fault:
+        """End the process and say how it came to that."""
+        if timed_out:
+            self._kill()
+        try:
+            status = self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            status = self._process.wait()
+        self._traces.seek(0)
+        trace = self._traces.read().decode(errors="replace")
+        message = self._obituary(status, trace, timed_out=timed_out)
+        frames = [(file, int(line)) for file, line in _FRAME.findall(trace)]
+        own = [frame for frame in frames if Path(frame[0]).is_relative_to(self._folder)]
+        file, line = (own or [("", 0)])[0]
+        return self._fault(message, file, line)
+
+    def _obituary(self, status: int, trace: str, *, timed_out: bool) -> str:
+        if timed_out or trace.startswith("Timeout"):
+            return f"超过{self._budget:g}秒没有算完，已终止"
+        if "os._exit(" in trace:
+            return f"结束了自己的进程（os._exit，状态{status}）"
+        if status < 0:
+            return f"进程被信号 {signal.Signals(-status).name} 终止"
+        return f"进程结束了，没有返回结果（状态{status}）"
+
+    def _fault(self, message: str, file: str, line: int) -> Fault:
+        path = Path(file)
+        shown = path.relative_to(self._folder).as_posix() if path.is_relative_to(self._folder) else path.name
+        return Fault(self._name, message, shown if file else "", line or None)
+
+    def _kill(self) -> None:
+        """End the process and whatever it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.poll() is None
+
+    def printed(self) -> str:
+        """What the plugin has printed so far, shortened."""
+        return self._printed.decode(errors="replace").strip()
+
+    def close(self) -> None:
+        """End the process, politely first: closing its requests ends its loop."""
+        os.close(self._requests)
+        if self._outstanding:
+            self._kill()
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            pass
+        self._kill()
+        self._process.wait()
+        self._drain.join(GRACE_SECONDS)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        os.close(self._answers)
+        self._traces.close()

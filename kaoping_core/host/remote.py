@@ -1,0 +1,194 @@
+"""A plugin with Python, as the host sees it: started at once, loaded when first needed, restarted after a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from attrs import evolve
+
+from kaoping_core.host import wire
+from kaoping_core.host.folder import PluginFolder
+from kaoping_core.host.hooks import ReportedColumn, Sheet
+from kaoping_core.host.process import PluginFaultError, PluginProcess
+from kaoping_core.model.checklists import Checklist
+from kaoping_core.model.findings import Fault, Finding, Problem
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Column, ColumnScores, ScoredColumn
+from kaoping_core.model.submissions import Submission
+from kaoping_core.rules.binding import Binding, Library
+
+T = TypeVar("T")
+Columns = Callable[[], Sequence[ReportedColumn]]
+
+RESTARTS = 3
+"""How often a process that ended is started again in one session."""
+
+
+class RemotePlugin:
+    """A plugin that runs in a process of its own."""
+
+    def __init__(self, folder: PluginFolder, scheme: Scheme, budget: float) -> None:
+        self._folder = folder
+        self._scheme = scheme
+        self._budget = budget
+        self._restarts = 0
+        self._loaded: Mapping[str, Any] | None = None
+        self._knows_scheme = False
+        self._bound: list[tuple[Indicator, Library]] = []
+        self.fault: Fault | None = None
+        """Why it cannot be used at all."""
+        self._process = self._start()
+
+    def _start(self) -> PluginProcess:
+        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        self._knows_scheme = False
+        try:
+            process.send("load", folder=str(self._folder.path), name=self._folder.name, year=self._scheme.year)
+        except PluginFaultError as error:
+            self.fault = error.fault
+        return process
+
+    def close(self) -> None:
+        """End its process."""
+        self._process.close()
+
+    def printed(self) -> str:
+        """What it has printed."""
+        return self._process.printed()
+
+    def _load(self) -> Mapping[str, Any]:
+        """What the plugin has.
+
+        Raises:
+            PluginFaultError: when it cannot be loaded.
+        """
+        if self.fault is not None:
+            raise PluginFaultError(self.fault)
+        if self._loaded is None:
+            try:
+                self._loaded = self._process.receive()
+            except PluginFaultError as error:
+                self.fault = error.fault
+                raise
+        return self._loaded
+
+    def _ask(self, call: str, **arguments: Any) -> Any:
+        """Ask the plugin, starting it again first if it has ended.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        self._load()
+        if not self._process.alive and self._restarts < RESTARTS:
+            self._restarts += 1
+            self._process.close()
+            self._loaded = None
+            self._process = self._start()
+            self._load()
+            for indicator, library in self._bound:
+                self._process.ask("bind", **_bind_request(indicator, library))
+        return self._process.ask(call, **arguments)
+
+    def _with_scheme(self, call: str, **arguments: Any) -> Any:
+        self._load()
+        if not self._knows_scheme or not self._process.alive:
+            self._ask("scheme", documents=dict(self._scheme.documents))
+            self._knows_scheme = True
+        return self._ask(call, **arguments)
+
+    @property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """Checklists that its Python provides."""
+        try:
+            given = self._load()["checklists"]
+            return {each.name: each for each in (wire.from_data(data, Checklist) for data in given)}
+        except PluginFaultError:
+            return {}
+        except wire.WireError as error:
+            self.fault = self._nonsense(error, "hooks.py")
+            return {}
+
+    def bind(self, indicator: Indicator, library: Library) -> Binding | Fault:
+        """Bind one of its rules to an indicator."""
+        try:
+            answer = self._ask("bind", **_bind_request(indicator, library))[0]
+            if "problems" in answer:
+                first = answer["problems"][0]
+                return Fault(self._folder.name, f"{first['place']}: {first['message']}", "plugin.toml")
+            binding = wire.from_data(answer["binding"], Binding)
+        except PluginFaultError as error:
+            return error.fault
+        except wire.WireError as error:
+            return self._nonsense(error, "rules")
+        self._bound.append((indicator, library))
+        return binding
+
+    def score(self, columns: Sequence[Column]) -> Iterable[tuple[str, ScoredColumn]]:
+        """Score columns one by one: what one costs, the others keep."""
+        return [(column.indicator.id, self._score(column)) for column in columns]
+
+    def _score(self, column: Column) -> ScoredColumn:
+        try:
+            answer = self._ask("score", column=wire.to_data(column))
+            return wire.from_data(answer, ColumnScores)
+        except PluginFaultError as error:
+            return error.fault
+        except wire.WireError as error:
+            return self._nonsense(error, "rules", column.indicator)
+
+    def _nonsense(self, error: Exception, file: str, indicator: Indicator | None = None) -> Fault:
+        about = f"“{indicator.name}”" if indicator else ""
+        return Fault(self._folder.name, f"{about}返回的内容不对：{error}", file)
+
+    def check_submission(self, submission: Submission) -> list[Problem]:
+        """Problems that only the department can see.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        if "check_submission" not in self._load()["hooks"]:
+            return []
+        answer = self._with_scheme("check_submission", submission=wire.to_data(submission))
+        return self._each(answer, Problem, "check_submission")
+
+    def findings(self, columns: Columns, evaluator: str) -> list[Finding]:
+        """Findings on its own columns, which are made only when it has such a hook.
+
+        They always carry its evaluator's name.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        found = self._on_columns("findings", columns, Finding)
+        return [evolve(finding, evaluator=evaluator) for finding in found]
+
+    def sheets(self, columns: Columns) -> list[Sheet]:
+        """Further sheets of the result workbook.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        return self._on_columns("report_sheets", columns, Sheet)
+
+    def _on_columns(self, hook: str, columns: Columns, shape: type[T]) -> list[T]:
+        if hook not in self._load()["hooks"]:
+            return []
+        answer = self._ask("on_columns", hook=hook, columns=[wire.to_data(column) for column in columns()])
+        return self._each(answer, shape, hook)
+
+    def _each(self, answer: Sequence[Any], shape: type[T], hook: str) -> list[T]:
+        make: Callable[[Any], T] = lambda data: wire.from_data(data, shape)
+        try:
+            return [make(data) for data in answer]
+        except (wire.WireError, TypeError) as error:
+            raise PluginFaultError(self._nonsense(error, f"hooks.py ({hook})")) from None
+
+
+def _bind_request(indicator: Indicator, library: Library) -> dict[str, Any]:
+    return {
+        "indicators": [wire.to_data(indicator)],
+        "quotas": {name: wire.to_data(quota) for name, quota in library.quotas.items()},
+        "checklists": {name: wire.to_data(each) for name, each in library.checklists.items()},
+    }

@@ -1,0 +1,156 @@
+"""Value classes ↔ JSON, for the pipe between the host and a plugin's process, and for the ledger.
+
+Numbers travel as ``{"n": "4.50"}``: exact, and never mistaken for text.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from cattrs import BaseValidationError, Converter
+
+from kaoping_core.model.submissions import Value
+from kaoping_core.rules.base import Bound
+
+T = TypeVar("T")
+
+
+class WireError(ValueError):
+    """Data that are not of the expected shape."""
+
+
+@cache
+def _converter() -> Converter:
+    conv = Converter(forbid_extra_keys=True, detailed_validation=True)
+    conv.register_unstructure_hook(Decimal, lambda number: {"n": str(number)})
+    conv.register_unstructure_hook(date, date.isoformat)
+    conv.register_unstructure_hook_func(
+        lambda cls: get_origin(cls) is frozenset or cls is frozenset, lambda tags: sorted(tags)
+    )
+    conv.register_unstructure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, dump)
+    conv.register_structure_hook(Decimal, lambda data, _: _number(data))
+    conv.register_structure_hook(date, lambda data, _: date.fromisoformat(data))
+    conv.register_structure_hook(str, lambda data, _: _exactly(data, str))
+    conv.register_structure_hook(bool, lambda data, _: _exactly(data, bool))
+    conv.register_structure_hook(int, lambda data, _: _exactly(data, int))
+    conv.register_structure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, lambda data, _: revive(data))
+    conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence(conv, cls))
+    return conv
+
+
+def _is_sequence(cls: Any) -> bool:
+    return get_origin(cls) in {tuple, frozenset}
+
+
+def _sequence(conv: Converter, cls: Any) -> Any:
+    kind, *items = get_origin(cls), *get_args(cls)
+    fixed = kind is tuple and Ellipsis not in items
+
+    def hook(data: Any, _: Any) -> Any:
+        if not isinstance(data, list):
+            raise WireError(f"应为列表，返回的是 {type(data).__name__}")
+        if fixed:
+            return tuple(conv.structure(each, item) for each, item in zip(data, items, strict=True))
+        return kind(conv.structure(each, items[0]) for each in data)
+
+    return hook
+
+
+def _exactly(data: Any, kind: type) -> Any:
+    if type(data) is not kind:
+        raise WireError(f"应为 {kind.__name__}，返回的是 {type(data).__name__}")
+    return data
+
+
+def _number(data: Any) -> Decimal:
+    if isinstance(data, float):
+        raise WireError("返回了二进制浮点数（float）")
+    if not isinstance(data, Mapping) or set(data) != {"n"}:
+        raise WireError(f"应为 Decimal，返回的是 {type(data).__name__}")
+    try:
+        number = Decimal(data["n"])
+    except (InvalidOperation, TypeError, ValueError):
+        raise WireError(f"不是数：{data['n']}") from None
+    if not number.is_finite():
+        raise WireError(f"返回的不是有限的数：{number}")
+    return number
+
+
+def dump(value: Any) -> Any:
+    """Any value of a model as JSON data."""
+    if isinstance(value, Decimal):
+        return {"n": str(value)}
+    if isinstance(value, Mapping):
+        return {key: dump(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [dump(each) for each in value]
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    if value is None or isinstance(value, str | int | bool | types.NoneType):
+        return value
+    return to_data(value)
+
+
+def revive(data: Any) -> Any:
+    """The value that :func:`dump` made JSON data of; lists become tuples."""
+    if isinstance(data, Mapping):
+        if set(data) == {"n"}:
+            return _number(data)
+        if set(data) == {"d"}:
+            return date.fromisoformat(data["d"])
+        return {key: revive(each) for key, each in data.items()}
+    if isinstance(data, list):
+        return tuple(revive(each) for each in data)
+    if isinstance(data, float):
+        raise WireError("返回了二进制浮点数（float）")
+    return data
+
+
+def to_data(value: Any) -> Any:
+    """A value class as JSON data."""
+    return _converter().unstructure(value)
+
+
+def from_data(data: Any, shape: type[T]) -> T:
+    """JSON data as a value class.
+
+    Raises:
+        WireError: when the data are of another shape; the message names the first thing that is wrong.
+    """
+    try:
+        return _converter().structure(data, shape)
+    except BaseValidationError as error:
+        raise WireError(_first(error)) from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise WireError(str(error)) from None
+
+
+def _first(error: BaseException) -> str:
+    while isinstance(error, BaseValidationError):
+        error = error.exceptions[0]
+    if isinstance(error, KeyError):
+        return f"缺少 {error.args[0]}"
+    return str(error)
+
+
+def encode(data: Any) -> bytes:
+    """JSON data as one line.
+
+    Raises:
+        WireError: when something in it is not JSON.
+    """
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise WireError(f"返回了不能传递的内容：{error}") from None
+
+
+def decode(line: bytes) -> Any:
+    """One line as JSON data."""
+    return json.loads(line)

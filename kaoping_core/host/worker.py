@@ -1,0 +1,217 @@
+"""The process that a plugin's Python runs in: one plugin, one call at a time, answers over a pipe.
+
+Started as ``python -m kaoping_core.host.worker REQUESTS ANSWERS TRACES BUDGET``, the first three being
+file descriptors. Whatever the plugin prints goes to the process's standard output, which the host
+keeps apart from the answers. When a call outlasts its budget the watchdog writes where the plugin
+was and ends the process, whatever the plugin's code is doing.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib.util
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from decimal import setcontext
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+import pluggy
+
+from kaoping_core.host import wire
+from kaoping_core.host.hooks import PROJECT, Hooks, Reader, RefusedError, ReportedColumn
+from kaoping_core.model.checklists import Checklist
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Quota, Scheme
+from kaoping_core.model.scores import Column
+from kaoping_core.model.submissions import Submission
+from kaoping_core.numbers import ARITHMETIC
+from kaoping_core.rules.base import Rule
+from kaoping_core.rules.binding import BindingError, Library, bind, describe
+
+
+class Worker:
+    """One plugin, loaded."""
+
+    def __init__(self) -> None:
+        self._folder = Path()
+        self._manager = pluggy.PluginManager(PROJECT)
+        self._manager.add_hookspecs(Hooks)
+        self._rules: dict[str, type[Rule]] = {}
+        self._bound: dict[str, tuple[Rule, Indicator]] = {}
+        self._readers: dict[str, Reader] = {}
+        self._documents: Mapping[str, str] = {}
+
+    @cached_property
+    def _scheme(self) -> Scheme:
+        from kaoping_core.scheme.load import scheme_from
+
+        return scheme_from(self._documents)
+
+    def load(self, folder: str, name: str, year: int) -> Any:
+        """Import the plugin's files; say which rules, checklists, readers and hooks it has."""
+        self._folder = Path(folder)
+        for file in sorted((self._folder / "rules").glob("*.py")):
+            module = _import(file, f"kaoping_plugin_{name}_rules_{file.stem}")
+            self._add_rules(_rules_in(module), year)
+        hooks = self._folder / "hooks.py"
+        if hooks.is_file():
+            self._manager.register(_import(hooks, f"kaoping_plugin_{name}_hooks"), name)
+        self._add_rules(self._gather("indicator_types"), year)
+        checklists = self._gather("checklists")
+        self._readers = {reader.name: reader for reader in self._gather("readers")}
+        return {
+            "rules": sorted(self._rules),
+            "checklists": [wire.to_data(checklist) for checklist in checklists],
+            "readers": [[each.name, each.title, list(each.suffixes)] for each in self._readers.values()],
+            "hooks": sorted(
+                hook for hook in ("check_submission", "findings", "report_sheets") if self._implements(hook)
+            ),
+        }
+
+    def _add_rules(self, rules: Sequence[type[Rule]], year: int) -> None:
+        for rule in rules:
+            if rule.years is None or rule.years[0] <= year <= rule.years[1]:
+                self._rules[rule.name] = rule
+
+    def _implements(self, hook: str) -> bool:
+        return bool(getattr(self._manager.hook, hook).get_hookimpls())
+
+    def _gather(self, hook: str, **arguments: Any) -> list[Any]:
+        """Everything that a hook returns."""
+        answers = getattr(self._manager.hook, hook)(**arguments)
+        return [each for answer in answers for each in answer]
+
+    def bind(self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]) -> Any:
+        """Bind rules to indicators; say what each wants, or why it does not fit."""
+        library = Library(
+            {name: wire.from_data(each, Quota) for name, each in quotas.items()},
+            {name: wire.from_data(each, Checklist) for name, each in checklists.items()},
+        )
+        return [self._bind(wire.from_data(data, Indicator), library) for data in indicators]
+
+    def _bind(self, indicator: Indicator, library: Library) -> Any:
+        rule_type = self._rules.get(indicator.rule)
+        if rule_type is None:
+            return {"problems": [{"place": indicator.place, "message": f"插件没有提供计分规则“{indicator.rule}”"}]}
+        try:
+            rule = bind(rule_type, indicator, library)
+        except BindingError as error:
+            return {"problems": [wire.to_data(problem) for problem in error.problems]}
+        self._bound[indicator.id] = rule, indicator
+        return {"binding": wire.to_data(describe(rule, indicator))}
+
+    def score(self, column: Any) -> Any:
+        """Score one column."""
+        given = wire.from_data(column, Column)
+        rule, _ = self._bound[given.indicator.id]
+        return wire.to_data(rule.score_column(given))
+
+    def scheme(self, documents: Mapping[str, str]) -> Any:
+        """Take the scheme's files, for calls that need names."""
+        self._documents = documents
+
+    def recognises(self, reader: str, path: str) -> Any:
+        """Whether a reader knows a file."""
+        return bool(self._readers[reader].recognises(Path(path)))
+
+    def read(self, reader: str, path: str) -> Any:
+        """Read a file: the submission, or the problems that refuse it."""
+        try:
+            submission = self._readers[reader].read(Path(path), self._scheme)
+        except RefusedError as error:
+            return {"problems": [wire.to_data(problem) for problem in error.problems]}
+        return {"submission": wire.to_data(submission)}
+
+    def check_submission(self, submission: Any) -> Any:
+        """Problems that only the department can see."""
+        given = wire.from_data(submission, Submission)
+        found = self._gather("check_submission", submission=given, scheme=self._scheme)
+        return [wire.to_data(problem) for problem in found]
+
+    def on_columns(self, hook: str, columns: Sequence[Any]) -> Any:
+        """Call ``findings`` or ``report_sheets``."""
+        given = [wire.from_data(column, ReportedColumn) for column in columns]
+        return [wire.to_data(each) for each in self._gather(hook, columns=given)]
+
+
+def _rules_in(module: ModuleType) -> list[type[Rule]]:
+    """The rules that a file defines, in its order; those that it merely imports do not count."""
+    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Rule)]
+    return [each for each in found if each.__module__ == module.__name__ and hasattr(each, "name")]
+
+
+def _import(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot import {file}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _where(error: BaseException, folder: Path) -> tuple[str, int]:
+    """The innermost place in the plugin's own files, else the innermost place of all."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return error.filename, error.lineno or 0
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+    last = (own or frames)[-1]
+    return last.filename, last.lineno or 0
+
+
+def _announce_exit(traces: int) -> None:
+    """Let ``os._exit`` say where it was called from, for nothing can be said afterwards."""
+    leave = os._exit
+
+    def announced(status: int) -> NoReturn:
+        frame = sys._getframe(1)
+        os.write(traces, f'os._exit({status})\n  File "{frame.f_code.co_filename}", line {frame.f_lineno}\n'.encode())
+        leave(status)
+
+    os._exit = announced
+
+
+def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
+    worker = Worker()
+    calls: Mapping[str, Callable[..., Any]] = {
+        name: getattr(worker, name)
+        for name in ("load", "bind", "score", "scheme", "recognises", "read", "check_submission", "on_columns")
+    }
+    with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
+        for line in lines:
+            name, arguments = wire.decode(line)
+            faulthandler.dump_traceback_later(budget, exit=True, file=traces)
+            try:
+                setcontext(ARITHMETIC.copy())
+                answer = {"answer": calls[name](**arguments)}
+                encoded = wire.encode(answer)
+            except BaseException as error:
+                kind = type(error).__name__
+                file, row = _where(error, worker._folder)
+                message = f"调用了 sys.exit({error})" if isinstance(error, SystemExit) else f"{kind}: {error}"
+                text = "".join(traceback.format_exception(error))
+                encoded = wire.encode(
+                    {"fault": {"message": message, "file": file, "line": row, "traceback": text}}
+                )
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            sys.stdout.flush()
+            out.write(encoded)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve until the host closes the pipe."""
+    requests, answers, traces = map(int, arguments[:3])
+    faulthandler.enable(file=traces, all_threads=False)
+    _announce_exit(traces)
+    _serve(requests, answers, traces, float(arguments[3]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""A file → a submission, or the list of everything wrong with it."""

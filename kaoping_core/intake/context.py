@@ -1,0 +1,65 @@
+"""What reading a submission needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from attrs import define
+
+from kaoping_core.host.hooks import RefusedError
+from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.indicators import Cell
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.rules.binding import Binding
+from kaoping_core.scheme.names import SchemeNames
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+
+
+@define(frozen=True, slots=False)
+class IntakeContext:
+    """A scheme with its names, and what each indicator's rule wants."""
+
+    scheme: Scheme
+    binding_of: Callable[[str], Binding | Fault]
+
+    @cached_property
+    def names(self) -> SchemeNames:
+        """Every name of the scheme."""
+        return SchemeNames(self.scheme)
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Cell]:
+        """Cells by (indicator, unit)."""
+        return {
+            (cell.indicator, cell.unit.name): cell for cells in self.scheme.cells_of.values() for cell in cells
+        }
+
+
+class Problems:
+    """Collects what is wrong with a file, so that all of it is told at once."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._found: list[Problem] = []
+
+    def add(self, place: str, message: str, expected: str = "") -> None:
+        """Note one problem."""
+        self._found.append(Problem(f"{self._file}: {place}" if place else self._file, message, expected))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note problems that know their place."""
+        self._found.extend(problems)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def refuse_if_any(self) -> None:
+        """Refuse the file when anything is wrong with it.
+
+        Raises:
+            RefusedError: with all of it.
+        """
+        if self._found:
+            raise RefusedError(self._found)

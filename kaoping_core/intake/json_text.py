@@ -1,0 +1,83 @@
+"""Strict JSON: no key twice, no binary floats, no absurd nesting."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from attrs import frozen
+
+MAX_DEPTH = 32
+
+
+@frozen
+class BadNumber:
+    """A JSON number that cannot be taken as it stands; refused where its place is known."""
+
+    text: str
+    why: str
+
+
+class NotJsonError(ValueError):
+    """The text is not JSON that can be taken; the message says why."""
+
+
+def parse(data: bytes) -> Any:
+    """Parse UTF-8 JSON, with or without BOM; fractions and huge integers become :class:`BadNumber`.
+
+    Raises:
+        NotJsonError: when it is not JSON, has a key twice or is nested absurdly.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotJsonError(f"不是UTF-8编码（第{error.start + 1}个字节）") from None
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_pairs,
+            parse_float=lambda digits: BadNumber(digits, "JSON的小数会丢位数，要写成加引号的文字"),
+            parse_int=_integer,
+            parse_constant=_not_finite,
+        )
+    except json.JSONDecodeError as error:
+        raise NotJsonError(f"不是合格的JSON：第{error.lineno}行第{error.colno}列，{error.msg}") from None
+    except RecursionError:
+        raise NotJsonError("嵌套太深") from None
+    _limit_depth(value)
+    return value
+
+
+def _integer(digits: str) -> int | BadNumber:
+    return int(digits) if len(digits.lstrip("-")) <= 18 else BadNumber(digits[:40], "最多18位数字")
+
+
+def _not_finite(word: str) -> BadNumber:
+    return BadNumber(word, "不是有限的数")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            _twice(key)
+        made[key] = value
+    return made
+
+
+def _twice(key: str) -> NoReturn:
+    raise NotJsonError(f"键“{key}”在同一处出现两次")
+
+
+def _limit_depth(value: Any) -> None:
+    """Refuse nesting that no submission has, without recursing into it."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())
+        ]
+        if not level:
+            return
+    raise NotJsonError("嵌套太深")

@@ -1,0 +1,1 @@
+"""Submissions, their revisions and recorded runs, in a database; nothing is ever overwritten."""

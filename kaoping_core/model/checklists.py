@@ -1,0 +1,71 @@
+"""Deduction lists (附件4): parts with full points, and items that take points from them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from attrs import frozen
+
+
+@frozen
+class Item:
+    """One reason for taking points."""
+
+    id: str
+    title: str
+    points: Decimal
+    """Taken for each occurrence."""
+    most: int | None = None
+    """The most times that it can occur; None: no bound."""
+    effect: Literal["deduct", "zero"] = "deduct"
+    """``zero``: one occurrence takes the whole part."""
+
+
+@frozen
+class Part:
+    """A group of items that share full points (三级指标)."""
+
+    id: str
+    title: str
+    full: Decimal
+    items: tuple[Item, ...]
+    applies_to: str = "all"
+    """``all``, or the tag of the units that it applies to."""
+    until_empty: bool = False
+    """扣完为止: its items may take more than its full points; the rest is not taken."""
+
+    @property
+    def most_taken(self) -> Decimal | None:
+        """What the deducting items can take together; None when nothing bounds it."""
+        total = Decimal(0)
+        for item in self.items:
+            if item.effect == "zero":
+                continue
+            if item.most is None:
+                return None
+            total += item.points * item.most
+        return total
+
+
+@frozen
+class Caseload:
+    """A number of matters dealt with, on which carrying the indicator depends (附件4 第2项)."""
+
+    value: str
+    """Name of the reported value."""
+    title: str
+    single_costs: str | None = None
+    """Part that any deduction empties when there was exactly one matter."""
+
+
+@frozen
+class Checklist:
+    """A department's deduction list."""
+
+    name: str
+    title: str
+    clause: str
+    parts: tuple[Part, ...]
+    caseload: Caseload | None = None
+    """With it, a unit with no matters does not carry the indicator."""

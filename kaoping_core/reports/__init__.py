@@ -1,0 +1,1 @@
+"""A result → document, text; the result workbook and the bulletin. Nothing here computes a score."""

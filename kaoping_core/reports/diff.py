@@ -1,0 +1,154 @@
+"""What changed between two results, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from attrs import frozen
+
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, State, UnitResult, shown
+from kaoping_core.numbers import plain
+
+
+@frozen
+class ScoreChange:
+    """A cell whose score, state or grounds changed."""
+
+    unit: str
+    indicator: str
+    before: Score | None
+    after: Score | None
+    reasons: tuple[str, ...]
+
+
+@frozen
+class UnitChange:
+    """A unit whose total, rank or status changed."""
+
+    unit: str
+    before: UnitResult | None
+    after: UnitResult | None
+
+
+@frozen
+class Difference:
+    """Everything that differs between two results."""
+
+    inputs: tuple[str, ...]
+    """What went in and is not the same: files of the configuration, plugins, entries."""
+    units: tuple[UnitChange, ...]
+    scores: tuple[ScoreChange, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.inputs or self.units or self.scores)
+
+
+def compare(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Difference:
+    """Compare two results, each with the scheme that it was worked out with."""
+    old = {unit.unit: unit for unit in before.units}
+    new = {unit.unit: unit for unit in after.units}
+    names = list(dict.fromkeys([*new, *old]))
+    units = tuple(
+        UnitChange(name, old.get(name), new.get(name))
+        for name in names
+        if _standing(old.get(name)) != _standing(new.get(name))
+    )
+    changed_plugins = {name for name in _changed(before, after) if name.startswith("plugins/")}
+    scores = []
+    for name in names:
+        ours = old[name].scores if name in old else {}
+        theirs = new[name].scores if name in new else {}
+        for indicator in dict.fromkeys([*theirs, *ours]):
+            one, other = ours.get(indicator), theirs.get(indicator)
+            reasons = tuple(_reasons(one, other))
+            if _points(one) != _points(other) or reasons:
+                if _points(one) != _points(other) and not reasons:
+                    reasons = (_unexplained(indicator, other, schemes, changed_plugins),)
+                scores.append(ScoreChange(name, indicator, one, other, reasons))
+    return Difference(tuple(_changed(before, after)), units, tuple(scores))
+
+
+def _changed(before: Result, after: Result) -> list[str]:
+    names = sorted({*before.fingerprints, *after.fingerprints})
+    return [name for name in names if before.fingerprints.get(name) != after.fingerprints.get(name)]
+
+
+def _standing(unit: UnitResult | None) -> object:
+    return unit and (unit.total, unit.rank, unit.status)
+
+
+def _points(score: Score | None) -> object:
+    return score and (score.points, score.state)
+
+
+def _reasons(before: Score | None, after: Score | None) -> Iterator[str]:
+    """Why a score differs, as far as its own grounds show."""
+    if before is None or after is None:
+        yield "方案增加了这项指标" if before is None else "方案取消了这项指标"
+        return
+    if before.cell.weight != after.cell.weight:
+        yield f"权重 {plain(before.cell.weight)} → {plain(after.cell.weight)}"
+    old, new = (score.cell.target.text if score.cell.target else "" for score in (before, after))
+    if old != new:
+        yield f"任务 {old or '无'} → {new or '无'}"
+    yield from _entry_reasons(before, after)
+
+
+def _entry_reasons(before: Score, after: Score) -> Iterator[str]:
+    one, other = before.entry, after.entry
+    if one is None and other is not None:
+        yield f"报来了〔{other.place}〕"
+    elif one is not None and other is None:
+        yield "不再有报送"
+    elif one is not None and other is not None:
+        if one.carried != other.carried:
+            yield f"改报为{'承担' if other.carried else '不承担'}〔{other.place}〕"
+        for name in dict.fromkeys([*one.values, *other.values]):
+            old, new = one.values.get(name), other.values.get(name)
+            if old != new:
+                texts = ("没有报" if value is None else shown(value) for value in (old, new))
+                yield f"{name} {' → '.join(texts)}〔{other.place_of(name)}〕"
+
+
+def _unexplained(
+    indicator: str, after: Score | None, schemes: tuple[Scheme, Scheme], changed_plugins: set[str]
+) -> str:
+    """Why a score changed although nothing was reported anew on the cell itself."""
+    if after is not None and after.state is State.FILLED:
+        return "其他单位的得分变了，平均分跟着变"
+    old, new = (scheme.indicator_by_id.get(indicator) for scheme in schemes)
+    if old is not None and new is not None and (old.rule, old.params) != (new.rule, new.params):
+        return "方案里的计分规则或参数变了"
+    owner = next((each.plugin for each in schemes[1].evaluators if new and each.name == new.evaluator), "")
+    if f"plugins/{owner}" in changed_plugins:
+        return f"插件 {owner} 变了"
+    return "同组其他单位的报送变了"
+
+
+def lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Iterator[str]:
+    """The difference as text."""
+    if not difference:
+        yield "两次汇总完全相同"
+        return
+    if difference.inputs:
+        yield "变了的依据：" + "、".join(difference.inputs)
+    for unit in difference.units:
+        yield f"{unit.unit}　总分 {_total(unit.before)} → {_total(unit.after)}　名次 {_rank(unit.before)} → {_rank(unit.after)}"
+    for change in difference.scores:
+        indicator = schemes[1].indicator_by_id.get(change.indicator) or schemes[0].indicator_by_id[change.indicator]
+        yield f"  {change.unit}　{indicator.name}　{_score(change.before)} → {_score(change.after)}　{'；'.join(change.reasons)}"
+
+
+def _total(unit: UnitResult | None) -> str:
+    return format(unit.total, "f") if unit else "—"
+
+
+def _rank(unit: UnitResult | None) -> str:
+    return str(unit.rank) if unit and unit.rank else "—"
+
+
+def _score(score: Score | None) -> str:
+    points: Decimal | None = score.points if score else None
+    return "—" if points is None else format(points, "f")

@@ -1,0 +1,86 @@
+"""What a rule is: the values it wants, and one pure function from values to points with steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from attrs import frozen
+
+from kaoping_core.model.indicators import Cell, Indicator
+from kaoping_core.model.scores import Column, ColumnScores, Outcome
+from kaoping_core.model.submissions import Value
+
+Bound = Decimal | Literal["target", "weight"] | None
+"""A fixed bound, the unit's own target or weight, or none."""
+
+
+@frozen
+class Wanted:
+    """A value that a rule wants reported."""
+
+    name: str
+    title: str
+    """What evaluators read, such as ``实际完成``."""
+    kind: Literal["number", "count", "choice", "choices", "text"] = "number"
+    """``count`` is a whole number; ``choice`` one of ``choices``, ``choices`` a list of them."""
+    required: bool = True
+    minimum: Bound = None
+    maximum: Bound = None
+    choices: tuple[str, ...] = ()
+    measure: str = ""
+    """Unit of measure; percent may be written with its sign."""
+    either: str = ""
+    """Of the values that share this word exactly one is reported."""
+    needed_with: tuple[str, ...] = ()
+    """Required when any of these is reported and not 0."""
+    source: Literal["report", "file", "both"] = "report"
+    """Whether it is reported, comes from a file that a plugin reads, or either way. A value that a file
+    may bring can be absent from a report; its cell is missing until one of them has it."""
+    group: str = ""
+    """Heading that values belong under in templates, such as a checklist's part."""
+
+
+class Rule:
+    """A way of scoring an indicator (计分规则).
+
+    A subclass is an attrs class whose fields are the indicator's ``params``. Its docstring is what
+    evaluators read. :meth:`score` sees one cell; a rule that needs the whole column overrides
+    :meth:`score_column`. Both are pure and raise nothing for values that :meth:`wants` admits.
+    """
+
+    name: ClassVar[str]
+    """What ``rule = "…"`` in an annex's file says."""
+    title: ClassVar[str]
+    """As evaluators call it, such as ``比例法``."""
+    years: ClassVar[tuple[int, int] | None] = None
+    """First and last year that it holds for; None: every year."""
+
+    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+        """The values to be reported on each unit."""
+        raise NotImplementedError(f"{type(self).__name__}.wants")
+
+    def bounds(self, indicator: Indicator) -> tuple[Decimal, Decimal] | None:
+        """Least and most points of a cell; None: from 0 to its weight.
+
+        Only an indicator of weight 0 (bonus, constraint) may have others.
+        """
+        return None
+
+    def check(self, indicator: Indicator) -> str:
+        """What in the indicator does not fit this rule, in words; empty when all does."""
+        return ""
+
+    def score(self, cell: Cell, values: Mapping[str, Any]) -> Outcome:
+        """Points of one cell, unrounded, with the steps that led there."""
+        raise NotImplementedError(f"{type(self).__name__}.score")
+
+    def score_column(self, column: Column) -> ColumnScores:
+        """Points of every cell of the column, in its order."""
+        return ColumnScores(tuple(map(self.score, column.cells, column.values)))
+
+
+def is_zero(value: Value | None) -> bool:
+    """Whether a value is absent or 0, so that it says nothing happened."""
+    return value is None or value == 0

@@ -1,0 +1,147 @@
+"""综合评价：按比例确定等次，按等次计分."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+from kaoping_core.model.findings import Remark
+from kaoping_core.model.indicators import Cell, Indicator
+from kaoping_core.model.scheme import Quota
+from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
+from kaoping_core.numbers import as_decimal
+from kaoping_core.rules.base import Rule, Wanted
+
+GIVEN = Formula("直接评定等次 {等次}", {"等次": "tier"})
+COUNTED = Formula("{票数} 票，票值平均 {平均}，组内第 {位次} 位，按名额为 {等次}", topic="ballot_tiers")
+TIED = Formula(
+    "{票数} 票，票值平均 {平均}，组内第 {位次} 位，与并列单位同取最高等次 {等次}", topic="ballot_ties"
+)
+POINTS = Formula("等次 {等次} 得 {分值}")
+
+
+class _Standing(NamedTuple):
+    """How a unit's ballots compare: the mean, then the shares of each tier from the best down."""
+
+    mean: Fraction
+    shares: tuple[Fraction, ...]
+
+
+@frozen
+class Tier(Rule):
+    """等次评价：按“好、较好、合格、基本合格”计分；报等次，或报每位领导的选票。
+
+    选票折算：按票值平均从高到低排列，再依次比较各等次得票率；全组名额按比例分配（最大余数法），
+    直接评定等次的单位先占名额；完全相同的单位同取其中最高的等次。比例是原则，偏离只提示，不报错。
+
+    Source: 附件1 rows 36, 39; 附件2 rows 14, 17; 附件3 rows 19, 22.
+    """
+
+    name = "tier"
+    title = "等次评价"
+
+    quota: Quota
+    points: tuple[Decimal, ...]
+    """Points of each tier, from the best to the last."""
+
+    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+        """Either ``tier`` or ``ballots``."""
+        names = tuple(tier.name for tier in self.quota.tiers)
+        return (
+            Wanted("tier", "等次", "choice", choices=names, either="tier_or_ballots"),
+            Wanted("ballots", "选票", "choices", choices=names, either="tier_or_ballots"),
+        )
+
+    def check(self, indicator: Indicator) -> str:
+        """As many points as tiers, none above the weight."""
+        if len(self.points) != len(self.quota.tiers):
+            return f"points 有{len(self.points)}个，等次有{len(self.quota.tiers)}个"
+        if any(not 0 <= points <= indicator.weight for points in self.points):
+            return "等次的分值应在0到权重之间"
+        return ""
+
+    def score(self, cell: Cell, values: Mapping[str, Any]) -> Outcome:
+        """A single unit has no tier of its own; the group decides."""
+        raise NotImplementedError("tiers are given to a whole column")
+
+    def score_column(self, column: Column) -> ColumnScores:
+        """Give every unit its tier."""
+        order = [tier.name for tier in self.quota.tiers]
+        quota = dict(zip(order, quotas([tier.share for tier in self.quota.tiers], column.group_size), strict=True))
+        given = {
+            index: values["tier"] for index, values in enumerate(column.values) if "tier" in values
+        }
+        taken = Counter(given.values())
+        free = [name for name in order for _ in range(max(0, quota[name] - taken[name]))]
+        tiers = dict(given)
+        steps: dict[int, Step] = {index: Step(GIVEN, (name,)) for index, name in given.items()}
+        for index, place, name, tied, standing in self._from_ballots(column, free):
+            tiers[index] = name
+            ballots = Decimal(len(column.values[index]["ballots"]))
+            values = (ballots, as_decimal(standing.mean), Decimal(place), name)
+            steps[index] = Step(TIED if tied else COUNTED, values)
+        points = dict(zip(order, self.points, strict=True))
+        outcomes = tuple(
+            Outcome(
+                points[tiers[index]],
+                (steps[index], Step(POINTS, (tiers[index], points[tiers[index]]), points[tiers[index]])),
+            )
+            for index in range(len(column.cells))
+        )
+        return ColumnScores(outcomes, self._departure(column, quota, Counter(tiers.values())))
+
+    def _from_ballots(
+        self, column: Column, free: Sequence[str]
+    ) -> list[tuple[int, int, str, bool, _Standing]]:
+        """(index, place among the balloted, tier, whether a tie lifted it, standing) of balloted units."""
+        standing = {
+            index: self._standing(values["ballots"])
+            for index, values in enumerate(column.values)
+            if "ballots" in values
+        }
+        ranked = sorted(standing, key=lambda index: standing[index], reverse=True)
+        last = self.quota.tiers[-1].name
+        seated = [free[place] if place < len(free) else last for place in range(len(ranked))]
+        first_of: dict[_Standing, int] = {}
+        for place, index in enumerate(ranked):
+            first_of.setdefault(standing[index], place)
+        found = []
+        for place, index in enumerate(ranked):
+            best = first_of[standing[index]]
+            lifted = seated[best] != seated[place]
+            found.append((index, best + 1, seated[best], lifted, standing[index]))
+        return found
+
+    def _standing(self, ballots: tuple[str, ...]) -> _Standing:
+        counts = Counter(ballots)
+        total = sum((tier.ballot * counts[tier.name] for tier in self.quota.tiers), Decimal(0))
+        shares = tuple(Fraction(counts[tier.name], len(ballots)) for tier in self.quota.tiers[:-1])
+        return _Standing(Fraction(total) / len(ballots), shares)
+
+    def _departure(self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]) -> tuple[Remark, ...]:
+        """A remark when a whole group's tiers are not those of the quota (原则上)."""
+        if len(column.cells) < column.group_size:
+            return ()
+        if all(given.get(name, 0) == wanted for name, wanted in quota.items()):
+            return ()
+        wanted = "、".join(f"{name}{count}" for name, count in quota.items())
+        got = "、".join(f"{name}{given.get(name, 0)}" for name in quota)
+        return (Remark("quota", f"等次名额应为{wanted}，实为{got}"),)
+
+
+def quotas(shares: Sequence[Decimal], size: int) -> list[int]:
+    """Divide a group by shares in percent, by largest remainder; a tie goes to the earlier (higher) share.
+
+    ``[30, 50, 15, 5]`` of 13 are ``[4, 6, 2, 1]``.
+    """
+    exact = [Fraction(share) * size / 100 for share in shares]
+    whole = [int(each) for each in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda place: (whole[place] - exact[place], place))
+    for place in by_remainder[: size - sum(whole)]:
+        whole[place] += 1
+    return whole

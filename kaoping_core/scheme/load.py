@@ -1,0 +1,155 @@
+"""Reading a year's files, and building the scheme from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kaoping_core import toml
+from kaoping_core.errors import ConfigurationError
+from kaoping_core.model.findings import Problem
+from kaoping_core.model.indicators import Indicator, Target
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.units import Unit
+from kaoping_core.scheme.check import check_scheme
+from kaoping_core.scheme.shapes import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile
+from kaoping_core.scheme.targets import read_target
+
+SCHEME, UNITS, DECISIONS = "scheme.toml", "units.toml", "decisions.toml"
+
+
+def load_scheme(folder: Path) -> Scheme:
+    """Read the scheme of one year.
+
+    Raises:
+        ConfigurationError: with every problem of every file.
+    """
+    return scheme_from(read_documents(folder))
+
+
+def read_documents(folder: Path) -> Mapping[str, str]:
+    """The year's files by name; with them alone the scheme can be read again.
+
+    Raises:
+        ConfigurationError: when the folder or one of its files cannot be read.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise ConfigurationError(f"{folder.name} 年没有配置：{folder} 里没有 .toml 文件")
+    documents, problems = {}, []
+    for path in paths:
+        try:
+            documents[path.name] = toml.read_text(path)
+        except toml.ExpectedError as error:
+            problems.append(Problem(path.name, error.message, error.expected))
+    if problems:
+        raise _refused(problems)
+    return documents
+
+
+def scheme_from(documents: Mapping[str, str]) -> Scheme:
+    """Build the scheme from the texts of its files.
+
+    Raises:
+        ConfigurationError: with every problem of every file.
+    """
+    problems: list[Problem] = []
+
+    def read(name: str, shape: type[toml.T]) -> toml.T | None:
+        if name not in documents:
+            problems.append(Problem(name, "没有这个文件"))
+            return None
+        loaded, wrong = toml.load_text(documents[name], shape, name)
+        problems.extend(wrong)
+        return loaded
+
+    main, units, decisions = read(SCHEME, SchemeFile), read(UNITS, UnitsFile), read(DECISIONS, DecisionsFile)
+    annexes = {name: read(name, AnnexFile) for name in (main.annexes if main else ())}
+    if main is not None:
+        known = {SCHEME, UNITS, DECISIONS, *main.annexes}
+        problems.extend(
+            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", toml.nearest(name, known))
+            for name in documents
+            if name not in known
+        )
+    if main is None or units is None or decisions is None or None in annexes.values():
+        raise _refused(problems)
+    read_annexes = {name: annex for name, annex in annexes.items() if annex is not None}
+    indicators = list(_indicators(read_annexes, units, problems))
+    scheme = Scheme(
+        year=main.year,
+        title=main.title,
+        document=main.document,
+        county=main.county,
+        office=main.office,
+        time_zone=main.time_zone,
+        groups=main.groups,
+        units=tuple(_units(units)),
+        evaluators=main.evaluators,
+        indicators=tuple(indicators),
+        quotas=main.quotas,
+        calendar=main.calendar,
+        rounding=main.rounding,
+        decisions=decisions.decisions,
+        documents=dict(documents),
+    )
+    problems.extend(check_scheme(scheme))
+    if problems:
+        raise _refused(problems)
+    return scheme
+
+
+def _refused(problems: Sequence[Problem]) -> ConfigurationError:
+    return ConfigurationError(f"配置有{len(problems)}处问题，没有载入", problems)
+
+
+def _units(file: UnitsFile) -> Iterator[Unit]:
+    for group, rows in file.groups.items():
+        for order, row in enumerate(rows, 1):
+            yield Unit(row.name, group, order, row.aliases, row.tags)
+
+
+def _indicators(
+    annexes: Mapping[str, AnnexFile], units: UnitsFile, problems: list[Problem]
+) -> Iterator[Indicator]:
+    names = {group: [row.name for row in rows] for group, rows in units.groups.items()}
+    for file, annex in annexes.items():
+        for group, rows in annex.groups.items():
+            for key, row in rows.items():
+                place = f"{file}: groups.{group}.{key}"
+                yield Indicator(
+                    id=f"{group}.{key}",
+                    group=group,
+                    annex=annex.annex,
+                    row=row.row,
+                    section=row.section,
+                    name=row.name,
+                    weight=row.weight,
+                    measure=row.measure,
+                    rule=row.rule,
+                    params=row.params,
+                    evaluator=row.evaluator,
+                    not_carried=row.not_carried,
+                    targets=_targets(row, names.get(group, ()), place, problems),
+                    weights=row.weights,
+                    note=row.note,
+                    place=place,
+                )
+
+
+def _targets(
+    row: IndicatorRow, units: Sequence[str], place: str, problems: list[Problem]
+) -> Mapping[str, Target]:
+    if row.target is not None and row.targets:
+        problems.append(Problem(f"{place}.target", "target 和 targets 只能有一个"))
+    shared = {} if row.target is None else dict.fromkeys(units, row.target)
+    read: dict[str, Target] = {}
+    for unit, text in (row.targets or shared).items():
+        try:
+            read[unit] = read_target(text, row.measure)
+        except toml.ExpectedError as error:
+            key = "target" if row.target is not None else f"targets.{unit}"
+            problems.append(Problem(f"{place}.{key}", error.message, error.expected))
+            if row.target is not None:
+                break
+    return read

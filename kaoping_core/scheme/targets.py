@@ -1,0 +1,29 @@
+"""Targets as the notice prints them → numbers."""
+
+from __future__ import annotations
+
+from kaoping_core.model.indicators import Target
+from kaoping_core.numbers import NotANumberError, read_plain
+from kaoping_core.toml import ExpectedError
+
+DASHES = frozenset("－-—–")
+"""The marks that the annexes print where a unit has no task."""
+CEILINGS = ("≦", "≤")
+
+
+def read_target(text: str, measure: str) -> Target:
+    """Read a task such as ``3.00``, ``8%``, ``≦3%`` or ``－``.
+
+    Raises:
+        ExpectedError: when it is none of these, or a percent where the measure is another.
+    """
+    trimmed = text.strip()
+    if trimmed in DASHES:
+        return Target(text, None)
+    ceiling = trimmed.startswith(CEILINGS)
+    number = trimmed[1:] if ceiling else trimmed
+    try:
+        value = read_plain(number, percent=measure == "%")
+    except NotANumberError as error:
+        raise ExpectedError(f"读不懂任务“{text}”", f"{error}、≦后接数，或“－”") from None
+    return Target(text, value, ceiling)

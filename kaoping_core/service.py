@@ -1,0 +1,392 @@
+"""The use cases: what the command line and the terminal UI ask for."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from attrs import frozen
+
+from kaoping_core.assembly.assemble import Circumstances, assemble
+from kaoping_core.errors import ConfigurationError, DataError, UsageError
+from kaoping_core.host import wire
+from kaoping_core.host.cases import CaseRunner, read_cases
+from kaoping_core.host.folder import PluginFolder, find_plugins
+from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.host import Host
+from kaoping_core.host.process import PluginFaultError
+from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.values import check_values
+from kaoping_core.ledger.ledger import Ledger, RunRecord
+from kaoping_core.model.findings import Problem
+from kaoping_core.model.indicators import Cell
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Column, Result, ScoredColumn, State
+from kaoping_core.model.submissions import Delivery, Entry, Submission, Value
+from kaoping_core.reports import diff, document
+from kaoping_core.scheme.load import load_scheme, scheme_from
+from kaoping_core.scheme.names import UnknownNameError
+from kaoping_core.rules.binding import Binding
+from kaoping_core.site import Settings, Site
+from kaoping_core.toml import nearest
+
+Progress = Callable[[str], None]
+"""Told what is being done, for people who wait."""
+
+RUN_DIGITS = 12
+
+
+@frozen
+class Taken:
+    """What became of one file."""
+
+    file: str
+    submission: Submission | None
+    problems: tuple[Problem, ...] = ()
+    """Why it was refused, all of it."""
+
+
+@frozen
+class EvaluatorStatus:
+    """How far one evaluator is."""
+
+    evaluator: str
+    cells: int
+    """Cells that it has to report."""
+    missing: int
+    """Of these, cells that still lack something."""
+    last: Delivery | None
+    late: bool
+
+
+@frozen
+class Recorded:
+    """A recorded assembly with the scheme that it was worked out with."""
+
+    record: RunRecord
+    scheme: Scheme
+    result: Result
+
+
+class Service:
+    """One site and one year. A context manager: leaving it ends plugins' processes."""
+
+    def __init__(
+        self,
+        site: Site,
+        year: int | None = None,
+        database: str | None = None,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        actor: str = "",
+    ) -> None:
+        self.site = site
+        self._year = year
+        self._database = database or site.database
+        self._clock = clock
+        self._actor = actor or getpass.getuser()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "host" in self.__dict__:
+            self.host.close()
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The site's settings."""
+        return self.site.settings()
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The year's scheme.
+
+        Raises:
+            ConfigurationError: with everything wrong with it.
+        """
+        return load_scheme(self.site.year_folder(self._year))
+
+    @cached_property
+    def host(self) -> Host:
+        """The plugins, bound to the scheme.
+
+        Raises:
+            ConfigurationError: when the configuration does not fit the rules.
+        """
+        host = self._unchecked_host()
+        try:
+            host.require_sound()
+        except ConfigurationError:
+            host.close()
+            raise
+        return host
+
+    def _unchecked_host(self) -> Host:
+        return Host.of(self.scheme, self.site.plugins, float(self.settings.plugins.seconds))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The database."""
+        return Ledger(self._database)
+
+    @cached_property
+    def intake(self) -> IntakeContext:
+        """What reading submissions needs to know."""
+        return IntakeContext(self.scheme, self.host.binding)
+
+    # -- configuration ---------------------------------------------------------------------------
+
+    def check(self) -> list[Problem]:
+        """Everything wrong with the year's configuration and the plugins."""
+        try:
+            self.site.settings()
+            scheme = self.scheme
+        except ConfigurationError as error:
+            folders = find_plugins(self.site.plugins)
+            of_plugins = [each for folder in folders for each in (*folder.problems, *folder.shortcomings)]
+            return [*(error.problems or (Problem(str(self.site.config), error.message),)), *of_plugins]
+        with Host.of(scheme, self.site.plugins, float(self.settings.plugins.seconds)) as host:
+            return [*host.problems, *host.plugin_problems()]
+
+    def plugins(self) -> list[tuple[PluginFolder, str]]:
+        """Plugins with what is wrong with each; empty when nothing is."""
+        with self._unchecked_host() as host:
+            return [(folder, host.fault_of(name)) for name, folder in host.folders.items()]
+
+    def check_cases(
+        self, names: Sequence[str] = (), progress: Progress = lambda _: None
+    ) -> tuple[list[Problem], int]:
+        """Run plugins' worked examples; what is wrong, and how many examples there were.
+
+        Raises:
+            UsageError: for an unknown plugin.
+        """
+        unknown = [name for name in names if name not in self.host.folders]
+        if unknown:
+            raise UsageError(f"没有插件“{unknown[0]}”。{nearest(unknown[0], self.host.folders)}")
+        runner = CaseRunner(self.scheme, self.host.binding, self._score_one, _refused_values)
+        problems, count = [], 0
+        for name in names or self.host.folders:
+            progress(f"核对 {name}")
+            folder = self.host.folders[name]
+            cases, wrong = read_cases(folder, self.scheme.year)
+            problems.extend(wrong)
+            count += len(cases)
+            for place, case in cases:
+                if message := runner.run(folder.owner, case):
+                    problems.append(Problem(f"{place}（{case.name}）", message))
+        return problems, count
+
+    def _score_one(self, column: Column) -> ScoredColumn:
+        return self.host.score_columns([column])[0]
+
+    # -- submissions -----------------------------------------------------------------------------
+
+    def take(self, paths: Iterable[Path], progress: Progress = lambda _: None) -> list[Taken]:
+        """Take in files, each whole or not at all."""
+        taken = []
+        for path in paths:
+            progress(f"读取 {path.name}")
+            taken.append(self._take(path))
+        return taken
+
+    def _take(self, path: Path) -> Taken:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            return Taken(path.name, None, (Problem(path.name, f"读不了：{error.strerror}"),))
+        try:
+            submission = self.read(path, data)
+        except RefusedError as error:
+            return Taken(path.name, None, error.problems)
+        self.ledger.record_submission(submission, data, self._actor, self._clock())
+        return Taken(path.name, submission)
+
+    def read(self, path: Path, data: bytes) -> Submission:
+        """Read a submission without keeping it.
+
+        Raises:
+            RefusedError: with everything wrong with it.
+        """
+        if path.suffix.lower() != ".json":
+            raise RefusedError([Problem(path.name, f"不认识“{path.suffix}”文件", ".json")])
+        submission = read_json(data, path.name, self.intake)
+        try:
+            problems = self.host.check_submission(submission)
+        except PluginFaultError as error:
+            problems = [Problem(path.name, f"核对报送时出错，没有收下：{error.fault}")]
+        if problems:
+            raise RefusedError(problems)
+        return submission
+
+    def status(self) -> list[EvaluatorStatus]:
+        """How far every evaluator is, in the scheme's order."""
+        result = self.preview()
+        deliveries = self._deliveries()
+        last = {each.evaluator: each for each in deliveries}
+        limit = self.scheme.calendar.opinions_by
+        cells: dict[str, int] = {}
+        missing: dict[str, int] = {}
+        for unit in result.units:
+            for indicator, score in unit.scores.items():
+                evaluator = self.scheme.indicator_by_id[indicator].evaluator
+                cells[evaluator] = cells.get(evaluator, 0) + score.cell.carried
+                lacks = score.state is State.MISSING and score.cell.carried
+                missing[evaluator] = missing.get(evaluator, 0) + lacks
+        today = self._clock().date()
+        return [
+            EvaluatorStatus(
+                each.name,
+                cells.get(each.name, 0),
+                missing.get(each.name, 0),
+                last.get(each.name),
+                late=last[each.name].on > limit if each.name in last else today > limit,
+            )
+            for each in self.scheme.evaluators
+        ]
+
+    # -- results ---------------------------------------------------------------------------------
+
+    def preview(self) -> Result:
+        """The result as of now, provisional and not recorded."""
+        return self._assemble(self._entries(), provisional=True)
+
+    def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> tuple[Result, int]:
+        """Work the result out and record the run; the result and the run's number.
+
+        Raises:
+            DataError: for a final result while any cell is missing; nothing is recorded.
+            ConfigurationError: likewise while any rule failed.
+        """
+        progress("读取方案和插件")
+        _ = self.host
+        progress("读取报送")
+        entries = self._entries()
+        progress("计分、汇总")
+        result = self._assemble(entries, provisional=provisional)
+        if not provisional and result.blocking:
+            blocking = [Problem(each.evaluator or "", each.message) for each in result.blocking]
+            failed = any(each.code == "plugin" for each in result.blocking)
+            kind = ConfigurationError if failed else DataError
+            raise kind(f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking)
+        progress("记录汇总")
+        number = self.ledger.record_run(
+            result.run,
+            result.year,
+            document.to_json(result, self.scheme),
+            self._inputs(entries),
+            provisional=provisional,
+            actor=self._actor,
+            at=self._clock(),
+        )
+        return result, number
+
+    def _entries(self) -> list[Entry]:
+        found = self.ledger.current_entries(self.scheme.year)
+        known = self.intake.cells
+        return sorted(
+            (entry for entry in found if (entry.indicator, entry.unit) in known),
+            key=lambda entry: (entry.indicator, entry.unit, entry.layer),
+        )
+
+    def _deliveries(self) -> list[Delivery]:
+        return self.ledger.deliveries(self.scheme.year, self.scheme.time_zone)
+
+    def _assemble(self, entries: Sequence[Entry], *, provisional: bool) -> Result:
+        deliveries = tuple(self._deliveries())
+        fingerprints = self._fingerprints(entries, deliveries)
+        told = json.dumps([fingerprints, provisional, self.settings.marking], sort_keys=True)
+        run = hashlib.sha256(told.encode()).hexdigest()[:RUN_DIGITS]
+        circumstances = Circumstances(run, provisional, deliveries, fingerprints, self.settings.marking)
+        return assemble(self.scheme, entries, self.host, circumstances)
+
+    def _fingerprints(self, entries: Sequence[Entry], deliveries: Sequence[Delivery]) -> dict[str, str]:
+        """SHA-256 of everything that goes into a result, by name."""
+        prints = {
+            f"config/{name}": hashlib.sha256(text.encode()).hexdigest()
+            for name, text in sorted(self.scheme.documents.items())
+        }
+        prints |= {f"plugins/{name}": each for name, each in self.host.fingerprints().items()}
+        prints["entries"] = hashlib.sha256(_canonical(entries)).hexdigest()
+        told = sorted(repr(delivery) for delivery in deliveries)
+        prints["deliveries"] = hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return prints
+
+    def _inputs(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+        """The files that a run needs to be worked out again, by name."""
+        inputs = {f"config/{name}": text.encode() for name, text in self.scheme.documents.items()}
+        for folder in self.host.folders.values():
+            inputs |= {f"plugins/{folder.name}/{name}": data for name, data in folder.files().items()}
+        inputs["entries.json"] = _canonical(entries)
+        return inputs
+
+    def recorded(self, name: str) -> Recorded:
+        """A recorded run, with its own scheme."""
+        record = self.ledger.run(name)
+        wanted = {name: sha for name, sha in record.documents.items() if name.startswith("config/")}
+        contents = self.ledger.contents(wanted.values())
+        scheme = scheme_from({name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()})
+        return Recorded(record, scheme, document.from_json(record.result, scheme))
+
+    def compare(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
+        """What changed between two recorded runs."""
+        one, other = self.recorded(before), self.recorded(after)
+        schemes = (one.scheme, other.scheme)
+        return diff.compare(one.result, other.result, schemes), schemes
+
+    # -- names -----------------------------------------------------------------------------------
+
+    def unit_named(self, name: str) -> str:
+        """The unit of any of its names.
+
+        Raises:
+            UsageError: with the nearest name.
+        """
+        try:
+            return self.intake.names.units.find(name)
+        except UnknownNameError as error:
+            raise UsageError(f"{error.message}。{error.expected}") from None
+
+    def indicator_named(self, name: str, unit: str) -> str:
+        """The indicator of any of its names, of the unit's group.
+
+        Raises:
+            UsageError: with the nearest name.
+        """
+        group = self.scheme.unit_by_name[unit].group
+        try:
+            indicator = self.intake.names.indicator(name, group)
+        except UnknownNameError as error:
+            raise UsageError(f"{error.message}。{error.expected}") from None
+        if indicator.group != group:
+            raise UsageError(f"{unit}不考“{indicator.id}”")
+        return indicator.id
+
+
+def _refused_values(binding: Binding, cell: Cell, values: Mapping[str, Value]) -> Iterator[str]:
+    return (problem.value for problem in check_values(binding, cell, values))
+
+
+def _canonical(entries: Sequence[Entry]) -> bytes:
+    """Entries as bytes that depend on nothing but their content."""
+    rows = [
+        [
+            entry.indicator, entry.unit, entry.layer, entry.carried, wire.dump(entry.values), entry.note,
+            list(entry.evidence), entry.place, dict(entry.places),
+        ]
+        for entry in entries
+    ]  # fmt: skip
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()

@@ -1,0 +1,142 @@
+"""A site: a folder with ``config/``, ``plugins/`` and ``data/``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+
+from attrs import frozen
+
+from kaoping_core import toml
+from kaoping_core.errors import ConfigurationError, StorageError, UsageError
+
+SETTINGS = "site.toml"
+
+
+@frozen
+class PluginSettings:
+    """How plugins' Python is run."""
+
+    seconds: Decimal = Decimal(10)
+    """Budget of one call."""
+
+
+@frozen
+class Settings:
+    """``config/site.toml``; every key may be left out, and so may the file."""
+
+    marking: str = ""
+    """Printed wherever a result is shown, such as 示例数据."""
+    plugins: PluginSettings = PluginSettings()
+
+
+@frozen
+class Site:
+    """The folder that a county's configuration, plugins and data live in."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """One folder a year."""
+        return self.root / "config"
+
+    @property
+    def plugins(self) -> Path:
+        """One folder a plugin."""
+        return self.root / "plugins"
+
+    @property
+    def data(self) -> Path:
+        """The embedded database; made when needed."""
+        return self.root / "data"
+
+    @property
+    def database(self) -> str:
+        """URL of the embedded database."""
+        return f"sqlite:///{self.data / 'kaoping.db'}"
+
+    def years(self) -> list[int]:
+        """Years that have a configuration, oldest first."""
+        if not self.config.is_dir():
+            return []
+        return sorted(int(path.name) for path in self.config.iterdir() if path.is_dir() and path.name.isdecimal())
+
+    def settings(self) -> Settings:
+        """The site's settings.
+
+        Raises:
+            ConfigurationError: with everything wrong with the file.
+        """
+        path = self.config / SETTINGS
+        if not path.exists():
+            return Settings()
+        settings, problems = toml.load(path, Settings)
+        if settings is None:
+            raise ConfigurationError(f"config/{SETTINGS} 有{len(problems)}处问题", problems)
+        return settings
+
+    def year_folder(self, year: int | None) -> Path:
+        """The folder of a year's configuration; of the newest year without one.
+
+        Raises:
+            UsageError: when the site has no such year.
+        """
+        years = self.years()
+        if not years:
+            raise ConfigurationError(f"{self.config} 里没有任何年度的配置")
+        chosen = years[-1] if year is None else year
+        if chosen not in years:
+            known = "、".join(map(str, years))
+            raise UsageError(f"没有 {chosen} 年的配置（有：{known}）")
+        return self.config / str(chosen)
+
+
+def find_site(given: Path | None, environment: Mapping[str, str] = os.environ) -> Site:
+    """The site given, else ``$KAOPING_SITE``, else the nearest folder upward with ``config/`` and ``plugins/``.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    named = given or (Path(environment["KAOPING_SITE"]) if environment.get("KAOPING_SITE") else None)
+    if named is not None:
+        if not _is_site(named):
+            raise UsageError(f"{named} 不是考评站点：里面要有 config/ 和 plugins/（新建站点用 kaoping init）")
+        return Site(named.absolute())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_site(folder):
+            return Site(folder)
+    raise UsageError("这里不是考评站点：用 --site 指明，或用 kaoping init 新建")
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "config").is_dir() and (folder / "plugins").is_dir()
+
+
+def make_site(root: Path) -> Site:
+    """Make a new site from what the package carries.
+
+    Raises:
+        StorageError: when the folder has one already, or cannot be written.
+    """
+    if _is_site(root):
+        raise StorageError(f"{root} 已经是考评站点，没有改动")
+    carried = carried_site()
+    try:
+        for part in ("config", "plugins"):
+            shutil.copytree(carried / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    except OSError as error:
+        raise StorageError(f"写不了 {root}：{error.strerror or error}") from None
+    return Site(root.absolute())
+
+
+def carried_site() -> Path:
+    """The site that the package carries: inside the wheel, or the checkout's root."""
+    package = Path(str(resources.files("kaoping_core")))
+    inside = package / "carried_site"
+    return inside if inside.is_dir() else package.parent

@@ -1,0 +1,94 @@
+"""网格管理运行：系统自动赋分加规范化建设."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from kaoping_core.api import ZERO, Cell, Formula, Indicator, Outcome, Rule, Step, Wanted
+
+FULL = Decimal(10)
+"""Points of each of the two halves (附件4第7项)."""
+
+DEDUCTIONS = {
+    "organisation": "组织机构",
+    "standards": "工作规范",
+    "coverage": "网格化全覆盖",
+    "disputes": "争议处理",
+    "training": "业务培训",
+    "duty": "值班值守",
+    "reporting": "信息报告",
+}
+
+HANDLING = Formula("案件处置：{案件处置得分}", {"案件处置得分": "case_score"}, topic="case_score")
+ADJUSTED = Formula(
+    "案件处置：{案件处置得分} ＋ 特殊情况调整 {调整}，在0到{满分}之间",
+    {"案件处置得分": "case_score", "调整": "adjustment"},
+    topic="case_score",
+)
+NORMS_FULL = Formula("规范化建设：没有扣分，得 {满分}")
+BOTH = Formula("{权重} × （{案件处置} ＋ {规范化建设}） ÷ {两项满分}")
+NORMS_ALONE = Formula("全年没有案件，只看规范化建设：{权重} × {规范化建设} ÷ {满分}")
+
+
+def _norms_formula(names: tuple[str, ...]) -> Formula:
+    titles = {DEDUCTIONS[name]: f"deduct.{name}" for name in names}
+    taken = " － ".join(f"{{{title}}}" for title in titles)
+    return Formula(f"规范化建设：{{满分}} － {taken}，扣完为止", titles)
+
+
+@frozen
+class GridManagement(Rule):
+    """网格管理运行：案件处置绩效10分，由系统自动赋分，有特殊情况可以调整（写明理由）；
+    网格管理体制机制规范化建设10分，按扣分法计算，扣完为止；两项相加折算到权重分。
+    全年没有案件的单位只按规范化建设计分。
+
+    Source: 附件4第7项.
+    """
+
+    name = "grid"
+    title = "网格自动赋分"
+
+    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+        """``case_score`` 0..10 or the case file; points deducted; an adjustment with its reason."""
+        handling = "case_handling"
+        return (
+            Wanted("case_score", "案件处置得分", minimum=ZERO, maximum=FULL, measure="分", either=handling, source="both"),
+            Wanted("cases", "案件数", "count", minimum=ZERO, maximum=ZERO, measure="件", either=handling, source="file"),
+            *(
+                Wanted(f"deduct.{name}", title, required=False, minimum=ZERO, measure="分", group="规范化建设扣分")
+                for name, title in DEDUCTIONS.items()
+            ),
+            Wanted("adjustment", "特殊情况调整", required=False, measure="分"),
+            Wanted("reason", "调整理由", "text", required=False, needed_with=("adjustment",)),
+        )
+
+    def score(self, cell: Cell, values: Mapping[str, Any]) -> Outcome:
+        """W × (case handling + norms) / 20; without any case W × norms / 10."""
+        norms = self._norms(values)
+        kept = norms.result or ZERO
+        if "case_score" not in values:
+            points = cell.weight * kept / FULL
+            return Outcome(points, (norms, Step(NORMS_ALONE, (cell.weight, kept, FULL), points)))
+        handling = self._handling(values)
+        points = cell.weight * ((handling.result or ZERO) + kept) / (2 * FULL)
+        both = Step(BOTH, (cell.weight, handling.result or ZERO, kept, 2 * FULL), points)
+        return Outcome(points, (handling, norms, both))
+
+    def _handling(self, values: Mapping[str, Any]) -> Step:
+        given: Decimal = values["case_score"]
+        adjustment = values.get("adjustment")
+        if not adjustment:
+            return Step(HANDLING, (given,), given)
+        held = min(FULL, max(ZERO, given + adjustment))
+        return Step(ADJUSTED, (given, adjustment, FULL), held)
+
+    def _norms(self, values: Mapping[str, Any]) -> Step:
+        names = tuple(name for name in DEDUCTIONS if values.get(f"deduct.{name}"))
+        if not names:
+            return Step(NORMS_FULL, (FULL,), FULL)
+        taken = tuple(values[f"deduct.{name}"] for name in names)
+        return Step(_norms_formula(names), (FULL, *taken), max(ZERO, FULL - sum(taken, ZERO)))
