@@ -68,6 +68,17 @@ class EvaluatorStatus:
 
 
 @frozen
+class Assembled:
+    """An assembly just recorded."""
+
+    result: Result
+    number: int
+    """Of the run, in the ledger."""
+    document: bytes
+    """The result in the interchange format."""
+
+
+@frozen
 class Recorded:
     """A recorded assembly with the scheme that it was worked out with."""
 
@@ -264,8 +275,8 @@ class Service:
         """The result as of now, provisional and not recorded."""
         return self._assemble(self._entries(), provisional=True)
 
-    def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> tuple[Result, int]:
-        """Work the result out and record the run; the result and the run's number.
+    def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> Assembled:
+        """Work the result out and record the run.
 
         Raises:
             DataError: for a final result while any cell is missing; nothing is recorded.
@@ -283,16 +294,17 @@ class Service:
             kind = ConfigurationError if failed else DataError
             raise kind(f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking)
         progress("记录汇总")
+        written = document.to_json(result, self.scheme)
         number = self.ledger.record_run(
             result.run,
             result.year,
-            document.to_json(result, self.scheme),
+            written,
             self._inputs(entries),
             provisional=provisional,
             actor=self._actor,
             at=self._clock(),
         )
-        return result, number
+        return Assembled(result, number, written)
 
     def _entries(self) -> list[Entry]:
         found = self.ledger.current_entries(self.scheme.year)

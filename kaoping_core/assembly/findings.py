@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kaoping_core.assembly.columns import Sorted
-from kaoping_core.assembly.scores import NOBODY
+from kaoping_core.assembly.scores import NOBODY_STEP
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, ScoredColumn, State, shown
 from kaoping_core.model.submissions import Delivery
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
+_MISSING, _EXCLUDED, _SCORED = State.MISSING, State.EXCLUDED, State.SCORED
+"""Looked up once: an enumeration's member takes as long to look up as a score to compare."""
 _HUNDREDFOLD = Decimal(100)
 _NEAR_TARGET = (Decimal("0.25"), Decimal(4))
 """A hundred times the value lies within these multiples of the target: then 0.08 was probably meant as 8 %."""
@@ -39,28 +41,29 @@ def find(
 
 def _of_cells(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator = column.indicator
-    missing = [score for score in scores if score.state is State.MISSING]
+    missing = [score for score in scores if score.state is _MISSING]
     if missing:
         units = "、".join(score.cell.unit.name for score in missing)
         reasons = "；".join(dict.fromkeys(score.reason for score in missing))
         message = f"{indicator.name}：{len(missing)}个单位缺数据（{reasons}）：{units}"
         single = missing[0].cell.unit.name if len(missing) == 1 else None
         yield Finding(Severity.ERROR, "missing", message, indicator.id, single, indicator.evaluator)
+    percent, evaluator = indicator.measure == "%", indicator.evaluator
     for score in scores:
         unit = score.cell.unit.name
         if score.fails_year:
             steps = "；".join(step.text for step in score.steps)
-            yield Finding(Severity.WARNING, "veto", f"{unit}：{steps}", indicator.id, unit, indicator.evaluator)
-        if score.state is State.EXCLUDED and score.cell.carried:
+            yield Finding(Severity.WARNING, "veto", f"{unit}：{steps}", indicator.id, unit, evaluator)
+        if score.state is _EXCLUDED and score.cell.carried:
             message = f"{unit}报告不承担“{indicator.name}”，这项权重没有别的指标补足"
-            yield Finding(Severity.WARNING, "weights", message, indicator.id, unit, indicator.evaluator)
-        if score.state is State.SCORED and indicator.evaluator == unit:
+            yield Finding(Severity.WARNING, "weights", message, indicator.id, unit, evaluator)
+        if unit == evaluator and score.state is _SCORED:
             message = f"{unit}给自己评了“{indicator.name}”"
-            yield Finding(Severity.NOTICE, "self_scored", message, indicator.id, unit, indicator.evaluator)
-        if indicator.measure == "%" and _implausible(score):
+            yield Finding(Severity.NOTICE, "self_scored", message, indicator.id, unit, evaluator)
+        if percent and _implausible(score):
             actual = shown(score.entry.values["actual"]) if score.entry else ""
             message = f"{unit}的“{indicator.name}”报了 {actual}%，是不是漏乘了100？"
-            yield Finding(Severity.WARNING, "implausible_percent", message, indicator.id, unit, indicator.evaluator)
+            yield Finding(Severity.WARNING, "implausible_percent", message, indicator.id, unit, evaluator)
 
 
 def _implausible(score: Score) -> bool:
@@ -84,16 +87,15 @@ def _of_rule(column: Sorted, scored: ScoredColumn | None) -> Iterator[Finding]:
 
 def _of_column(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator = column.indicator
-    if any(step.formula.topic == NOBODY.topic for score in scores for step in score.steps):
+    if any(score.steps and score.steps[-1] is NOBODY_STEP for score in scores):
         message = f"{indicator.name}：今年组内没有单位承担，没有平均分可用，请县政府办决定"
         yield Finding(Severity.ERROR, "nobody_carries", message, indicator.id, None, indicator.evaluator)
     if any(score.provisional for score in scores):
         message = f"{indicator.name}：承担单位的得分还没有齐，按平均分计入的得分是暂时的"
         yield Finding(Severity.WARNING, "provisional_mean", message, indicator.id, None, indicator.evaluator)
-    points = {score.points for score in scores if score.state is State.SCORED}
-    counted = sum(score.state is State.SCORED for score in scores)
-    if indicator.weight and counted > 1 and len(points) == 1:
-        message = f"{indicator.name}：{counted}个单位得分都是{points.pop()}，没有拉开档次"
+    points = [score.points for score in scores if score.state is _SCORED]
+    if indicator.weight and len(points) > 1 and points.count(points[0]) == len(points):
+        message = f"{indicator.name}：{len(points)}个单位得分都是{points[0]}，没有拉开档次"
         yield Finding(Severity.WARNING, "no_spread", message, indicator.id, None, indicator.evaluator)
 
 

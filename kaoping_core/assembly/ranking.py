@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kaoping_core.model.scheme import Scheme
@@ -25,15 +25,8 @@ def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitRes
         drafts = []
         for place, unit in enumerate(units):
             own = {indicator: column[place] for indicator, column in columns}
-            total, status = nothing, Status.RANKED
-            for score in own.values():
-                if score.points is not None:
-                    total += score.points
-                if score.state in _OPEN and status is Status.RANKED:
-                    status = Status.INCOMPLETE
-                if score.fails_year:
-                    status = Status.FAILED
-            drafts.append((unit.name, total, status, own))
+            total = sum([score.points for score in own.values() if score.points is not None], nothing)
+            drafts.append((unit.name, total, _status(own.values()), own))
         ahead = sorted((total for _, total, status, _ in drafts if status is Status.RANKED), reverse=True)
         results.extend(
             UnitResult(
@@ -47,3 +40,14 @@ def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitRes
             for name, total, status, own in drafts
         )
     return tuple(results)
+
+
+def _status(scores: Iterable[Score]) -> Status:
+    """The veto weighs more than missing data: it stands whatever comes in."""
+    open_cells = False
+    for score in scores:
+        if score.fails_year:
+            return Status.FAILED
+        if score.points is None and score.state in _OPEN:
+            open_cells = True
+    return Status.INCOMPLETE if open_cells else Status.RANKED

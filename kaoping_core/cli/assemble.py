@@ -6,7 +6,7 @@ import click
 
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress, write
-from kaoping_core.reports import document, text
+from kaoping_core.reports import text
 
 
 @click.command("assemble")
@@ -19,11 +19,11 @@ def command(options: Options, provisional: bool, json_file: str | None) -> None:
     不加 --provisional 时，只要缺数据或有规则出错，就不汇总也不记录。
     """
     with options.service() as service:
-        result, number = service.assemble(provisional=provisional, progress=progress)
+        assembled = service.assemble(provisional=provisional, progress=progress)
         if json_file:
-            write(json_file, document.to_json(result, service.scheme))
+            write(json_file, assembled.document)
         if json_file != "-":
-            click.echo(text.rankings(result, service.scheme))
-        for line in text.findings(result):
+            click.echo(text.rankings(assembled.result, service.scheme))
+        for line in text.findings(assembled.result):
             click.echo(line, err=True)
-        click.echo(f"已记录：第{number}次汇总 {result.run}", err=True)
+        click.echo(f"已记录：第{assembled.number}次汇总 {assembled.result.run}", err=True)

@@ -33,7 +33,7 @@ def _demonstrate(root: Path) -> None:
         refused = [each for each in service.take(files, progress) if each.submission is None]
         if refused:
             raise DataError("示例数据被退回", [problem for each in refused for problem in each.problems])
-        result, _ = service.assemble(progress=progress)
+        result = service.assemble(progress=progress).result
         click.echo(text.rankings(result, service.scheme))
         click.echo(f"\n{len(result.findings)}条提示，其中：")
         for line in text.findings(result):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from kaoping_core.model.findings import Fault, Finding, Remark
 from kaoping_core.model.indicators import Cell, Indicator
@@ -14,6 +14,10 @@ from kaoping_core.model.submissions import Entry, Value
 from kaoping_core.numbers import short
 
 _TERM = re.compile(r"\{([^{}]+)\}")
+
+
+made_by_thousands = define(frozen=True, slots=False)
+"""Frozen like the others, but without slots: an instance is then made in half the time."""
 
 
 def shown(value: Value) -> str:
@@ -52,7 +56,7 @@ class Formula:
         return _TERM.sub(lambda match: values.get(match[1], match[1]), self.template)
 
 
-@frozen
+@made_by_thousands
 class Step:
     """One step of a score: a formula, the values that went into it, what came out."""
 
@@ -68,7 +72,7 @@ class Step:
         return self.formula.filled(dict(zip(self.formula.terms, map(shown, self.values), strict=True)))
 
 
-@frozen
+@made_by_thousands
 class Outcome:
     """What a rule says of one cell."""
 
@@ -116,7 +120,7 @@ class State(StrEnum):
     """Its rule failed, or no rule of the notice applies."""
 
 
-@frozen
+@made_by_thousands
 class Score:
     """Published points of a cell, with the steps that led there (得分)."""
 

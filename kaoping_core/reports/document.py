@@ -18,8 +18,22 @@ FORMAT = "kaoping-result/1"
 
 
 def to_json(result: Result, scheme: Scheme) -> bytes:
-    """The result as UTF-8 JSON; equal results give equal bytes."""
-    return json.dumps(to_document(result, scheme), ensure_ascii=False, indent=1).encode() + b"\n"
+    """The result as UTF-8 JSON, a line a unit and a finding; equal results give equal bytes.
+
+    Written piecewise because the encoder that indents is a hundred times slower than the other.
+    """
+    pieces = [f"{_dumps(key)}: {_lines(each)}" for key, each in to_document(result, scheme).items()]
+    return ("{\n" + ",\n".join(pieces) + "\n}\n").encode()
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _dumps(value)
+    return "[\n " + ",\n ".join(map(_dumps, value)) + "\n]"
 
 
 def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:

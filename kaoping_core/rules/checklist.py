@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,9 @@ from attrs import define, frozen
 
 from kaoping_core.model.checklists import Checklist as DeductionList
 from kaoping_core.model.checklists import Item, Part
+from kaoping_core.model.findings import Remark
 from kaoping_core.model.indicators import Cell, Indicator
-from kaoping_core.model.scores import Formula, Outcome, Step
+from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
 from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Rule, Wanted
 
@@ -67,46 +68,69 @@ class Checklist(Rule):
         if matters == 0 and load:
             return Outcome(None, (Step(self._formulas.no_matters, (matters,)),))
         parts, full = self._applying(cell.unit.tags)
-        if len(values) == (load is not None):
+        happened = self._happened(values)
+        if not happened:
             return Outcome(cell.weight, (Step(NOTHING_TAKEN, (cell.weight,), cell.weight),))
         kept, steps = full, []
         for part in parts:
-            step = self._part(part, values, single=matters == 1)
-            if step is not None and step.result is not None:
-                kept += step.result - part.full
+            if part.id in happened:
+                step = self._part(part, happened[part.id], single=matters == 1)
+                kept += (step.result or ZERO) - part.full
                 steps.append(step)
         points = cell.weight * kept / full
-        return Outcome(points, (*steps, Step(self._weighted, (cell.weight, kept, full), points)))
+        steps.append(Step(self._weighted, (cell.weight, kept, full), points))
+        return Outcome(points, tuple(steps))
 
-    def _part(self, part: Part, values: Mapping[str, Any], *, single: bool) -> Step | None:
-        """What a part keeps; None when nothing was taken from it."""
-        taken = ZERO
-        emptied = False
-        happened: list[tuple[Item, Decimal]] = []
-        for name, item in self._items[part.id]:
-            count = values.get(name)
-            if not count:
-                continue
-            happened.append((item, count))
-            taken += item.points * count
-            emptied = emptied or item.effect == "zero"
-        if not happened:
+    def score_column(self, column: Column) -> ColumnScores:
+        """Every cell by itself; deductions reported in parts that do not apply to a unit are remarked on."""
+        outcomes = tuple(map(self.score, column.cells, column.values))
+        if self._weighted is WEIGHTED:
+            return ColumnScores(outcomes)
+        remarks = [
+            self._ignored(cell, values)
+            for cell, values in zip(column.cells, column.values, strict=True)
+            if len(self._applying(cell.unit.tags)[0]) < len(self.checklist.parts)
+        ]
+        return ColumnScores(outcomes, tuple(remark for remark in remarks if remark))
+
+    def _ignored(self, cell: Cell, values: Mapping[str, Any]) -> Remark | None:
+        applying = {part.id for part in self._applying(cell.unit.tags)[0]}
+        ignored = [items for part, items in self._happened(values).items() if part not in applying]
+        if not ignored:
             return None
-        counts = tuple(count for _, count in happened)
-        items = tuple(item for item, _ in happened)
+        titles = "、".join(item.title for items in ignored for item, _ in items)
+        return Remark("not_applicable", f"{cell.unit.name}不适用的部分报了扣分，没有扣：{titles}", cell.unit.name)
+
+    def _happened(self, values: Mapping[str, Any]) -> dict[str, list[tuple[Item, Decimal]]]:
+        """The items that happened and how often, by part, in the checklist's order."""
+        happened: dict[str, list[tuple[Item, Decimal]]] = {}
+        places = self._places
+        for place, name in sorted([(places[name], name) for name in values if name in places]):
+            if count := values[name]:
+                part, item = self._items[place]
+                happened.setdefault(part, []).append((item, count))
+        return happened
+
+    def _part(self, part: Part, happened: Sequence[tuple[Item, Decimal]], *, single: bool) -> Step:
+        """What a part keeps after what happened."""
+        items = tuple([item for item, _ in happened])
+        counts = tuple([count for _, count in happened])
         load = self.checklist.caseload
         if single and load and load.single_costs == part.id:
             return Step(self._formulas.emptied_by_single(part, items), counts, ZERO)
-        if emptied:
+        if any(item.effect == "zero" for item in items):
             return Step(self._formulas.emptied(part, items), counts, ZERO)
+        taken = sum([item.points * count for item, count in happened], ZERO)
         return Step(self._formulas.deducted(part, items), (part.full, *counts), max(ZERO, part.full - taken))
 
     @cached_property
-    def _items(self) -> Mapping[str, tuple[tuple[str, Item], ...]]:
-        return {
-            part.id: tuple((_value_name(part, item), item) for item in part.items)
-            for part in self.checklist.parts
-        }
+    def _items(self) -> list[tuple[str, Item]]:
+        return [(part.id, item) for part in self.checklist.parts for item in part.items]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Place in ``_items`` by name of the value."""
+        return {f"{part}.{item.id}": place for place, (part, item) in enumerate(self._items)}
 
     @cached_property
     def _weighted(self) -> Formula:
@@ -147,23 +171,37 @@ class _Formulas:
         )
 
     def deducted(self, part: Part, items: tuple[Item, ...]) -> Formula:
-        terms = " － ".join(f"{item.points} × {{{item.title}}}" for item in items)
-        floor = "，扣完为止" if part.until_empty else ""
-        return self._make("deduct", part, items, f"{part.title}：{{满分}} － {terms}{floor}")
+        return self._once("deducted", part, items, _deducted)
 
     def emptied(self, part: Part, items: tuple[Item, ...]) -> Formula:
-        return self._make("zero", part, items, f"{part.title}：{_named(items)}，该部分不得分")
+        return self._once("emptied", part, items, _emptied)
 
     def emptied_by_single(self, part: Part, items: tuple[Item, ...]) -> Formula:
-        return self._make("single", part, items, f"{part.title}：承办件总计为1件，{_named(items)}，该部分不得分")
+        return self._once("single", part, items, _emptied_by_single)
 
-    def _make(self, kind: str, part: Part, items: tuple[Item, ...], template: str) -> Formula:
-        key = (kind, part.id, *(item.id for item in items))
+    def _once(
+        self, kind: str, part: Part, items: tuple[Item, ...], template: Callable[[Part, tuple[Item, ...]], str]
+    ) -> Formula:
+        key = (kind, part.id, *[item.id for item in items])
         made = self._made.get(key)
         if made is None:
-            made = Formula(template, {item.title: f"{part.id}.{item.id}" for item in items})
+            made = Formula(template(part, items), {item.title: f"{part.id}.{item.id}" for item in items})
             self._made[key] = made
         return made
+
+
+def _deducted(part: Part, items: tuple[Item, ...]) -> str:
+    terms = " － ".join(f"{item.points} × {{{item.title}}}" for item in items)
+    floor = "，扣完为止" if part.until_empty else ""
+    return f"{part.title}：{{满分}} － {terms}{floor}"
+
+
+def _emptied(part: Part, items: tuple[Item, ...]) -> str:
+    return f"{part.title}：{_named(items)}，该部分不得分"
+
+
+def _emptied_by_single(part: Part, items: tuple[Item, ...]) -> str:
+    return f"{part.title}：承办件总计为1件，{_named(items)}，该部分不得分"
 
 
 def _named(items: tuple[Item, ...]) -> str:

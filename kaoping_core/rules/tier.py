@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any, NamedTuple
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from kaoping_core.model.findings import Remark
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scheme import Quota
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
-from kaoping_core.numbers import as_decimal
+from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Rule, Wanted
 
 GIVEN = Formula("直接评定等次 {等次}", {"等次": "tier"})
@@ -26,10 +27,14 @@ POINTS = Formula("等次 {等次} 得 {分值}")
 
 
 class _Standing(NamedTuple):
-    """How a unit's ballots compare: the mean, then the shares of each tier from the best down."""
+    """How a unit's ballots compare: the mean, then the shares of each tier from the best down.
 
-    mean: Fraction
-    shares: tuple[Fraction, ...]
+    All are multiples of one share of a common number of ballots, so that they compare as whole
+    numbers however many ballots each unit has.
+    """
+
+    mean: Decimal
+    shares: tuple[int, ...]
 
 
 @frozen
@@ -80,31 +85,30 @@ class Tier(Rule):
         free = [name for name in order for _ in range(max(0, quota[name] - taken[name]))]
         tiers = dict(given)
         steps: dict[int, Step] = {index: Step(GIVEN, (name,)) for index, name in given.items()}
-        for index, place, name, tied, standing in self._from_ballots(column, free):
+        for index, place, name, tied, mean in self._from_ballots(column, free):
             tiers[index] = name
-            ballots = Decimal(len(column.values[index]["ballots"]))
-            values = (ballots, as_decimal(standing.mean), Decimal(place), name)
+            values = (Decimal(len(column.values[index]["ballots"])), mean, Decimal(place), name)
             steps[index] = Step(TIED if tied else COUNTED, values)
-        points = dict(zip(order, self.points, strict=True))
+        worth = {
+            name: (points, Step(POINTS, (name, points), points))
+            for name, points in zip(order, self.points, strict=True)
+        }
         outcomes = tuple(
-            Outcome(
-                points[tiers[index]],
-                (steps[index], Step(POINTS, (tiers[index], points[tiers[index]]), points[tiers[index]])),
-            )
-            for index in range(len(column.cells))
+            [
+                Outcome(worth[tiers[index]][0], (steps[index], worth[tiers[index]][1]))
+                for index in range(len(column.cells))
+            ]
         )
         return ColumnScores(outcomes, self._departure(column, quota, Counter(tiers.values())))
 
     def _from_ballots(
         self, column: Column, free: Sequence[str]
-    ) -> list[tuple[int, int, str, bool, _Standing]]:
-        """(index, place among the balloted, tier, whether a tie lifted it, standing) of balloted units."""
-        standing = {
-            index: self._standing(values["ballots"])
-            for index, values in enumerate(column.values)
-            if "ballots" in values
-        }
-        ranked = sorted(standing, key=lambda index: standing[index], reverse=True)
+    ) -> list[tuple[int, int, str, bool, Decimal]]:
+        """(index, place among the balloted, tier, whether a tie lifted it, mean) of balloted units."""
+        ballots = {index: values["ballots"] for index, values in enumerate(column.values) if "ballots" in values}
+        common = lcm(*map(len, ballots.values()))
+        standing = {index: self._standing(given, common // len(given)) for index, given in ballots.items()}
+        ranked = sorted(standing, key=standing.__getitem__, reverse=True)
         last = self.quota.tiers[-1].name
         seated = [free[place] if place < len(free) else last for place in range(len(ranked))]
         first_of: dict[_Standing, int] = {}
@@ -114,14 +118,14 @@ class Tier(Rule):
         for place, index in enumerate(ranked):
             best = first_of[standing[index]]
             lifted = seated[best] != seated[place]
-            found.append((index, best + 1, seated[best], lifted, standing[index]))
+            found.append((index, best + 1, seated[best], lifted, standing[index].mean / common))
         return found
 
-    def _standing(self, ballots: tuple[str, ...]) -> _Standing:
-        counts = Counter(ballots)
-        total = sum((tier.ballot * counts[tier.name] for tier in self.quota.tiers), Decimal(0))
-        shares = tuple(Fraction(counts[tier.name], len(ballots)) for tier in self.quota.tiers[:-1])
-        return _Standing(Fraction(total) / len(ballots), shares)
+    def _standing(self, ballots: tuple[str, ...], factor: int) -> _Standing:
+        tiers = self.quota.tiers
+        counts = [ballots.count(tier.name) for tier in tiers]
+        total = sum([tier.ballot * count for tier, count in zip(tiers, counts, strict=True)], ZERO)
+        return _Standing(total * factor, tuple([count * factor for count in counts[:-1]]))
 
     def _departure(self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]) -> tuple[Remark, ...]:
         """A remark when a whole group's tiers are not those of the quota (原则上)."""
