@@ -78,7 +78,12 @@ def assemble(
         findings=tuple(findings + more),
         fingerprints=given.fingerprints,
         marking=given.marking,
+        titles={each.indicator.id: _titles(scorer.binding(each.indicator.id)) for each in columns},
     )
+
+
+def _titles(binding: Binding | Fault) -> Mapping[str, str]:
+    return {} if isinstance(binding, Fault) else binding.title_of
 
 
 class _ByEvaluator(Mapping[str, Sequence[ReportedColumn]]):

@@ -15,7 +15,7 @@ from kaoping_core.model.scores import Formula, Score, ScoredColumn, State, Step
 from kaoping_core.model.submissions import Entry
 from kaoping_core.numbers import ZERO, as_decimal, published
 
-MEAN = Formula("{权重} × 承担单位平均得分率 {平均得分率}（{承担单位数}个单位）", topic="not_carried")
+MEAN = Formula("{权重} × {平均得分率}（{承担单位数} 个承担单位的平均）", topic="not_carried")
 EXCLUDED = Formula("不承担，不计分：其他指标的权重已经补足")
 NOBODY = Formula("组内没有单位承担，没有平均分可用", topic="nobody_carries")
 EXCLUDED_STEP = Step(EXCLUDED, ())

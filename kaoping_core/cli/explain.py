@@ -27,6 +27,6 @@ def command(options: Options, unit: str, indicator: str | None, run: str | None)
             lines = explain_unit(result, scheme, found)
         else:
             chosen = service.indicator_named(indicator, name)
-            lines = explain_score(scheme, scheme.indicator_by_id[chosen], found.scores[chosen])
+            lines = explain_score(result, scheme, found.scores[chosen])
         for line in lines:
             click.echo(line)

@@ -47,6 +47,11 @@ class Formula:
         object.__setattr__(self, "terms", _terms(self))
 
     @property
+    def calculates(self) -> bool:
+        """Whether it works something out, rather than stating a fact."""
+        return any(sign in self.template for sign in "×÷－＋")
+
+    @property
     def words(self) -> str:
         """The formula with the names of its terms."""
         return _TERM.sub(r"\1", self.template)
@@ -177,6 +182,8 @@ class Result:
     """SHA-256 of the scheme, of each plugin and of the entries."""
     marking: str = ""
     """Printed wherever the result is shown, such as 示例数据."""
+    titles: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    """What the reported values of each indicator are called."""
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -59,6 +59,18 @@ def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
         }
         for finding in result.findings
     ]
+    document["indicators"] = [
+        {
+            "id": each.id,
+            "group": each.group,
+            "name": each.name,
+            "clause": each.clause,
+            "measure": each.measure,
+            "evaluator": each.evaluator,
+            "values": dict(result.titles.get(each.id, {})),
+        }
+        for each in scheme.indicators
+    ]
     used = decisions_used(result, scheme)
     document["decisions"] = [
         {"id": each.id, "question": each.question, "decision": each.decision, "clause": each.clause, "ask": each.ask}
@@ -186,6 +198,7 @@ def from_json(data: bytes, scheme: Scheme) -> Result:
         findings=findings,
         fingerprints=document["fingerprints"],
         marking=document.get("marking", ""),
+        titles={each["id"]: each["values"] for each in document["indicators"]},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from kaoping_core.model.indicators import Indicator
@@ -26,7 +26,7 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
     yield table(("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3))
     yield ""
     for indicator in indicators:
-        yield from explain_score(scheme, indicator, unit.scores[indicator.id])
+        yield from explain_score(result, scheme, unit.scores[indicator.id])
         yield ""
 
 
@@ -43,14 +43,15 @@ def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def explain_score(scheme: Scheme, indicator: Indicator, score: Score) -> Iterator[str]:
+def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]:
     """One score: what was reported and where, step by step, unrounded and published."""
+    indicator = scheme.indicator_by_id[score.cell.indicator]
     unit, target = score.cell.unit.name, score.cell.target
     measure = f"，{indicator.measure}" if indicator.measure else ""
     yield f"● {unit}　{indicator.name}（{indicator.clause}，权重{plain(score.cell.weight)}{measure}，{indicator.evaluator}）"
     if target is not None:
         yield f"  任务　　{target.text}"
-    yield from _reported(indicator, score)
+    yield from _reported(indicator, score, result.titles.get(indicator.id, {}))
     for number, step in enumerate(score.steps, 1):
         yield f"  第{number}步　 {_step_text(step)}"
         decision = scheme.decision_on(step.formula.topic, indicator.id)
@@ -59,7 +60,7 @@ def explain_score(scheme: Scheme, indicator: Indicator, score: Score) -> Iterato
     yield f"  得分　　{_verdict(scheme, score)}"
 
 
-def _reported(indicator: Indicator, score: Score) -> Iterator[str]:
+def _reported(indicator: Indicator, score: Score, titles: Mapping[str, str]) -> Iterator[str]:
     entry = score.entry
     if entry is None:
         if score.cell.carried:
@@ -69,9 +70,6 @@ def _reported(indicator: Indicator, score: Score) -> Iterator[str]:
         yield f"  报送　　不承担　〔{entry.place}〕"
     elif not entry.values:
         yield f"  报送　　没有扣分、加分事项　〔{entry.place}〕"
-    titles = {
-        name: term for step in score.steps for term, name in step.formula.reported.items()
-    }
     for name, value in entry.values.items():
         yield f"  报送　　{titles.get(name, name)}　{shown(value)}　〔{entry.place_of(name)}〕"
     if entry.note:
@@ -83,9 +81,10 @@ def _reported(indicator: Indicator, score: Score) -> Iterator[str]:
 def _step_text(step: Step) -> str:
     """The formula in words, then with its numbers, then the result."""
     text = step.text
-    words = "" if step.formula.words == text else f"{step.formula.words}　→　"
+    if not step.formula.calculates or step.formula.words == text:
+        return text
     result = "" if step.result is None else f" ＝ {short(step.result)}"
-    return f"{words}{text}{result}"
+    return f"{step.formula.words}　→　{text}{result}"
 
 
 def _verdict(scheme: Scheme, score: Score) -> str:

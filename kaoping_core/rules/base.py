@@ -38,6 +38,8 @@ class Wanted:
     source: Literal["report", "file", "both"] = "report"
     """Whether it is reported, comes from a file that a plugin reads, or either way. A value that a file
     may bring can be absent from a report; its cell is missing until one of them has it."""
+    applies_to: str = "all"
+    """``all``, or the tag of the units that it applies to; from others it counts for nothing."""
     group: str = ""
     """Heading that values belong under in templates, such as a checklist's part."""
 

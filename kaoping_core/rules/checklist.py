@@ -47,6 +47,7 @@ class Checklist(Rule):
                 minimum=ZERO,
                 maximum=None if item.most is None else Decimal(item.most),
                 measure="次",
+                applies_to=part.applies_to,
                 group=part.title,
             )
             for part in self.checklist.parts
@@ -167,7 +168,7 @@ class _Formulas:
         self._made: dict[tuple[str, ...], Formula] = {}
         load = checklist.caseload
         self.no_matters = (
-            Formula(f"{load.title} {{{load.title}}}，不承担", {load.title: load.value}) if load else NOTHING_TAKEN
+            Formula(f"{load.title}为 {{{load.title}}}，不承担", {load.title: load.value}) if load else NOTHING_TAKEN
         )
 
     def deducted(self, part: Part, items: tuple[Item, ...]) -> Formula:

@@ -18,12 +18,12 @@ from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, St
 from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Rule, Wanted
 
-GIVEN = Formula("直接评定等次 {等次}", {"等次": "tier"})
-COUNTED = Formula("{票数} 票，票值平均 {平均}，组内第 {位次} 位，按名额为 {等次}", topic="ballot_tiers")
+GIVEN = Formula("直接评定为“{等次}”", {"等次": "tier"})
+COUNTED = Formula("{票数} 票，票值平均 {平均}，组内第 {位次} 位，按名额为“{等次}”", topic="ballot_tiers")
 TIED = Formula(
-    "{票数} 票，票值平均 {平均}，组内第 {位次} 位，与并列单位同取最高等次 {等次}", topic="ballot_ties"
+    "{票数} 票，票值平均 {平均}，组内第 {位次} 位，与并列单位同取最高等次“{等次}”", topic="ballot_ties"
 )
-POINTS = Formula("等次 {等次} 得 {分值}")
+POINTS = Formula("“{等次}”得 {分值}")
 
 
 class _Standing(NamedTuple):

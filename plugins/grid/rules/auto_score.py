@@ -25,8 +25,8 @@ DEDUCTIONS = {
 
 HANDLING = Formula("案件处置：{案件处置得分}", {"案件处置得分": "case_score"}, topic="case_score")
 ADJUSTED = Formula(
-    "案件处置：{案件处置得分} ＋ 特殊情况调整 {调整}，在0到{满分}之间",
-    {"案件处置得分": "case_score", "调整": "adjustment"},
+    "案件处置：{案件处置得分} ＋ {特殊情况调整}，不超出0到{满分}",
+    {"案件处置得分": "case_score", "特殊情况调整": "adjustment"},
     topic="case_score",
 )
 NORMS_FULL = Formula("规范化建设：没有扣分，得 {满分}")

@@ -1,0 +1,97 @@
+"""Plausible values for any cell, from what its rule wants; whole-number randomness, so no binary float."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from random import Random
+
+from kaoping_core.model.indicators import Cell
+from kaoping_core.model.submissions import Value
+from kaoping_core.rules.base import Wanted
+from kaoping_core.rules.binding import Binding
+
+BALLOTS = 9
+"""Leaders who vote."""
+
+
+def plausible(binding: Binding, cell: Cell, strength: int, random: Random) -> dict[str, Value]:
+    """Values for a cell of a unit that is better the greater its strength (0..100)."""
+    values: dict[str, Value] = {}
+    chosen: set[str] = set()
+    for wanted in binding.wants:
+        if wanted.source == "file" or (wanted.either and wanted.either in chosen):
+            continue
+        if wanted.either and wanted.kind == "choice":
+            continue  # units are voted on; a tier given outright is the exception
+        if wanted.applies_to not in {"all", *cell.unit.tags}:
+            continue
+        value = _value(wanted, cell, strength, random)
+        if value is not None:
+            values[wanted.name] = value
+            chosen.add(wanted.either)
+    return values
+
+
+def _value(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Value | None:
+    if wanted.kind == "choices":
+        return tuple(_vote(wanted.choices, strength, random) for _ in range(BALLOTS))
+    if wanted.kind == "choice":
+        return _vote(wanted.choices, strength, random)
+    if wanted.kind == "text":
+        return None
+    if wanted.kind == "count":
+        return _count(wanted, cell, strength, random)
+    if not wanted.required:
+        return None
+    high = cell.weight if wanted.maximum == "weight" else wanted.maximum
+    if isinstance(high, Decimal):
+        return _share_of(high, random.randint(55 + strength // 4, 100), 2)
+    return _actual(cell, strength, random)
+
+
+def _vote(choices: tuple[str, ...], strength: int, random: Random) -> str:
+    """The better the unit, the nearer its votes to the first choice."""
+    slip = random.randint(0, 100) + (60 - strength)
+    place = 0 if slip < 40 else 1 if slip < 90 else 2 if slip < 125 else 3
+    return choices[min(place, len(choices) - 1)]
+
+
+def _count(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Decimal | None:
+    if wanted.maximum == "target":
+        nodes = int(cell.target.value or 0) if cell.target else 0
+        return Decimal(random.randint(0, max(1, nodes * (110 - strength) // 300)) if nodes else 0)
+    if wanted.required:
+        return Decimal(0 if wanted.name.startswith(("casualties", "major", "count")) else random.randint(2, 24))
+    happens = random.randint(0, 99) < 12 - strength // 12
+    return Decimal(1) if happens else None
+
+
+def _actual(cell: Cell, strength: int, random: Random) -> Decimal:
+    """Around the target: mostly reached, sometimes not, with the target's own decimals and two more."""
+    target = cell.target.value if cell.target and cell.target.value is not None else Decimal(1)
+    if cell.target and cell.target.ceiling:
+        return _share_of(target, random.randint(70, 112 - strength // 8), 2)
+    if _is_small_count(cell):
+        return target + random.choice((-1, 0, 0, 1) if strength < 60 else (0, 0, 0, 1))
+    return _share_of(target, random.randint(62 + strength // 3, 128), 2)
+
+
+def _is_small_count(cell: Cell) -> bool:
+    """Whether the target is a handful of things, of which there are no hundredths."""
+    text = cell.target.text if cell.target else ""
+    return text.isdigit() and 0 < int(text) <= 60
+
+
+def _share_of(whole: Decimal, percent: int, decimals: int) -> Decimal:
+    return (whole * percent / 100).quantize(Decimal(1).scaleb(-decimals))
+
+
+def shown_value(value: Value) -> object:
+    """A value as the interchange format writes it."""
+    return format(value, "f") if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+
+
+def shown_values(values: Mapping[str, Value]) -> dict[str, object]:
+    """Values as the interchange format writes them."""
+    return {name: shown_value(value) for name, value in values.items()}

@@ -1,0 +1,87 @@
+"""Fixtures shared by all tests: the county's own scheme and plugins, whole-county cases, throw-away sites."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaoping_core.host.host import Host
+from kaoping_core.intake.context import IntakeContext
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.scheme.load import load_scheme
+from kaoping_core.service import Service
+from kaoping_core.site import Site
+
+ROOT = Path(__file__).parent.parent
+CASES = Path(__file__).parent / "data" / "cases"
+COUNTIES = sorted(path.name for path in CASES.iterdir())
+NOW = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)
+"""When tests take submissions in: before the deadline of 2019."""
+
+
+@pytest.fixture(scope="session")
+def scheme() -> Scheme:
+    """The scheme of 2019."""
+    return load_scheme(ROOT / "config" / "2019")
+
+
+@pytest.fixture(scope="session")
+def host(scheme: Scheme) -> Iterator[Host]:
+    """The county's plugins, running."""
+    with Host.of(scheme, ROOT / "plugins") as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def intake(scheme: Scheme, host: Host) -> IntakeContext:
+    """What reading submissions needs to know."""
+    return IntakeContext(scheme, host.binding)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A throw-away site with the county's configuration and plugins, for tests that change them."""
+    root = tmp_path / "site"
+    for part in ("config", "plugins"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return Site(root)
+
+
+@pytest.fixture
+def open_service() -> Iterator[Callable[..., Service]]:
+    """Opens services that are closed when the test ends; the clock stands at ``NOW``."""
+    opened: list[Service] = []
+
+    def make(site: Site, **options: Any) -> Service:
+        service = Service(site, options.pop("year", 2019), clock=lambda: NOW, actor="测试", **options)
+        opened.append(service)
+        return service
+
+    yield make
+    for service in opened:
+        service.__exit__(None, None, None)
+
+
+def submissions_of(county: str) -> list[Path]:
+    """The submissions of a whole-county case."""
+    return sorted((CASES / county / "submissions").glob("*.json"))
+
+
+def expected_of(county: str) -> dict[str, Any]:
+    """The expected result of a whole-county case, worked out independently of the project."""
+    loaded: dict[str, Any] = json.loads((CASES / county / "expected.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture
+def filled_site(site: Site, open_service: Callable[..., Service]) -> Site:
+    """A throw-away site that holds all submissions of the first county."""
+    service = open_service(site)
+    assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[0])))
+    return site
