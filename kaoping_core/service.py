@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
@@ -25,18 +25,20 @@ from kaoping_core.host.process import PluginFaultError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json_file import read_json
 from kaoping_core.intake.values import check_values
-from kaoping_core.ledger.ledger import Ledger, RunRecord
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, Result, ScoredColumn, State
 from kaoping_core.model.submissions import Delivery, Entry, Submission, Value
 from kaoping_core.reports import diff, document
+from kaoping_core.rules.binding import Binding
 from kaoping_core.scheme.load import load_scheme, scheme_from
 from kaoping_core.scheme.names import UnknownNameError
-from kaoping_core.rules.binding import Binding
 from kaoping_core.site import Settings, Site
 from kaoping_core.toml import nearest
+
+if TYPE_CHECKING:
+    from kaoping_core.ledger.ledger import Ledger, RunRecord
 
 Progress = Callable[[str], None]
 """Told what is being done, for people who wait."""
@@ -138,6 +140,7 @@ class Service:
             ConfigurationError: when the configuration does not fit the rules.
         """
         host = self._unchecked_host()
+        _ = self.ledger  # opened here because the plugins' processes start meanwhile
         try:
             host.require_sound()
         except ConfigurationError:
@@ -151,6 +154,8 @@ class Service:
     @cached_property
     def ledger(self) -> Ledger:
         """The database."""
+        from kaoping_core.ledger.ledger import Ledger  # its library takes a fifth of a second to import
+
         return Ledger(self._database)
 
     @cached_property
@@ -292,7 +297,9 @@ class Service:
             blocking = [Problem(each.evaluator or "", each.message) for each in result.blocking]
             failed = any(each.code == "plugin" for each in result.blocking)
             kind = ConfigurationError if failed else DataError
-            raise kind(f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking)
+            raise kind(
+                f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking
+            )
         progress("记录汇总")
         written = document.to_json(result, self.scheme)
         number = self.ledger.record_run(
@@ -350,7 +357,9 @@ class Service:
         record = self.ledger.run(name)
         wanted = {name: sha for name, sha in record.documents.items() if name.startswith("config/")}
         contents = self.ledger.contents(wanted.values())
-        scheme = scheme_from({name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()})
+        scheme = scheme_from(
+            {name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()}
+        )
         return Recorded(record, scheme, document.from_json(record.result, scheme))
 
     def compare(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:

@@ -64,7 +64,9 @@ class Site:
         """Years that have a configuration, oldest first."""
         if not self.config.is_dir():
             return []
-        return sorted(int(path.name) for path in self.config.iterdir() if path.is_dir() and path.name.isdecimal())
+        return sorted(
+            int(path.name) for path in self.config.iterdir() if path.is_dir() and path.name.isdecimal()
+        )
 
     def settings(self) -> Settings:
         """The site's settings.

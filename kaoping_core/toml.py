@@ -117,9 +117,7 @@ def strict_converter() -> Converter:
     conv.register_structure_hook_func(attrs.has, lambda data, cls: _class_hook(conv, cls)(data, cls))
     conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence_hook(conv, cls))
     conv.register_structure_hook_factory(_is_mapping, lambda cls: _mapping_hook(conv, cls))
-    conv.register_structure_hook_factory(
-        lambda cls: get_origin(cls) is Literal, lambda cls: _choice_hook(get_args(cls))
-    )
+    conv.register_structure_hook_factory(_is_choice, lambda cls: _choice_hook(get_args(cls)))
     conv.register_structure_hook_factory(_is_optional, lambda cls: _optional_hook(conv, cls))
     conv.register_structure_hook(str, _exactly(str, "文字"))
     conv.register_structure_hook(bool, _exactly(bool, "true 或 false"))
@@ -132,7 +130,11 @@ def strict_converter() -> Converter:
 
 def _exactly(kind: type, words: str) -> Callable[[object, Any], Any]:
     def hook(data: object, _: Any) -> Any:
-        if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool) or isinstance(data, datetime):
+        if (
+            not isinstance(data, kind)
+            or (isinstance(data, bool) and kind is not bool)
+            or isinstance(data, datetime)
+        ):
             raise ExpectedError(f"读到 {_shown(data)}", words)
         return data
 
@@ -158,7 +160,7 @@ def _shown(data: object) -> str:
 
 
 def _is_sequence(cls: Any) -> bool:
-    return get_origin(cls) is tuple or get_origin(cls) is frozenset
+    return get_origin(cls) in (tuple, frozenset)
 
 
 def _sequence_hook(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
@@ -202,6 +204,11 @@ def _each(conv: Converter, cls: Any, pairs: Iterable[tuple[Any, object]], item: 
     if failed:
         raise IterableValidationError("elements", failed, cls)
     return done
+
+
+def _is_choice(cls: Any) -> bool:
+    origin: Any = get_origin(cls)
+    return origin is Literal
 
 
 def _choice_hook(choices: Sequence[Any]) -> Callable[[object, Any], Any]:

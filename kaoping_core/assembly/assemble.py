@@ -62,7 +62,9 @@ def assemble(
         cells = cells_of_entries(entries)
         columns = [sort_cells(scheme, indicator, cells, scorer.binding) for indicator in scheme.indicators]
         to_score = [each.column for each in columns if each.column is not None]
-        scored = dict(zip((each.indicator.id for each in to_score), scorer.score_columns(to_score), strict=True))
+        scored = dict(
+            zip((each.indicator.id for each in to_score), scorer.score_columns(to_score), strict=True)
+        )
         scores = {
             each.indicator.id: scores_of(scheme, each, scored.get(each.indicator.id)) for each in columns
         }

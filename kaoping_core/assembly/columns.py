@@ -70,9 +70,7 @@ def sort_cells(
             tuple([entry.values for place in to_score if (entry := found[place]) is not None]),
             len(cells),
         )
-    return Sorted(
-        indicator, cells, tuple(found), column, tuple(to_score), tuple(not_carried), tuple(missing)
-    )
+    return Sorted(indicator, cells, tuple(found), column, tuple(to_score), tuple(not_carried), tuple(missing))
 
 
 def _lack(entry: Entry, binding: Binding | Fault) -> str:

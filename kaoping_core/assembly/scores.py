@@ -34,7 +34,9 @@ def scores_of(scheme: Scheme, sorted_cells: Sorted, scored: ScoredColumn | None)
     ]
     if isinstance(scored, Fault):
         for place in sorted_cells.to_score:
-            scores[place] = Score(cells[place], State.UNSCORED, None, entry=entries[place], reason=str(scored))
+            scores[place] = Score(
+                cells[place], State.UNSCORED, None, entry=entries[place], reason=str(scored)
+            )
     elif scored is not None:
         quantum = Decimal(1).scaleb(-scheme.rounding.decimals)
         nothing, is_scored = abs(ZERO.quantize(quantum)), State.SCORED
@@ -68,7 +70,9 @@ def _settle_not_carried(
         elif mean is not None:
             scores[place] = _filled(scheme, cell, entry, steps, mean)
         else:
-            scores[place] = Score(cell, State.UNSCORED, None, steps=steps, entry=entry, reason="方案没有写不承担怎么计分")
+            scores[place] = Score(
+                cell, State.UNSCORED, None, steps=steps, entry=entry, reason="方案没有写不承担怎么计分"
+            )
 
 
 class _Mean:
@@ -88,7 +92,9 @@ class _Mean:
         if len(weights) == 1:  # one division instead of one a unit
             total = Fraction(sum((points for points, _ in self._counted), ZERO)) / Fraction(weights.pop())
         else:
-            total = sum((Fraction(points) / Fraction(weight) for points, weight in self._counted), Fraction(0))
+            total = sum(
+                (Fraction(points) / Fraction(weight) for points, weight in self._counted), Fraction(0)
+            )
         return total / self.counted
 
     def times(self, weight: Decimal, decimals: int) -> tuple[Decimal, Decimal, Step]:

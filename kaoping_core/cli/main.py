@@ -72,7 +72,11 @@ class Options:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="站点文件夹；不写则用 $KAOPING_SITE 或当前所在站点")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="站点文件夹；不写则用 $KAOPING_SITE 或当前所在站点",
+)
 @click.option("--database", metavar="URL", help="数据库；不写则用 $KAOPING_DATABASE 或站点的 data/kaoping.db")
 @click.option("--year", type=int, help="年度；不写则用 config/ 里最新的一年")
 @click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s")

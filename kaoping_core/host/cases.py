@@ -96,9 +96,7 @@ class CaseRunner:
         if case.refused or refused:
             expected = [case.refused] if case.refused else []
             return "" if refused == expected else f"应退回 {expected}，实际退回 {refused}"
-        column = Column(
-            indicator, tuple(cells[unit] for unit in values), tuple(values.values()), len(cells)
-        )
+        column = Column(indicator, tuple(cells[unit] for unit in values), tuple(values.values()), len(cells))
         with localcontext(ARITHMETIC):
             scored = self.score(column)
         if isinstance(scored, Fault):
@@ -106,10 +104,12 @@ class CaseRunner:
         return self._compare(case, dict(zip(values, scored.outcomes, strict=True)))
 
     def _compare(self, case: Case, outcomes: Mapping[str, Outcome]) -> str:
-        expected = case.column_points or {case.unit: case.points}
+        expected: Mapping[str, Decimal | None] = case.column_points or {case.unit: case.points}
         wrong = []
         for unit, outcome in outcomes.items():
-            points = None if outcome.points is None else published(outcome.points, self.scheme.rounding.decimals)
+            points = (
+                None if outcome.points is None else published(outcome.points, self.scheme.rounding.decimals)
+            )
             if case.not_carried != (points is None):
                 wrong.append(f"{unit}应为{'不承担' if case.not_carried else '承担'}")
             elif not case.not_carried and points != expected.get(unit):

@@ -136,7 +136,7 @@ def read_folder(name: str, path: Path, origin: str = "site") -> PluginFolder:
             if checklist.name in checklists:
                 problems.append(Problem(f"{shown}: name", f"扣分细则“{checklist.name}”出现两次"))
             checklists[checklist.name] = checklist
-    shortcomings = ()
+    shortcomings: tuple[Problem, ...] = ()
     if not (path / "README.md").is_file():
         shortcomings = (Problem(f"{name}/README.md", "没有说明文件", "本部门报什么、怎么计分"),)
     return PluginFolder(name, path, origin, manifest, checklists, tuple(problems), shortcomings)
@@ -184,9 +184,13 @@ def check_checklist(checklist: Checklist, shown: str) -> list[Problem]:
         if not part.until_empty and (most is None or most > part.full):
             taken = "没有上限" if most is None else f"最多{most}分"
             expected = f"不超过{part.full}分；确实扣完为止的，写 until_empty = true"
-            problems.append(Problem(f"{place}.items", f"各项合计可扣{taken}，超过该部分满分{part.full}", expected))
+            problems.append(
+                Problem(f"{place}.items", f"各项合计可扣{taken}，超过该部分满分{part.full}", expected)
+            )
     load = checklist.caseload
     if load and load.single_costs and load.single_costs not in parts:
         expected = nearest(load.single_costs, parts) or "、".join(parts)
-        problems.append(Problem(f"{shown}: caseload.single_costs", f"没有部分“{load.single_costs}”", expected))
+        problems.append(
+            Problem(f"{shown}: caseload.single_costs", f"没有部分“{load.single_costs}”", expected)
+        )
     return problems

@@ -6,16 +6,18 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kaoping_core.errors import ConfigurationError
+from attrs import field, frozen
 
+from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import ReportedColumn, Sheet
-from kaoping_core.host.remote import RemotePlugin
 from kaoping_core.host.process import PluginFaultError
+from kaoping_core.host.remote import RemotePlugin
 from kaoping_core.host.verdict import check_scores
 from kaoping_core.model.findings import Fault, Finding, Problem, Severity
 from kaoping_core.model.indicators import Indicator
@@ -31,6 +33,19 @@ STANDARD = "standard"
 """Name that faults of the standard rules carry."""
 
 
+@frozen
+class _Bound:
+    """Indicators bound to rules."""
+
+    bindings: dict[str, Binding | Fault] = field(factory=dict)
+    local: dict[str, Rule] = field(factory=dict)
+    """Standard rules, ready to score here, by indicator."""
+    problems: list[Problem] = field(factory=list)
+    """What in the configuration does not fit the rules."""
+    faults: dict[str, Fault] = field(factory=dict)
+    """Plugins that cannot be used at all, by name."""
+
+
 class Host:
     """Plugins and standard rules, ready to score the indicators of one scheme.
 
@@ -40,19 +55,12 @@ class Host:
     def __init__(self, scheme: Scheme, folders: Sequence[PluginFolder], budget: float = 10) -> None:
         self.scheme = scheme
         self.folders = {folder.name: folder for folder in folders}
-        self.problems: list[Problem] = []
-        """What in the configuration does not fit the rules."""
-        self.faults: dict[str, Fault] = {}
-        """Plugins that cannot be used at all, by name."""
         self._standard = {rule.name: rule for rule in STANDARD_RULES}
-        self._local: dict[str, Rule] = {}
-        self._bindings: dict[str, Binding | Fault] = {}
         self._remote = {
             folder.name: RemotePlugin(folder, scheme, budget)
             for folder in folders
             if folder.has_python and not folder.problems
         }
-        self._bind_all()
 
     @classmethod
     def of(cls, scheme: Scheme, plugins: Path, budget: float = 10) -> Self:
@@ -74,54 +82,67 @@ class Host:
 
     # -- binding ---------------------------------------------------------------------------------
 
-    def _bind_all(self) -> None:
+    @cached_property
+    def _bound(self) -> _Bound:
+        """Every indicator bound to its rule; made when first asked for, so that the processes can start
+        while the caller does other things."""
+        bound = _Bound()
         for evaluator in self.scheme.evaluators:
             indicators = [each for each in self.scheme.indicators if each.evaluator == evaluator.name]
             fault = self._unusable(evaluator.plugin, evaluator.name)
             if fault is not None:
-                self.faults[evaluator.plugin] = fault
-                self._bindings.update((indicator.id, fault) for indicator in indicators)
-                continue
-            self._bind_plugin(self.folders[evaluator.plugin], indicators)
+                bound.faults[evaluator.plugin] = fault
+                bound.bindings.update((indicator.id, fault) for indicator in indicators)
+            else:
+                self._bind_plugin(bound, self.folders[evaluator.plugin], indicators)
+        return bound
 
     def _unusable(self, name: str, owner: str) -> Fault | None:
         folder = self.folders.get(name)
         if folder is None:
-            return Fault(name, f"没有这个插件（{owner}的插件）" + nearest(name, self.folders), f"plugins/{name}")
+            return Fault(
+                name, f"没有这个插件（{owner}的插件）" + nearest(name, self.folders), f"plugins/{name}"
+            )
         if folder.problems:
             first = folder.problems[0]
-            return Fault(name, str(first), first.place.partition(":")[0].removeprefix(f"{name}/"), _line_in(first))
+            return Fault(
+                name, str(first), first.place.partition(":")[0].removeprefix(f"{name}/"), _line_in(first)
+            )
         if folder.owner != owner:
-            return Fault(name, f"plugin.toml 写的维护部门是“{folder.owner}”，方案写的是“{owner}”", "plugin.toml")
+            return Fault(
+                name, f"plugin.toml 写的维护部门是“{folder.owner}”，方案写的是“{owner}”", "plugin.toml"
+            )
         return None
 
-    def _bind_plugin(self, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
+    def _bind_plugin(self, bound: _Bound, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
         own = folder.manifest.rules if folder.manifest else ()
         remote = self._remote.get(folder.name)
         lists = {**folder.checklists, **(remote.checklists if remote else {})}
         library = Library(self.scheme.quotas, lists)
         for indicator in indicators:
             if indicator.rule in self._standard and indicator.rule not in own:
-                self._bind_standard(indicator, library, remote)
+                self._bind_standard(bound, indicator, library, remote)
             elif indicator.rule in own and remote is not None:
-                self._bindings[indicator.id] = remote.bind(indicator, library)
+                bound.bindings[indicator.id] = remote.bind(indicator, library)
             else:
-                self._unknown_rule(indicator, folder.name)
+                self._unknown_rule(bound, indicator, folder.name)
 
-    def _bind_standard(self, indicator: Indicator, library: Library, remote: RemotePlugin | None) -> None:
+    def _bind_standard(
+        self, bound: _Bound, indicator: Indicator, library: Library, remote: RemotePlugin | None
+    ) -> None:
         try:
             rule = bind(self._standard[indicator.rule], indicator, library)
         except BindingError as error:
             if remote is not None and remote.fault is not None:  # its checklists may be what is missing
-                self._bindings[indicator.id] = remote.fault
+                bound.bindings[indicator.id] = remote.fault
                 return
-            self.problems.extend(error.problems)
-            self._bindings[indicator.id] = Fault(STANDARD, str(error))
+            bound.problems.extend(error.problems)
+            bound.bindings[indicator.id] = Fault(STANDARD, str(error))
             return
-        self._local[indicator.id] = rule
-        self._bindings[indicator.id] = describe(rule, indicator)
+        bound.local[indicator.id] = rule
+        bound.bindings[indicator.id] = describe(rule, indicator)
 
-    def _unknown_rule(self, indicator: Indicator, plugin: str) -> None:
+    def _unknown_rule(self, bound: _Bound, indicator: Indicator, plugin: str) -> None:
         place = f"{indicator.place}.rule"
         owners = [
             folder.name
@@ -136,8 +157,8 @@ class Host:
             known = [*self._standard, *(own.rules if own else ())]
             hint = nearest(indicator.rule, known) or "、".join(known)
             problem = Problem(place, f"没有计分规则“{indicator.rule}”", hint)
-        self.problems.append(problem)
-        self._bindings[indicator.id] = Fault(plugin, problem.message)
+        bound.problems.append(problem)
+        bound.bindings[indicator.id] = Fault(plugin, problem.message)
 
     def require_sound(self) -> None:
         """Refuse to go on with a configuration that does not fit the rules.
@@ -145,12 +166,21 @@ class Host:
         Raises:
             ConfigurationError: with every problem.
         """
-        if self.problems:
-            raise ConfigurationError(f"配置有{len(self.problems)}处问题，没有载入", self.problems)
+        if self._bound.problems:
+            raise ConfigurationError(
+                f"配置有{len(self._bound.problems)}处问题，没有载入", self._bound.problems
+            )
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What in the configuration does not fit the rules."""
+        return self._bound.problems
 
     def plugin_problems(self) -> list[Problem]:
         """Everything known to be wrong with the plugins."""
-        found = [each for folder in self.folders.values() for each in (*folder.problems, *folder.shortcomings)]
+        found = [
+            each for folder in self.folders.values() for each in (*folder.problems, *folder.shortcomings)
+        ]
         owners = {evaluator.plugin for evaluator in self.scheme.evaluators}
         found += [
             Problem(f"plugins/{name}", "方案里没有考核主体用这个插件", nearest(name, owners))
@@ -158,32 +188,42 @@ class Host:
             if name not in owners
         ]
         seen = {folder.name for folder in self.folders.values() if folder.problems}
-        faults = {**self.faults, **{name: each.fault for name, each in self._remote.items() if each.fault}}
-        for binding in self._bindings.values():
+        faults = {
+            **self._bound.faults,
+            **{name: each.fault for name, each in self._remote.items() if each.fault},
+        }
+        for binding in self._bound.bindings.values():
             if isinstance(binding, Fault) and binding.plugin != STANDARD:
                 faults.setdefault(binding.plugin, binding)
         for name, fault in faults.items():
-            if name not in seen and fault.message not in {problem.message for problem in self.problems}:
+            if name not in seen and fault.message not in {
+                problem.message for problem in self._bound.problems
+            }:
                 place = f"{name}/{fault.file or 'plugin.toml'}" + (f":{fault.line}" if fault.line else "")
                 found.append(Problem(place, fault.message))
         return found
 
     def fault_of(self, plugin: str) -> str:
         """Why a plugin or one of its indicators cannot be used; empty when all can."""
-        if plugin in self.faults:
-            return self.faults[plugin].message
+        if plugin in self._bound.faults:
+            return self._bound.faults[plugin].message
         remote = self._remote.get(plugin)
         if remote is not None and remote.fault is not None:
             return str(remote.fault)
         return next(
-            (each.message for each in self._bindings.values() if isinstance(each, Fault) and each.plugin == plugin), ""
+            (
+                each.message
+                for each in self._bound.bindings.values()
+                if isinstance(each, Fault) and each.plugin == plugin
+            ),
+            "",
         )
 
     # -- what others ask -------------------------------------------------------------------------
 
     def binding(self, indicator: str) -> Binding | Fault:
         """What an indicator's rule wants, or why it cannot be used."""
-        return self._bindings[indicator]
+        return self._bound.bindings[indicator]
 
     def fingerprints(self) -> Mapping[str, str]:
         """SHA-256 of each plugin, by name."""
@@ -197,10 +237,10 @@ class Host:
         answers: dict[str, ScoredColumn] = {}
         theirs: dict[str, list[Column]] = {}
         for column in columns:
-            binding = self._bindings[column.indicator.id]
+            binding = self._bound.bindings[column.indicator.id]
             if isinstance(binding, Fault):
                 answers[column.indicator.id] = binding
-            elif column.indicator.id not in self._local:
+            elif column.indicator.id not in self._bound.local:
                 owner = self._plugin_of(column.indicator)
                 theirs.setdefault(owner, []).append(column)
         with ThreadPoolExecutor(max_workers=len(theirs) or 1) as pool:
@@ -208,7 +248,7 @@ class Host:
                 pool.submit(self._remote[name].score, given) for name, given in theirs.items()
             ]
             for column in columns:
-                rule = self._local.get(column.indicator.id)
+                rule = self._bound.local.get(column.indicator.id)
                 if rule is not None:
                     answers[column.indicator.id] = score_locally(rule, column)
             for future in futures:
@@ -219,15 +259,19 @@ class Host:
         return next(each.plugin for each in self.scheme.evaluators if each.name == indicator.evaluator)
 
     def _checked(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
-        binding = self._bindings[column.indicator.id]
+        binding = self._bound.bindings[column.indicator.id]
         if isinstance(binding, Fault):
             return scored
         if isinstance(scored, Fault):
-            return scored if scored.line else Fault(scored.plugin, scored.message, *self._shown(scored.plugin, binding))
+            return (
+                scored
+                if scored.line
+                else Fault(scored.plugin, scored.message, *self._shown(scored.plugin, binding))
+            )
         wrong = check_scores(column, scored, binding)
         if not wrong:
             return scored
-        name = STANDARD if column.indicator.id in self._local else self._plugin_of(column.indicator)
+        name = STANDARD if column.indicator.id in self._bound.local else self._plugin_of(column.indicator)
         return Fault(name, wrong, *self._shown(name, binding))
 
     def _shown(self, plugin: str, binding: Binding) -> tuple[str, int]:
@@ -257,7 +301,7 @@ class Host:
             if remote is None or remote.fault is not None:
                 continue  # an unusable plugin has its finding from its columns
             try:
-                found.extend(remote.findings(lambda own=evaluator: columns[own], evaluator))
+                found.extend(remote.findings(partial(columns.__getitem__, evaluator), evaluator))
             except PluginFaultError as error:
                 message = f"查找提示时出错：{error.fault}"
                 found.append(Finding(Severity.WARNING, "plugin", message, evaluator=evaluator))
@@ -269,7 +313,7 @@ class Host:
         for evaluator in columns:
             remote = self._remote.get(self._plugin_named(evaluator))
             if remote is not None:
-                sheets[evaluator] = remote.sheets(lambda own=evaluator: columns[own])
+                sheets[evaluator] = remote.sheets(partial(columns.__getitem__, evaluator))
         return sheets
 
     def printed(self) -> Mapping[str, str]:
@@ -289,5 +333,3 @@ def score_locally(rule: Rule, column: Column) -> ScoredColumn:
 def _line_in(problem: Problem) -> int | None:
     found = re.search(r"line (\d+)", problem.message)
     return int(found[1]) if found else None
-
-

@@ -176,10 +176,8 @@ class PluginProcess:
         os.close(self._requests)
         if self._outstanding:
             self._kill()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         self._kill()
         self._process.wait()
         self._drain.join(GRACE_SECONDS)

@@ -45,7 +45,9 @@ class RemotePlugin:
         process = PluginProcess(self._folder.name, self._folder.path, self._budget)
         self._knows_scheme = False
         try:
-            process.send("load", folder=str(self._folder.path), name=self._folder.name, year=self._scheme.year)
+            process.send(
+                "load", folder=str(self._folder.path), name=self._folder.name, year=self._scheme.year
+            )
         except PluginFaultError as error:
             self.fault = error.fault
         return process
@@ -179,9 +181,8 @@ class RemotePlugin:
         return self._each(answer, shape, hook)
 
     def _each(self, answer: Sequence[Any], shape: type[T], hook: str) -> list[T]:
-        make: Callable[[Any], T] = lambda data: wire.from_data(data, shape)
         try:
-            return [make(data) for data in answer]
+            return [wire.from_data(data, shape) for data in answer]
         except (wire.WireError, TypeError) as error:
             raise PluginFaultError(self._nonsense(error, f"hooks.py ({hook})")) from None
 

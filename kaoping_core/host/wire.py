@@ -30,16 +30,16 @@ def _converter() -> Converter:
     conv = Converter(forbid_extra_keys=True, detailed_validation=True)
     conv.register_unstructure_hook(Decimal, lambda number: {"n": str(number)})
     conv.register_unstructure_hook(date, date.isoformat)
-    conv.register_unstructure_hook_func(
-        lambda cls: get_origin(cls) is frozenset or cls is frozenset, lambda tags: sorted(tags)
-    )
+    conv.register_unstructure_hook_func(lambda cls: frozenset in (cls, get_origin(cls)), sorted)
     conv.register_unstructure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, dump)
     conv.register_structure_hook(Decimal, lambda data, _: _number(data))
     conv.register_structure_hook(date, lambda data, _: date.fromisoformat(data))
     conv.register_structure_hook(str, lambda data, _: _exactly(data, str))
     conv.register_structure_hook(bool, lambda data, _: _exactly(data, bool))
     conv.register_structure_hook(int, lambda data, _: _exactly(data, int))
-    conv.register_structure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, lambda data, _: revive(data))
+    conv.register_structure_hook_func(
+        lambda cls: cls in {Value, Bound, object, Any}, lambda data, _: revive(data)
+    )
     conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence(conv, cls))
     return conv
 

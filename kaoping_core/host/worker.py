@@ -86,7 +86,9 @@ class Worker:
         answers = getattr(self._manager.hook, hook)(**arguments)
         return [each for answer in answers for each in answer]
 
-    def bind(self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]) -> Any:
+    def bind(
+        self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]
+    ) -> Any:
         """Bind rules to indicators; say what each wants, or why it does not fit."""
         library = Library(
             {name: wire.from_data(each, Quota) for name, each in quotas.items()},
@@ -97,7 +99,9 @@ class Worker:
     def _bind(self, indicator: Indicator, library: Library) -> Any:
         rule_type = self._rules.get(indicator.rule)
         if rule_type is None:
-            return {"problems": [{"place": indicator.place, "message": f"插件没有提供计分规则“{indicator.rule}”"}]}
+            return {
+                "problems": [{"place": indicator.place, "message": f"插件没有提供计分规则“{indicator.rule}”"}]
+            }
         try:
             rule = bind(rule_type, indicator, library)
         except BindingError as error:
@@ -171,7 +175,10 @@ def _announce_exit(traces: int) -> None:
 
     def announced(status: int) -> NoReturn:
         frame = sys._getframe(1)
-        os.write(traces, f'os._exit({status})\n  File "{frame.f_code.co_filename}", line {frame.f_lineno}\n'.encode())
+        os.write(
+            traces,
+            f'os._exit({status})\n  File "{frame.f_code.co_filename}", line {frame.f_lineno}\n'.encode(),
+        )
         leave(status)
 
     os._exit = announced
@@ -181,7 +188,16 @@ def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
     worker = Worker()
     calls: Mapping[str, Callable[..., Any]] = {
         name: getattr(worker, name)
-        for name in ("load", "bind", "score", "scheme", "recognises", "read", "check_submission", "on_columns")
+        for name in (
+            "load",
+            "bind",
+            "score",
+            "scheme",
+            "recognises",
+            "read",
+            "check_submission",
+            "on_columns",
+        )
     }
     with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
         for line in lines:

@@ -33,7 +33,9 @@ class IntakeContext:
     def cells(self) -> dict[tuple[str, str], Cell]:
         """Cells by (indicator, unit)."""
         return {
-            (cell.indicator, cell.unit.name): cell for cells in self.scheme.cells_of.values() for cell in cells
+            (cell.indicator, cell.unit.name): cell
+            for cells in self.scheme.cells_of.values()
+            for cell in cells
         }
 
 

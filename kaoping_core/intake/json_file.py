@@ -132,15 +132,19 @@ class _Reader:
         cell = self._context.cells.get((indicator.id, unit))
         if cell is None:
             group = self._context.scheme.group_by_id[indicator.group].name
-            self._problems.add(f"{place}.unit", f"{unit}不在{group}，不考“{indicator.name}”", f"{group}的单位")
+            self._problems.add(
+                f"{place}.unit", f"{unit}不在{group}，不考“{indicator.name}”", f"{group}的单位"
+            )
             return None
         earlier = self._seen.setdefault((indicator.id, unit), place)
         if earlier != place:
-            self._problems.add(place, f"{unit}的“{indicator.name}”报了两次", f"只报一次（另一次在 {earlier}）")
+            self._problems.add(
+                place, f"{unit}的“{indicator.name}”报了两次", f"只报一次（另一次在 {earlier}）"
+            )
         return cell
 
     def _carried(self, table: Mapping[str, Any], place: str, indicator: Indicator | None) -> bool:
-        carried = table.get("carried", True)
+        carried: object = table.get("carried", True)
         if not isinstance(carried, bool):
             self._wrong(f"{place}.carried", carried, "true 或 false")
             return True
@@ -157,11 +161,15 @@ class _Reader:
             return {}
         if not cell.carried:
             target = cell.target.text if cell.target else ""
-            self._problems.add(f"{place}.values", f"{cell.unit.name}的任务是“{target}”，不承担，不能报数值", "不报这一条")
+            self._problems.add(
+                f"{place}.values", f"{cell.unit.name}的任务是“{target}”，不承担，不能报数值", "不报这一条"
+            )
             return {}
         binding = self._context.binding_of(indicator.id)
         if isinstance(binding, Fault):
-            self._problems.add(f"{place}.indicator", f"“{indicator.name}”的计分规则现在用不了，没法核对：{binding}")
+            self._problems.add(
+                f"{place}.indicator", f"“{indicator.name}”的计分规则现在用不了，没法核对：{binding}"
+            )
             return {}
         if "values" not in table:
             self._problems.add(f"{place}.values", "缺少这个键", "报送的数值，或 carried: false")
@@ -172,9 +180,14 @@ class _Reader:
             return {}
         wanted = {each.name: each for each in binding.wants}
         before = len(self._problems)
-        values = {name: self._value(each, wanted.get(name), f"{place}.values.{name}") for name, each in given.items()}
+        values = {
+            name: self._value(each, wanted.get(name), f"{place}.values.{name}")
+            for name, each in given.items()
+        }
         unread = {name for name, value in values.items() if value is None}
-        for problem in check_values(binding, cell, {name: "" if value is None else value for name, value in values.items()}):
+        for problem in check_values(
+            binding, cell, {name: "" if value is None else value for name, value in values.items()}
+        ):
             if problem.value.partition("[")[0] not in unread:
                 self._problems.add(f"{place}.values.{problem.value}", problem.message, problem.expected)
         return {} if len(self._problems) > before else {n: v for n, v in values.items() if v is not None}
@@ -184,15 +197,17 @@ class _Reader:
         if wanted is None:
             return ""
         if wanted.kind in {"text", "choice"}:
-            return self._text(given, place) if isinstance(given, str) else self._unreadable(place, given, "文字")
+            return (
+                self._text(given, place) if isinstance(given, str) else self._unreadable(place, given, "文字")
+            )
         if wanted.kind == "choices":
             if isinstance(given, list) and all(isinstance(each, str) for each in given):
                 return tuple(given)
             return self._unreadable(place, given, f"列表，每一票是 {'、'.join(wanted.choices)} 之一")
         if isinstance(given, BadNumber):
-            return self._unreadable(place, given, f"加引号的数，如 \"12.5\"；{given.why}")
+            return self._unreadable(place, given, f'加引号的数，如 "12.5"；{given.why}')
         if isinstance(given, bool) or not isinstance(given, int | str):
-            return self._unreadable(place, given, "加引号的数，如 \"12.5\"")
+            return self._unreadable(place, given, '加引号的数，如 "12.5"')
         if isinstance(given, int):
             return Decimal(given)
         try:
@@ -241,8 +256,10 @@ class _Reader:
         self._wrong(place, given, "文字的列表")
         return ()
 
-    def _unreadable(self, place: str, given: Any, expected: str) -> None:
+    def _unreadable(self, place: str, given: Any, expected: str) -> Value | None:
+        """Note that a value cannot be read; there is none then."""
         self._wrong(place, given, expected)
+        return None
 
     def _wrong(self, place: str, given: Any, expected: str) -> None:
         self._problems.add(place, f"读到 {_shown(given)}", expected)
@@ -258,4 +275,6 @@ def _shown(given: Any) -> str:
         return str(given).lower()
     if given is None:
         return "null"
-    return {dict: "一组键值", list: "一个列表"}.get(type(given), str(given))
+    if isinstance(given, dict | list):
+        return "一组键值" if isinstance(given, dict) else "一个列表"
+    return str(given)

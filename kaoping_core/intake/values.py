@@ -49,7 +49,9 @@ def _check_presence(wanted: Mapping[str, Wanted], values: Mapping[str, Value]) -
         if each.needed_with and each.name not in values:
             given = [name for name in each.needed_with if values.get(name)]
             if given:
-                yield ValueProblem(each.name, f"缺少{each.title}", f"报了{wanted[given[0]].title}就要写{each.title}")
+                yield ValueProblem(
+                    each.name, f"缺少{each.title}", f"报了{wanted[given[0]].title}就要写{each.title}"
+                )
     for choices in either.values():
         given = [each.name for each in choices if each.name in values]
         titles = "、".join(f"{each.name}（{each.title}）" for each in choices)
@@ -80,7 +82,9 @@ def _check_value(wanted: Wanted, cell: Cell, value: Value) -> Iterator[ValueProb
 
 
 def _not_a_choice(wanted: Wanted, name: str, value: object) -> ValueProblem:
-    return ValueProblem(name, f"没有“{value}”这个等次" if wanted.choices else "不认识", "、".join(wanted.choices))
+    return ValueProblem(
+        name, f"没有“{value}”这个等次" if wanted.choices else "不认识", "、".join(wanted.choices)
+    )
 
 
 def _check_range(wanted: Wanted, cell: Cell, value: Decimal) -> Iterator[ValueProblem]:
@@ -89,7 +93,9 @@ def _check_range(wanted: Wanted, cell: Cell, value: Decimal) -> Iterator[ValuePr
         yield ValueProblem(wanted.name, f"{plain(value)} 不是整数", _range_text(low, high, "整数"))
     elif (low is not None and value < low) or (high is not None and value > high):
         kind = "整数" if wanted.kind == "count" else "数"
-        yield ValueProblem(wanted.name, f"{wanted.title} {plain(value)} 超出范围", _range_text(low, high, kind))
+        yield ValueProblem(
+            wanted.name, f"{wanted.title} {plain(value)} 超出范围", _range_text(low, high, kind)
+        )
 
 
 def _bound(bound: Bound, cell: Cell) -> Decimal | None:

@@ -218,7 +218,9 @@ class Ledger:
 
     def runs(self, year: int) -> list[tuple[int, str, datetime, bool]]:
         """Recorded assemblies as (number, run, when, provisional), oldest first."""
-        query = select(runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional).where(runs.c.year == year)
+        query = select(runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional).where(
+            runs.c.year == year
+        )
         with self._guard(), self._engine.connect() as connection:
             return [
                 (row.id, row.run, datetime.fromisoformat(row.recorded_at), row.provisional)
@@ -314,7 +316,15 @@ def _row(entry: Entry, submission: int, year: int) -> dict[str, object]:
 
 
 def _entry(
-    indicator: str, unit: str, reported: str, carried: bool, note: str, evidence: str, place: str, places: str, layer: str
+    indicator: str,
+    unit: str,
+    reported: str,
+    carried: bool,
+    note: str,
+    evidence: str,
+    place: str,
+    places: str,
+    layer: str,
 ) -> Entry:
     values = wire.revive(json.loads(reported))
     return Entry(

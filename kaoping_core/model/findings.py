@@ -66,4 +66,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file} 第{self.line}行" if self.line else self.file
-        return f"插件 {self.plugin}（{where}）：{self.message}" if where else f"插件 {self.plugin}：{self.message}"
+        return (
+            f"插件 {self.plugin}（{where}）：{self.message}"
+            if where
+            else f"插件 {self.plugin}：{self.message}"
+        )

@@ -137,7 +137,9 @@ def lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Iterator[st
     for unit in difference.units:
         yield f"{unit.unit}　总分 {_total(unit.before)} → {_total(unit.after)}　名次 {_rank(unit.before)} → {_rank(unit.after)}"
     for change in difference.scores:
-        indicator = schemes[1].indicator_by_id.get(change.indicator) or schemes[0].indicator_by_id[change.indicator]
+        indicator = (
+            schemes[1].indicator_by_id.get(change.indicator) or schemes[0].indicator_by_id[change.indicator]
+        )
         yield f"  {change.unit}　{indicator.name}　{_score(change.before)} → {_score(change.after)}　{'；'.join(change.reasons)}"
 
 

@@ -73,7 +73,13 @@ def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
     ]
     used = decisions_used(result, scheme)
     document["decisions"] = [
-        {"id": each.id, "question": each.question, "decision": each.decision, "clause": each.clause, "ask": each.ask}
+        {
+            "id": each.id,
+            "question": each.question,
+            "decision": each.decision,
+            "clause": each.clause,
+            "ask": each.ask,
+        }
         for each in scheme.decisions
         if each.id in used
     ]
@@ -149,7 +155,10 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _step(indicator: str, step: Step, scheme: Scheme) -> dict[str, Any]:
-    document: dict[str, Any] = {"formula": step.formula.template, "values": [wire.dump(each) for each in step.values]}
+    document: dict[str, Any] = {
+        "formula": step.formula.template,
+        "values": [wire.dump(each) for each in step.values],
+    }
     if step.formula.reported:
         document["reported"] = dict(step.formula.reported)
     if step.result is not None:

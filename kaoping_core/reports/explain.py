@@ -22,7 +22,10 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
         yield f"〔{result.marking}〕"
     yield ""
     indicators = scheme.indicators_of[unit.group]
-    rows = [_summary(each, unit.scores[each.id]) for each in sorted(indicators, key=lambda one: -_loss(unit.scores[one.id]))]
+    rows = [
+        _summary(each, unit.scores[each.id])
+        for each in sorted(indicators, key=lambda one: -_loss(unit.scores[one.id]))
+    ]
     yield table(("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3))
     yield ""
     for indicator in indicators:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 def width(text: str) -> int:
     """Cells that a text takes in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 0 if unicodedata.combining(each) else 1 for each in text)
+    return sum(
+        2 if unicodedata.east_asian_width(each) in "WF" else 0 if unicodedata.combining(each) else 1
+        for each in text
+    )
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
@@ -22,6 +25,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
     lines = [header, *rows]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(
-        "  ".join(pad(text, widths[column], right=column in right) for column, text in enumerate(line)).rstrip()
+        "  ".join(
+            pad(text, widths[column], right=column in right) for column, text in enumerate(line)
+        ).rstrip()
         for line in lines
     )

@@ -29,12 +29,13 @@ class Library:
     def converter(self) -> Converter:
         """Structures parameters; a name of a quota or checklist becomes the thing itself."""
         converter = strict_converter()
-        for kind, named, word in ((Quota, self.quotas, "等次比例"), (Checklist, self.checklists, "扣分细则")):
-            converter.register_structure_hook_func(
-                lambda cls, kind=kind: cls is kind,
-                lambda name, _, named=named, word=word: _named(name, named, word),
-            )
+        _let_name(converter, Quota, self.quotas, "等次比例")
+        _let_name(converter, Checklist, self.checklists, "扣分细则")
         return converter
+
+
+def _let_name(converter: Converter, kind: type, named: Mapping[str, Any], word: str) -> None:
+    converter.register_structure_hook_func(lambda cls: cls is kind, lambda name, _: _named(name, named, word))
 
 
 def _named(name: object, named: Mapping[str, Any], word: str) -> Any:
@@ -107,7 +108,9 @@ def _below(place: str, problems: Any) -> Any:
 def describe(rule: Rule, indicator: Indicator) -> Binding:
     """What can be known of a bound rule without running it."""
     file, line = source_of(type(rule))
-    return Binding(indicator.id, rule.name, rule.title, rule.wants(indicator), rule.bounds(indicator), file, line)
+    return Binding(
+        indicator.id, rule.name, rule.title, rule.wants(indicator), rule.bounds(indicator), file, line
+    )
 
 
 def source_of(rule_type: type[Rule]) -> tuple[str, int]:

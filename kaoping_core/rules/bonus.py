@@ -43,7 +43,8 @@ class Bonus(Rule):
         """Points for each reason, and the ``reason`` in words when any are given."""
         names = tuple(reason.value for reason in self.reasons)
         points = (
-            Wanted(reason.value, reason.title, required=False, minimum=ZERO, measure="分") for reason in self.reasons
+            Wanted(reason.value, reason.title, required=False, minimum=ZERO, measure="分")
+            for reason in self.reasons
         )
         return (*points, Wanted("reason", "加分理由", "text", required=False, needed_with=names))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 
 from kaoping_core.model.checklists import Checklist as DeductionList
 from kaoping_core.model.checklists import Item, Part
@@ -54,7 +54,11 @@ class Checklist(Rule):
             for item in part.items
         )
         load = self.checklist.caseload
-        return items if load is None else (Wanted(load.value, load.title, "count", minimum=ZERO, measure="件"), *items)
+        return (
+            items
+            if load is None
+            else (Wanted(load.value, load.title, "count", minimum=ZERO, measure="件"), *items)
+        )
 
     def check(self, indicator: Indicator) -> str:
         """With a caseload a unit may turn out not to carry the indicator, so something must be said of that."""
@@ -100,7 +104,9 @@ class Checklist(Rule):
         if not ignored:
             return None
         titles = "、".join(item.title for items in ignored for item, _ in items)
-        return Remark("not_applicable", f"{cell.unit.name}不适用的部分报了扣分，没有扣：{titles}", cell.unit.name)
+        return Remark(
+            "not_applicable", f"{cell.unit.name}不适用的部分报了扣分，没有扣：{titles}", cell.unit.name
+        )
 
     def _happened(self, values: Mapping[str, Any]) -> dict[str, list[tuple[Item, Decimal]]]:
         """The items that happened and how often, by part, in the checklist's order."""
@@ -168,7 +174,9 @@ class _Formulas:
         self._made: dict[tuple[str, ...], Formula] = {}
         load = checklist.caseload
         self.no_matters = (
-            Formula(f"{load.title}为 {{{load.title}}}，不承担", {load.title: load.value}) if load else NOTHING_TAKEN
+            Formula(f"{load.title}为 {{{load.title}}}，不承担", {load.title: load.value})
+            if load
+            else NOTHING_TAKEN
         )
 
     def deducted(self, part: Part, items: tuple[Item, ...]) -> Formula:
@@ -181,7 +189,11 @@ class _Formulas:
         return self._once("single", part, items, _emptied_by_single)
 
     def _once(
-        self, kind: str, part: Part, items: tuple[Item, ...], template: Callable[[Part, tuple[Item, ...]], str]
+        self,
+        kind: str,
+        part: Part,
+        items: tuple[Item, ...],
+        template: Callable[[Part, tuple[Item, ...]], str],
     ) -> Formula:
         key = (kind, part.id, *[item.id for item in items])
         made = self._made.get(key)

@@ -11,7 +11,7 @@ from attrs import frozen
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
 from kaoping_core.numbers import ZERO
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Bound, Rule, Wanted
 
 _SCORE = {"评分": "score"}
 AS_GIVEN = Formula("直接采用评分 {评分}", _SCORE)
@@ -33,7 +33,7 @@ class Direct(Rule):
 
     def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
         """``score`` from 0 to the scale."""
-        full = "weight" if self.scale is None else self.scale
+        full: Bound = "weight" if self.scale is None else self.scale
         return (Wanted("score", "评分", minimum=ZERO, maximum=full, measure="分"),)
 
     def check(self, indicator: Indicator) -> str:

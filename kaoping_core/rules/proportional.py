@@ -50,7 +50,14 @@ class Proportional(Rule):
         if self.shortfall is None:
             return (Wanted("actual", "实际完成", measure=indicator.measure),)
         return (
-            Wanted(self.shortfall.value, self.shortfall.title, "count", minimum=ZERO, maximum="target", measure="个"),
+            Wanted(
+                self.shortfall.value,
+                self.shortfall.title,
+                "count",
+                minimum=ZERO,
+                maximum="target",
+                measure="个",
+            ),
         )
 
     def check(self, indicator: Indicator) -> str:
@@ -80,7 +87,9 @@ class Proportional(Rule):
         if actual >= target:
             return Outcome(weight, (*steps, Step(FULL, (actual, target, weight), weight)))
         if actual <= 0:
-            return Outcome(ZERO, (*steps, Step(NEGATIVE if actual < 0 else PART, _parts(actual, target, weight), ZERO)))
+            return Outcome(
+                ZERO, (*steps, Step(NEGATIVE if actual < 0 else PART, _parts(actual, target, weight), ZERO))
+            )
         points = weight * actual / target
         return Outcome(points, (*steps, Step(PART, (weight, actual, target), points)))
 

@@ -77,10 +77,10 @@ class Tier(Rule):
     def score_column(self, column: Column) -> ColumnScores:
         """Give every unit its tier."""
         order = [tier.name for tier in self.quota.tiers]
-        quota = dict(zip(order, quotas([tier.share for tier in self.quota.tiers], column.group_size), strict=True))
-        given = {
-            index: values["tier"] for index, values in enumerate(column.values) if "tier" in values
-        }
+        quota = dict(
+            zip(order, quotas([tier.share for tier in self.quota.tiers], column.group_size), strict=True)
+        )
+        given = {index: values["tier"] for index, values in enumerate(column.values) if "tier" in values}
         taken = Counter(given.values())
         free = [name for name in order for _ in range(max(0, quota[name] - taken[name]))]
         tiers = dict(given)
@@ -101,11 +101,11 @@ class Tier(Rule):
         )
         return ColumnScores(outcomes, self._departure(column, quota, Counter(tiers.values())))
 
-    def _from_ballots(
-        self, column: Column, free: Sequence[str]
-    ) -> list[tuple[int, int, str, bool, Decimal]]:
+    def _from_ballots(self, column: Column, free: Sequence[str]) -> list[tuple[int, int, str, bool, Decimal]]:
         """(index, place among the balloted, tier, whether a tie lifted it, mean) of balloted units."""
-        ballots = {index: values["ballots"] for index, values in enumerate(column.values) if "ballots" in values}
+        ballots = {
+            index: values["ballots"] for index, values in enumerate(column.values) if "ballots" in values
+        }
         common = lcm(*map(len, ballots.values()))
         standing = {index: self._standing(given, common // len(given)) for index, given in ballots.items()}
         ranked = sorted(standing, key=standing.__getitem__, reverse=True)
@@ -127,7 +127,9 @@ class Tier(Rule):
         total = sum([tier.ballot * count for tier, count in zip(tiers, counts, strict=True)], ZERO)
         return _Standing(total * factor, tuple([count * factor for count in counts[:-1]]))
 
-    def _departure(self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]) -> tuple[Remark, ...]:
+    def _departure(
+        self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]
+    ) -> tuple[Remark, ...]:
         """A remark when a whole group's tiers are not those of the quota (原则上)."""
         if len(column.cells) < column.group_size:
             return ()

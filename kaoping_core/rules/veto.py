@@ -18,10 +18,14 @@ _REPORTED = {
     "上年伤亡人数": "casualties_last_year",
     "较大以上事故起数": "major_accidents",
 }
-MORE_CASUALTIES = Formula("伤亡人数 {伤亡人数} 超过上年 {上年伤亡人数}，年度考核不合格", _REPORTED, topic="veto")
+MORE_CASUALTIES = Formula(
+    "伤亡人数 {伤亡人数} 超过上年 {上年伤亡人数}，年度考核不合格", _REPORTED, topic="veto"
+)
 MAJOR_ACCIDENT = Formula("较大以上事故 {较大以上事故起数} 起，年度考核不合格", _REPORTED, topic="veto")
 PASSED = Formula(
-    "伤亡人数 {伤亡人数} 不超过上年 {上年伤亡人数}，较大以上事故 {较大以上事故起数} 起，没有否决", _REPORTED, topic="veto"
+    "伤亡人数 {伤亡人数} 不超过上年 {上年伤亡人数}，较大以上事故 {较大以上事故起数} 起，没有否决",
+    _REPORTED,
+    topic="veto",
 )
 
 
@@ -42,7 +46,8 @@ class Veto(Rule):
         """``casualties``, ``casualties_last_year`` and ``major_accidents``, whole numbers."""
         measures = {"casualties": "人", "casualties_last_year": "人", "major_accidents": "起"}
         return tuple(
-            Wanted(name, title, "count", minimum=ZERO, measure=measures[name]) for title, name in _REPORTED.items()
+            Wanted(name, title, "count", minimum=ZERO, measure=measures[name])
+            for title, name in _REPORTED.items()
         )
 
     def bounds(self, indicator: Indicator) -> tuple[Decimal, Decimal]:

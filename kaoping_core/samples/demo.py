@@ -83,14 +83,18 @@ def make_demo(root: Path, progress: Callable[[str], None] = lambda _: None) -> t
 
 def submissions(scheme: Scheme, host: Host, showcase: Showcase) -> dict[str, dict[str, Any]]:
     """A submission of every evaluator, in the interchange format, by evaluator."""
-    random = Random(SEED)  # noqa: S311 - sample data, not a secret
+    random = Random(SEED)
     strength = {unit.name: random.randint(0, 100) for unit in scheme.units}
     arranged = {(cell.indicator, cell.unit): cell for cell in showcase.cells}
     entries: dict[str, list[dict[str, Any]]] = {evaluator.name: [] for evaluator in scheme.evaluators}
     for indicator in scheme.indicators:
         for cell in scheme.cells_of[indicator.id]:
             known = arranged.get((indicator.id, cell.unit.name))
-            entry = _arranged(known) if known else _invented(indicator, cell, host, strength[cell.unit.name], random)
+            entry = (
+                _arranged(known)
+                if known
+                else _invented(indicator, cell, host, strength[cell.unit.name], random)
+            )
             if entry is not None:
                 note = f"{showcase.marking}：{known.about}" if known else showcase.marking
                 entries[indicator.evaluator].append(

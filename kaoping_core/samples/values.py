@@ -62,7 +62,9 @@ def _count(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Decimal
         nodes = int(cell.target.value or 0) if cell.target else 0
         return Decimal(random.randint(0, max(1, nodes * (110 - strength) // 300)) if nodes else 0)
     if wanted.required:
-        return Decimal(0 if wanted.name.startswith(("casualties", "major", "count")) else random.randint(2, 24))
+        return Decimal(
+            0 if wanted.name.startswith(("casualties", "major", "count")) else random.randint(2, 24)
+        )
     happens = random.randint(0, 99) < 12 - strength // 12
     return Decimal(1) if happens else None
 
@@ -89,7 +91,13 @@ def _share_of(whole: Decimal, percent: int, decimals: int) -> Decimal:
 
 def shown_value(value: Value) -> object:
     """A value as the interchange format writes it."""
-    return format(value, "f") if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+    return (
+        format(value, "f")
+        if isinstance(value, Decimal)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+    )
 
 
 def shown_values(values: Mapping[str, Value]) -> dict[str, object]:

@@ -38,16 +38,18 @@ def _check_calendar(scheme: Scheme) -> Iterator[Problem]:
         yield Problem("scheme.toml: time_zone", f"没有“{scheme.time_zone}”这个时区", "如 Asia/Shanghai")
     calendar = scheme.calendar
     if calendar.assessment_from > calendar.assessment_to:
-        yield Problem("scheme.toml: calendar.assessment_to", "考核结束早于开始", f"不早于 {calendar.assessment_from}")
+        yield Problem(
+            "scheme.toml: calendar.assessment_to", "考核结束早于开始", f"不早于 {calendar.assessment_from}"
+        )
 
 
 def _check_groups(scheme: Scheme) -> Iterator[Problem]:
     for name in _repeated(group.id for group in scheme.groups):
         yield Problem("scheme.toml: groups", f"组“{name}”出现两次")
     known = {group.id for group in scheme.groups}
-    for group in dict.fromkeys(unit.group for unit in scheme.units):
-        if group not in known:
-            yield Problem(f"units.toml: groups.{group}", "scheme.toml 里没有这个组", nearest(group, known))
+    for name in dict.fromkeys(unit.group for unit in scheme.units):
+        if name not in known:
+            yield Problem(f"units.toml: groups.{name}", "scheme.toml 里没有这个组", nearest(name, known))
     for group in scheme.groups:
         if not scheme.units_of[group.id]:
             yield Problem(f"units.toml: groups.{group.id}", "这个组没有单位")
@@ -91,10 +93,18 @@ def _check_indicators(scheme: Scheme) -> Iterator[Problem]:
     for indicator in scheme.indicators:
         place = indicator.place
         if indicator.group not in groups:
-            yield Problem(f"{_file(indicator)}: groups.{indicator.group}", "scheme.toml 里没有这个组", nearest(indicator.group, groups))
+            yield Problem(
+                f"{_file(indicator)}: groups.{indicator.group}",
+                "scheme.toml 里没有这个组",
+                nearest(indicator.group, groups),
+            )
             continue
         if indicator.evaluator not in evaluators:
-            yield Problem(f"{place}.evaluator", f"考核主体里没有“{indicator.evaluator}”", nearest(indicator.evaluator, evaluators))
+            yield Problem(
+                f"{place}.evaluator",
+                f"考核主体里没有“{indicator.evaluator}”",
+                nearest(indicator.evaluator, evaluators),
+            )
         if indicator.weight < 0:
             yield Problem(f"{place}.weight", f"权重 {plain(indicator.weight)} 小于0", "0以上的数")
         yield from _check_targets(scheme, indicator, place)
@@ -118,7 +128,9 @@ def _check_targets(scheme: Scheme, indicator: Indicator, place: str) -> Iterator
     if dashes and len(dashes) == len(indicator.targets):
         yield Problem(f"{place}.targets", "没有任何单位承担这项指标", "至少一个单位有任务")
     if dashes and indicator.not_carried is None:
-        yield Problem(f"{place}.not_carried", f"“{dashes[0]}”不承担，但没有写不承担的单位怎么计分", "mean 或 excluded")
+        yield Problem(
+            f"{place}.not_carried", f"“{dashes[0]}”不承担，但没有写不承担的单位怎么计分", "mean 或 excluded"
+        )
     if indicator.not_carried == "mean" and indicator.weight <= 0:
         yield Problem(f"{place}.not_carried", "权重为0的指标没有平均得分率", "去掉 not_carried")
 
@@ -153,7 +165,11 @@ def _check_decisions(scheme: Scheme) -> Iterator[Problem]:
     for decision in scheme.decisions:
         for indicator in decision.indicators:
             if indicator not in known:
-                yield Problem(f"decisions.toml: decisions.{decision.id}.indicators", f"没有指标“{indicator}”", nearest(indicator, known))
+                yield Problem(
+                    f"decisions.toml: decisions.{decision.id}.indicators",
+                    f"没有指标“{indicator}”",
+                    nearest(indicator, known),
+                )
 
 
 def _file(indicator: Indicator) -> str:

@@ -56,10 +56,34 @@ class GridManagement(Rule):
         """``case_score`` 0..10 or the case file; points deducted; an adjustment with its reason."""
         handling = "case_handling"
         return (
-            Wanted("case_score", "案件处置得分", minimum=ZERO, maximum=FULL, measure="分", either=handling, source="both"),
-            Wanted("cases", "案件数", "count", minimum=ZERO, maximum=ZERO, measure="件", either=handling, source="file"),
+            Wanted(
+                "case_score",
+                "案件处置得分",
+                minimum=ZERO,
+                maximum=FULL,
+                measure="分",
+                either=handling,
+                source="both",
+            ),
+            Wanted(
+                "cases",
+                "案件数",
+                "count",
+                minimum=ZERO,
+                maximum=ZERO,
+                measure="件",
+                either=handling,
+                source="file",
+            ),
             *(
-                Wanted(f"deduct.{name}", title, required=False, minimum=ZERO, measure="分", group="规范化建设扣分")
+                Wanted(
+                    f"deduct.{name}",
+                    title,
+                    required=False,
+                    minimum=ZERO,
+                    measure="分",
+                    group="规范化建设扣分",
+                )
                 for name, title in DEDUCTIONS.items()
             ),
             Wanted("adjustment", "特殊情况调整", required=False, measure="分"),
