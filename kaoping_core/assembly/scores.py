@@ -13,7 +13,7 @@ from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Formula, Score, ScoredColumn, State, Step
 from kaoping_core.model.submissions import Entry
-from kaoping_core.numbers import ZERO, as_decimal, published
+from kaoping_core.numbers import ZERO, published
 
 MEAN = Formula("{权重} × {平均得分率}（{承担单位数} 个承担单位的平均）", topic="not_carried")
 EXCLUDED = Formula("不承担，不计分：其他指标的权重已经补足")
@@ -84,27 +84,29 @@ class _Mean:
         self.counted = len(counted)
         self.any_failed = any(score.state is State.UNSCORED for score in carrying)
         self._counted = counted
-        self._filled: dict[tuple[Decimal, int], tuple[Decimal, Decimal, Step]] = {}
+        self._filled: dict[Decimal, tuple[Decimal, Step]] = {}
 
     @cached_property
-    def _rate(self) -> Fraction:
-        weights = {weight for _, weight in self._counted}
-        if len(weights) == 1:  # one division instead of one a unit
-            total = Fraction(sum((points for points, _ in self._counted), ZERO)) / Fraction(weights.pop())
-        else:
-            total = sum(
-                (Fraction(points) / Fraction(weight) for points, weight in self._counted), Fraction(0)
-            )
-        return total / self.counted
+    def _rate(self) -> tuple[Decimal, Decimal]:
+        """The mean as numerator and denominator, both exact.
 
-    def times(self, weight: Decimal, decimals: int) -> tuple[Decimal, Decimal, Step]:
-        """Published points, unrounded points and the step for a cell of this weight; worked out once."""
-        known = self._filled.get((weight, decimals))
+        Where all weights are equal, as nearly always, decimals do; otherwise exact fractions.
+        """
+        weights = {weight for _, weight in self._counted}
+        if len(weights) == 1:
+            return sum([points for points, _ in self._counted], ZERO), weights.pop() * self.counted
+        total = sum((Fraction(points) / Fraction(weight) for points, weight in self._counted), Fraction(0))
+        mean = total / self.counted
+        return Decimal(mean.numerator), Decimal(mean.denominator)
+
+    def times(self, weight: Decimal) -> tuple[Decimal, Step]:
+        """Unrounded points and the step for a cell of this weight; worked out once."""
+        known = self._filled.get(weight)
         if known is None:
-            exact = self._rate * Fraction(weight)
-            unrounded = as_decimal(exact)
-            step = Step(MEAN, (weight, as_decimal(self._rate), Decimal(self.counted)), unrounded)
-            known = self._filled[weight, decimals] = (published(exact, decimals), unrounded, step)
+            total, count = self._rate
+            unrounded = weight * total / count
+            step = Step(MEAN, (weight, total / count, Decimal(self.counted)), unrounded)
+            known = self._filled[weight] = (unrounded, step)
         return known
 
 
@@ -116,6 +118,7 @@ def _filled(scheme: Scheme, cell: Cell, entry: Entry | None, steps: tuple[Step, 
     if not mean.counted:
         state = State.UNSCORED if mean.any_failed else State.MISSING
         return Score(cell, state, None, steps=steps, entry=entry, reason="承担单位还没有得分，平均分算不出")
-    points, unrounded, step = mean.times(cell.weight, scheme.rounding.decimals)
+    unrounded, step = mean.times(cell.weight)
+    points = published(unrounded, scheme.rounding.decimals)
     provisional = mean.counted < mean.carrying
     return Score(cell, State.FILLED, points, unrounded, (*steps, step), entry, provisional=provisional)

@@ -14,6 +14,11 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import BaseValidationError, Converter
+from cattrs.cols import (
+    is_namedtuple,
+    namedtuple_dict_structure_factory,
+    namedtuple_dict_unstructure_factory,
+)
 
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.base import Bound
@@ -41,6 +46,12 @@ def _converter() -> Converter:
         lambda cls: cls in {Value, Bound, object, Any}, lambda data, _: revive(data)
     )
     conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence(conv, cls))
+    conv.register_unstructure_hook_factory(
+        is_namedtuple, lambda cls: namedtuple_dict_unstructure_factory(cls, conv)
+    )
+    conv.register_structure_hook_factory(
+        is_namedtuple, lambda cls: namedtuple_dict_structure_factory(cls, conv, "from_converter", True)
+    )
     return conv
 
 

@@ -160,13 +160,12 @@ def _import(file: Path, name: str) -> ModuleType:
 
 
 def _where(error: BaseException, folder: Path) -> tuple[str, int]:
-    """The innermost place in the plugin's own files, else the innermost place of all."""
+    """The innermost place in the plugin's own files; none when the error did not come from there."""
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 0
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
-    last = (own or frames)[-1]
-    return last.filename, last.lineno or 0
+    return (own[-1].filename, own[-1].lineno or 0) if own else ("", 0)
 
 
 def _announce_exit(traces: int) -> None:

@@ -1,4 +1,7 @@
-"""Scores with the steps that led to them, and the result that they add up to."""
+"""Scores with the steps that led to them, and the result that they add up to.
+
+What there are thousands of in a result is a named tuple: as frozen as an attrs class, made in half the time.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from kaoping_core.model.findings import Fault, Finding, Remark
 from kaoping_core.model.indicators import Cell, Indicator
@@ -59,8 +62,7 @@ class Formula:
         return _TERM.sub(lambda match: values.get(match[1], match[1]), self.template)
 
 
-@define(frozen=True, slots=False)  # made by the thousand: without slots in half the time
-class Step:
+class Step(NamedTuple):
     """One step of a score: a formula, the values that went into it, what came out."""
 
     formula: Formula
@@ -75,8 +77,7 @@ class Step:
         return self.formula.filled(dict(zip(self.formula.terms, map(shown, self.values), strict=True)))
 
 
-@define(frozen=True, slots=False)  # made by the thousand: without slots in half the time
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule says of one cell."""
 
     points: Decimal | None
@@ -123,8 +124,7 @@ class State(StrEnum):
     """Its rule failed, or no rule of the notice applies."""
 
 
-@define(frozen=True, slots=False)  # made by the thousand: without slots in half the time
-class Score:
+class Score(NamedTuple):
     """Published points of a cell, with the steps that led there (得分)."""
 
     cell: Cell

@@ -1,0 +1,499 @@
+"""Whatever a plugin's Python does, it costs the plugin's own cells and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaoping_core.errors import ConfigurationError
+from kaoping_core.model.findings import Severity
+from kaoping_core.model.scores import Result, State
+from tests.host.breakage import RULES, Breakage, at_import, in_score, instead_of_column, marked_line
+from tests.host.conftest import Wreck, as_json, assert_only_these_are_lost, plugin_errors
+
+GRID = frozenset({"towns.grid_management", "departments.grid_management"})
+BUDGET = "0.7"
+Expected = Mapping[str, Mapping[str, Any]]
+
+FAILURES = [
+    Breakage("raises", "raise RuntimeError('算不下去')  # breaks", "RuntimeError: 算不下去"),
+    Breakage("imports what is not there", "import no_such_module  # breaks", "ModuleNotFoundError"),
+    Breakage("exits with 0", "import sys; sys.exit(0)  # breaks", "sys.exit(0)"),
+    Breakage("exits with words", "raise SystemExit('再见')  # breaks", "sys.exit(再见)"),
+    Breakage("is interrupted", "raise KeyboardInterrupt  # breaks", "KeyboardInterrupt"),
+    Breakage("ends its process with 0", "import os; os._exit(0)  # breaks", "os._exit，状态0"),
+    Breakage("ends its process with 3", "import os; os._exit(3)  # breaks", "os._exit，状态3"),
+    Breakage("ends its process by a name", "from os import _exit; _exit(1)  # breaks", "os._exit，状态1"),
+    Breakage("loops for ever", "while True: pass  # breaks", "超过0.7秒"),
+    Breakage("sleeps for ever", "import time; time.sleep(600)  # breaks", "超过0.7秒"),
+    Breakage(
+        "swallows everything and goes on",
+        "while True:\n    try:\n        while True: pass  # breaks\n    except BaseException: pass",
+        "超过0.7秒",
+    ),
+    Breakage("computes in C for ever", "ten = 10; ten ** ten ** 9  # breaks", "超过0.7秒"),
+    Breakage(
+        "searches for ever in a regular expression",
+        "import re; re.match('(a+)+$', 'a' * 64 + 'b')  # breaks",
+        "超过0.7秒",
+    ),
+    Breakage("waits for a lock for ever", "import threading; threading.Semaphore(0).acquire()  # breaks"),
+    Breakage(
+        "kills itself", "import os; os.kill(os.getpid(), 9)  # breaks", "SIGKILL", line_known=False
+    ),
+    Breakage(
+        "terminates itself", "import os; os.kill(os.getpid(), 15)  # breaks", "SIGTERM", line_known=False
+    ),
+    Breakage("reads where no memory is", "import ctypes; ctypes.string_at(0)  # breaks", "SIGSEGV"),
+    Breakage("aborts", "import os; os.abort()  # breaks", "SIGABRT"),
+    Breakage("recurses without end", "def down(): return down()  # breaks\ndown()", "RecursionError"),
+    Breakage("throws what cannot be told", "raise ValueError('\\udc80')  # breaks", "ValueError"),
+    Breakage(
+        "throws what raises when told",
+        "class Mute(Exception):\n    def __str__(self): raise RuntimeError('不说')\nraise Mute  # breaks",
+    ),
+]
+"""What can happen to any code; tried at import and in the scoring function."""
+
+NONSENSE = [
+    Breakage("not a number", "return Outcome(Decimal('NaN'), ())", "NaN"),
+    Breakage("a signalling not-a-number", "return Outcome(Decimal('sNaN'), ())", "sNaN"),
+    Breakage("infinity", "return Outcome(Decimal('Infinity'), ())", "Infinity"),
+    Breakage("a float", "return Outcome(1.5, ())", "float"),
+    Breakage("a whole number that is no Decimal", "return Outcome(1, ())", "int"),
+    Breakage("true", "return Outcome(True, ())", "bool"),
+    Breakage("a text with a number", "return Outcome('1.5', ())", "str"),
+    Breakage("a text", "return Outcome('优秀', ())"),
+    Breakage("no points although every town carries it", "return Outcome(None, ())"),
+    Breakage("nothing", "return None", "None"),
+    Breakage("bare points", "return Decimal(1)", "Decimal"),
+    Breakage("more points than the weight", "return Outcome(cell.weight + Decimal('0.001'), ())", "2.001"),
+    Breakage("negative points", "return Outcome(Decimal('-0.001'), ())", "-0.001"),
+    Breakage("a huge exponent", "return Outcome(Decimal('1e999999'), ())"),
+    Breakage("a float in a step", "return Outcome(Decimal(1), (Step(NORMS_FULL, (0.5,), Decimal(1)),))", "float"),
+    Breakage("a float as a step's result", "return Outcome(Decimal(1), (Step(NORMS_FULL, (FULL,), 0.5),))", "float"),
+    Breakage("a step without its values", "return Outcome(Decimal(1), (Step(NORMS_FULL, ()),))"),
+    Breakage(
+        "a veto whose step lacks its values",
+        "return Outcome(Decimal(1), (Step(NORMS_FULL, ()),), fails_year=True)",
+    ),
+    Breakage("a list that contains itself", "own = []; own.append(own); return own"),
+    Breakage("a class", "return Outcome", "type"),
+    Breakage("a function", "return lambda: 1"),
+]
+"""What ``score`` may return instead of an outcome."""
+
+NONSENSE_COLUMNS = [
+    Breakage("too few units", "return ColumnScores(super().score_column(column).outcomes[:-1])", "个得分"),
+    Breakage(
+        "too many units",
+        "found = super().score_column(column).outcomes\nreturn ColumnScores((*found, found[0]))",
+        "个得分",
+    ),
+    Breakage("no units", "return ColumnScores(())", "0个得分"),
+    Breakage("a list", "return []"),
+    Breakage("a table", "return {'outcomes': 1}"),
+    Breakage("a table that looks right", "return {'outcomes': [], 'remarks': []}"),
+    Breakage("nothing", "return None", "None"),
+    Breakage("a number", "return 7", "int"),
+    Breakage("a text", "return 'ColumnScores'", "str"),
+    Breakage("another value class", "return column"),
+    Breakage("a single outcome", "return super().score_column(column).outcomes[0]"),
+    Breakage("outcomes that are no list", "return ColumnScores(7)"),
+    Breakage("remarks that are none", "return ColumnScores(super().score_column(column).outcomes, (7,))"),
+    Breakage("a generator", "return (each for each in super().score_column(column).outcomes)"),
+]
+"""What ``score_column`` may return instead of a column's scores."""
+
+named = pytest.mark.parametrize("breakage", FAILURES, ids=lambda each: each.name)
+
+
+@pytest.fixture
+def broken(wreck: Wreck) -> Callable[[Callable[[str, str], str], str], int]:
+    """Breaks the grid centre's rule; the line that must be named."""
+
+    def spoil(how: Callable[[str, str], str], code: str) -> int:
+        wreck.set_budget(BUDGET)
+        intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+        intact = intact.replace("import ZERO, ", "import ZERO, ColumnScores, ", 1)
+        spoilt = how(intact, code)
+        wreck.write(RULES, spoilt)
+        return marked_line(spoilt)
+
+    return spoil
+
+
+def assert_told(result: Result, told: str, line: int | None) -> None:
+    """An error for each of the two indicators names the plugin, its file and the line."""
+    errors = plugin_errors(result)
+    assert {each.indicator for each in errors} == GRID
+    for each in errors:
+        where = f"（rules/auto_score.py 第{line}行）：" if line else ""
+        assert f"插件 grid{where}" in each.message
+        assert told in each.message
+        assert each.evaluator == "县网格管理服务中心"
+        assert len(each.message) < 1000
+
+
+def assert_costs_only_its_cells(wreck: Wreck, expected: Expected, told: str, line: int | None) -> None:
+    """No final result, nothing recorded; provisionally everything but the grid centre's cells."""
+    with wreck.service() as service:
+        with pytest.raises(ConfigurationError) as refused:
+            service.assemble()
+        assert service.ledger.runs(2019) == []
+        assert any("插件 grid" in str(problem) for problem in refused.value.problems)
+        result = service.assemble(provisional=True).result
+    assert_only_these_are_lost(result, expected, GRID)
+    assert_told(result, told, line)
+
+
+@named
+def test_a_plugin_that_fails_at_import_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+) -> None:
+    line = broken(at_import, breakage.code)
+    assert_costs_only_its_cells(wreck, expected, breakage.told, line if breakage.line_known else None)
+
+
+@named
+def test_a_plugin_that_fails_while_scoring_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+) -> None:
+    line = broken(in_score, breakage.code)
+    if not breakage.line_known:  # then it is the line of the function that was called
+        line -= 2
+    assert_costs_only_its_cells(wreck, expected, breakage.told, line)
+
+
+def test_a_plugin_with_a_syntax_error_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+) -> None:
+    line = broken(at_import, "def (:  # noqa")
+    text = (wreck.site.plugins / RULES).read_text(encoding="utf-8").splitlines()
+    line = text.index("def (:  # noqa") + 1
+    assert_costs_only_its_cells(wreck, expected, "SyntaxError", line)
+
+
+@pytest.mark.parametrize("breakage", NONSENSE, ids=lambda each: each.name)
+def test_a_rule_that_returns_nonsense_for_a_cell_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+) -> None:
+    line = broken(in_score, breakage.code)
+    assert_costs_only_its_cells(wreck, expected, breakage.told, line)
+
+
+@pytest.mark.parametrize("breakage", NONSENSE_COLUMNS, ids=lambda each: each.name)
+def test_a_rule_that_returns_nonsense_for_a_column_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+) -> None:
+    line = broken(instead_of_column, breakage.code)
+    assert_costs_only_its_cells(wreck, expected, breakage.told, line)
+
+
+def test_a_hang_that_switches_the_watchdog_off_is_ended_from_outside(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+) -> None:
+    broken(at_import, "import faulthandler; faulthandler.cancel_dump_traceback_later()\nwhile True: pass")
+    result = wreck.preview()
+    assert_only_these_are_lost(result, expected, GRID)
+    assert_told(result, "超过0.7秒", None)
+
+
+def test_a_plugin_without_the_rule_that_it_promises_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected
+) -> None:
+    wreck.change(f"plugins/{RULES}", 'name = "grid"', 'name = "mesh"')
+    result = wreck.preview()
+    assert_only_these_are_lost(result, expected, GRID)
+    assert all("插件 grid" in each.message and "“grid”" in each.message for each in plugin_errors(result))
+    assert {each.indicator for each in plugin_errors(result)} == GRID
+
+
+def test_a_rule_for_other_years_is_not_there(wreck: Wreck, expected: Expected) -> None:
+    wreck.change(f"plugins/{RULES}", 'name = "grid"', 'name = "grid"\n    years = (2020, 2021)')
+    result = wreck.preview()
+    assert_only_these_are_lost(result, expected, GRID)
+    assert {each.indicator for each in plugin_errors(result)} == GRID
+
+
+@pytest.mark.parametrize(
+    "wants",
+    ["raise RuntimeError('不知道')", "return 7", "return ('case_score',)", "return None", "import os; os._exit(0)"],
+)
+def test_a_rule_that_cannot_say_what_it_wants_costs_only_its_own_cells(
+    wreck: Wreck, expected: Expected, wants: str
+) -> None:
+    text = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+    head = "    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:\n"
+    assert head in text
+    wreck.write(RULES, text.replace(head, f"{head}        {wants}\n"))
+    assert_costs_only_its_cells(wreck, expected, "", None)
+
+
+def test_what_one_column_costs_the_other_keeps(wreck: Wreck, expected: Expected, broken: Callable[..., int]) -> None:
+    line = broken(in_score, "if cell.indicator.startswith('towns'): import os; os._exit(0)  # breaks")
+    result = wreck.preview()
+    assert_only_these_are_lost(result, expected, frozenset({"towns.grid_management"}))
+    (error,) = plugin_errors(result)
+    assert f"rules/auto_score.py 第{line}行" in error.message
+
+
+def test_a_mended_plugin_gives_the_full_result_again(wreck: Wreck, expected: Expected) -> None:
+    intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+    wreck.write(RULES, "raise RuntimeError\n")
+    assert plugin_errors(wreck.preview())
+    wreck.write(RULES, intact)
+    with wreck.service() as service:
+        assert_only_these_are_lost(service.assemble().result, expected, frozenset())
+
+
+# -- plugins whose processes go astray -----------------------------------------------------------
+
+ASTRAY = [
+    Breakage(
+        "dies a moment later",
+        "import os, threading\nthreading.Timer(0.05, lambda: os._exit(0)).start()",
+    ),
+    Breakage("forks, and both go on", "import os; os.fork()"),
+    Breakage(
+        "writes words into every pipe that it finds",
+        "import os\nfor fd in range(3, 32):\n    try: os.write(fd, '废话\\n'.encode())\n    except OSError: pass",
+    ),
+    Breakage(
+        "writes tables into every pipe that it finds",
+        "import os\nfor fd in range(3, 32):\n    try: os.write(fd, b'{}\\n[]\\n7\\n')\n    except OSError: pass",
+    ),
+    Breakage(
+        "writes tables nested beyond measure into every pipe",
+        "import os\nfor fd in range(3, 32):\n"
+        "    try: os.write(fd, b'[' * 60000 + b'\\n')\n    except OSError: pass",
+    ),
+    Breakage("closes every file", "import os; os.closerange(0, 64)"),
+    Breakage("ignores all signals", "import signal\nfor each in (1, 2, 13, 15): signal.signal(each, signal.SIG_IGN)"),
+    Breakage("changes how decimals are reckoned", "import decimal; decimal.getcontext().prec = 1"),
+    Breakage("moves elsewhere", "import os; os.chdir('/')"),
+    Breakage("closes what it prints to", "import sys; sys.stdout.close()"),
+    Breakage("closes the descriptor that it prints to", "import os; os.close(1)"),
+    Breakage("does away with standard output", "import sys; sys.stdout = None"),
+]
+
+
+@pytest.mark.parametrize("where", [at_import, in_score], ids=["at import", "while scoring"])
+@pytest.mark.parametrize("breakage", ASTRAY, ids=lambda each: each.name)
+def test_a_process_that_goes_astray_never_yields_a_wrong_score(
+    wreck: Wreck,
+    expected: Expected,
+    broken: Callable[..., int],
+    breakage: Breakage,
+    where: Callable[[str, str], str],
+) -> None:
+    broken(where, breakage.code)
+    result = wreck.preview()
+    lost = {each.indicator for each in plugin_errors(result)}
+    assert lost <= GRID
+    assert_only_these_are_lost(result, expected, frozenset(each for each in lost if each))
+
+
+@pytest.mark.parametrize(
+    "breakage",
+    [each for each in ASTRAY if "print" in each.name or "output" in each.name],
+    ids=lambda each: each.name,
+)
+def test_a_closed_standard_output_costs_nothing(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+) -> None:
+    broken(in_score, breakage.code)
+    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and is more than a zombie."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}
+
+
+def assert_ends_soon(pids: list[int]) -> None:
+    """None of the processes is running any more, give or take the kernel's time to end them."""
+    deadline = time.monotonic() + 2
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [pid for pid in pids if is_running(pid)] == []
+
+
+@pytest.mark.parametrize(
+    ("child", "lost"),
+    [
+        ("subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']).pid", frozenset()),
+        ("subprocess.Popen(['sh', '-c', 'trap \"\" TERM HUP INT; sleep 600 & wait']).pid", frozenset()),
+        ("os.fork() or time.sleep(600)", frozenset()),
+    ],
+    ids=["a program", "a stubborn program with a child of its own", "a copy of itself"],
+)
+def test_children_of_a_plugin_are_ended_with_it(
+    wreck: Wreck,
+    expected: Expected,
+    broken: Callable[..., int],
+    tmp_path: Path,
+    child: str,
+    lost: frozenset[str],
+) -> None:
+    told = tmp_path / "pids"
+    broken(
+        at_import,
+        f"import os, subprocess, sys, time\nchild = {child}\nopen({str(told)!r}, 'a').write(f'{{child}}\\n')",
+    )
+    with wreck.service() as service:
+        result = service.assemble(provisional=True).result
+        pids = [int(line) for line in told.read_text().split()]
+        assert pids
+        assert all(map(is_running, pids))
+    assert_only_these_are_lost(result, expected, lost)
+    assert_ends_soon(pids)
+
+
+def test_children_of_a_plugin_that_died_are_ended_too(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int], tmp_path: Path
+) -> None:
+    """The child keeps the pipes open, so that the end of its parent is no end of file."""
+    told = tmp_path / "pids"
+    line = broken(
+        at_import,
+        "import os, time\nchild = os.fork()\nif not child: time.sleep(600)\n"
+        f"open({str(told)!r}, 'a').write(f'{{child}}\\n')\nos._exit(3)  # breaks",
+    )
+    result = wreck.preview()
+    assert_only_these_are_lost(result, expected, GRID)
+    assert_told(result, "", line)
+    assert_ends_soon([int(each) for each in told.read_text().split()])
+
+
+# -- plugins that print --------------------------------------------------------------------------
+
+PRINTS = {
+    "prints": "print('在算了')",
+    "prints to standard error": "import sys; print('在算了', file=sys.stderr)",
+    "writes to descriptor 1": "import os; os.write(1, '在算了\\n'.encode())",
+    "writes to the first standard output": "import sys; sys.__stdout__.write('在算了\\n')",
+    "has a program print": "import os; os.system('echo 在算了')",
+    "prints half a character": "import os; os.write(1, '在算了'.encode() + b'\\xe5')",
+    "prints megabytes": "print('在算了' + 'x' * 2_000_000)",
+}
+prints = pytest.mark.parametrize("code", PRINTS.values(), ids=PRINTS)
+
+
+@pytest.mark.parametrize("where", [at_import, in_score], ids=["at import", "while scoring"])
+@prints
+def test_a_plugin_that_prints_scores_right_and_is_noticed(
+    wreck: Wreck, expected: Expected, where: Callable[[str, str], str], code: str
+) -> None:
+    wreck.write(RULES, where((wreck.site.plugins / RULES).read_text(encoding="utf-8"), code))
+    with wreck.service() as service:
+        result = service.assemble().result
+    assert_only_these_are_lost(result, expected, frozenset())
+    (notice,) = (each for each in result.findings if each.code == "printed")
+    assert notice.severity is Severity.NOTICE
+    assert "插件 grid" in notice.message
+    assert "在算了" in notice.message
+    assert len(notice.message) < 5000
+
+
+def test_what_a_plugin_printed_before_it_died_is_still_told(
+    wreck: Wreck, broken: Callable[..., int]
+) -> None:
+    broken(in_score, "print('马上就好', flush=True); import os; os._exit(0)  # breaks")
+    (notice,) = (each for each in wreck.preview().findings if each.code == "printed")
+    assert "马上就好" in notice.message
+
+
+def test_a_plugin_that_prints_does_not_make_equal_assemblies_differ(
+    wreck: Wreck, broken: Callable[..., int]
+) -> None:
+    broken(in_score, "print('在算', cell.unit.name)")
+    with wreck.service() as service:
+        first, second = (service.assemble(provisional=True) for _ in range(2))
+    with wreck.service() as service:
+        third = service.assemble(provisional=True)
+    assert first.result.run == second.result.run == third.result.run
+    assert first.document == second.document == third.document
+
+
+# -- the command line ----------------------------------------------------------------------------
+
+
+def kaoping(wreck: Wreck, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line on the site."""
+    command = [sys.executable, "-m", "kaoping_core.cli", "--site", str(wreck.site.root), *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False, env={**os.environ})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        PRINTS["prints"],
+        PRINTS["writes to descriptor 1"],
+        PRINTS["has a program print"],
+        "import os; os._exit(0)",
+        "while True: print('在算了')",
+    ],
+    ids=["prints", "writes to descriptor 1", "has a program print", "ends its process", "prints for ever"],
+)
+def test_standard_output_is_the_result_and_nothing_else(
+    wreck: Wreck, broken: Callable[..., int], code: str
+) -> None:
+    broken(in_score, code)
+    done = kaoping(wreck, "assemble", "--provisional", "--json", "-")
+    assert done.returncode == 0, done.stderr.decode()
+    document = as_json(done.stdout)
+    assert document["format"] == "kaoping-result/1"
+    assert document["provisional"] is True
+
+
+def test_the_command_line_tells_a_failed_plugin_and_writes_the_rest(
+    wreck: Wreck, broken: Callable[..., int], tmp_path: Path
+) -> None:
+    line = broken(in_score, "print('在算了', flush=True); raise RuntimeError('算不下去')  # breaks")
+    written = tmp_path / "result.json"
+    done = kaoping(wreck, "assemble", "--provisional", "--json", str(written))
+    assert done.returncode == 0
+    assert "在算了" not in done.stdout.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert f"插件 grid（rules/auto_score.py 第{line}行）：RuntimeError: 算不下去" in done.stderr.decode()
+    units = as_json(written.read_bytes())["units"]
+    states = {
+        score["state"] for unit in units for name, score in unit["scores"].items() if name in GRID
+    }
+    assert states == {State.UNSCORED.value}
+
+
+def test_a_final_result_with_a_failed_plugin_is_refused_with_code_3(
+    wreck: Wreck, broken: Callable[..., int], tmp_path: Path
+) -> None:
+    broken(at_import, "import os; os._exit(0)  # breaks")
+    written = tmp_path / "result.json"
+    done = kaoping(wreck, "assemble", "--json", str(written))
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert "插件 grid" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert not written.exists()
+    with wreck.service() as service:
+        assert service.ledger.runs(2019) == []
+
+
+def test_points_are_exact_however_a_plugin_sets_its_context(
+    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+) -> None:
+    broken(at_import, "import decimal; decimal.setcontext(decimal.Context(prec=1))")
+    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+    assert Decimal(1) / 3 != Decimal("0.3")  # nor is ours touched
