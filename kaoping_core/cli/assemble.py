@@ -11,7 +11,7 @@ from kaoping_core.reports import text
 
 @click.command("assemble")
 @click.option("--provisional", is_flag=True, help="有缺数据也汇总，结果是暂定的")
-@click.option("--json", "json_file", metavar="文件", help="结果写成 JSON；- 是标准输出")
+@click.option("--json", "json_file", metavar="FILE", help="结果写成 JSON；- 是标准输出")
 @click.pass_obj
 def command(options: Options, provisional: bool, json_file: str | None) -> None:
     """汇总：算出结果，记录这次汇总，显示三个组的名次。

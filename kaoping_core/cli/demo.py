@@ -16,7 +16,7 @@ from kaoping_core.service import Service
 
 @click.command("demo")
 @click.option("--headless", is_flag=True, help="不打开界面，直接显示名次")
-@click.option("--keep", type=click.Path(path_type=Path), metavar="文件夹", help="把示例站点留在这个文件夹里")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="把示例站点留在这个文件夹里")
 def command(headless: bool, keep: Path | None) -> None:
     """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总、显示名次。"""
     if keep is not None:

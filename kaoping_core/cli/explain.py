@@ -11,7 +11,7 @@ from kaoping_core.reports.explain import explain_score, explain_unit
 @click.command("explain")
 @click.argument("unit", metavar="单位")
 @click.argument("indicator", required=False, metavar="[指标]")
-@click.option("--run", "run", metavar="汇总", help="说明哪一次记录的汇总；不写则按现在的报送")
+@click.option("--run", "run", metavar="RUN", help="说明哪一次记录的汇总；不写则按现在的报送")
 @click.pass_obj
 def command(options: Options, unit: str, indicator: str | None, run: str | None) -> None:
     """一个单位的得分怎么来的：公式、数值和它的来处、依据、取舍前后的得分。"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib
 import os
 import sys
@@ -44,9 +45,19 @@ class CommandGroup(click.Group):
         command: click.Command = importlib.import_module(f"kaoping_core.cli.{COMMANDS[cmd_name][0]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an unknown one is answered with the nearest."""
+        if args[0] not in COMMANDS:
+            from kaoping_core.toml import nearest
+
+            raise click.UsageError(f"没有命令“{args[0]}”。{nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
-        with formatter.section("命令"):
+        with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
@@ -75,11 +86,12 @@ class Options:
 @click.option(
     "--site",
     type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
     help="站点文件夹；不写则用 $KAOPING_SITE 或当前所在站点",
 )
 @click.option("--database", metavar="URL", help="数据库；不写则用 $KAOPING_DATABASE 或站点的 data/kaoping.db")
-@click.option("--year", type=int, help="年度；不写则用 config/ 里最新的一年")
-@click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s")
+@click.option("--year", type=int, metavar="YEAR", help="年度；不写则用 config/ 里最新的一年")
+@click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
 def cli(ctx: click.Context, site: Path | None, database: str | None, year: int | None) -> None:
     """考评：按各部门自己维护的规则给单位计分、汇总、排名，每个分数都说得出来由。"""
@@ -90,10 +102,17 @@ def cli(ctx: click.Context, site: Path | None, database: str | None, year: int |
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with the contract's exit code."""
+    speak_chinese()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(run(arguments))
+
+
+def speak_chinese() -> None:
+    """Let click's own words come from the catalogue beside this file, whatever the server's language is."""
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -18,10 +18,10 @@ class Breakage:
 
     name: str
     code: str
+    """With :data:`MARK` on the line that must be named. SIGKILL leaves no time to tell: then it is the
+    line of the function that was called, and none at import."""
     told: str = ""
     """Words that the finding must have."""
-    line_known: bool = True
-    """Whether the very line can be known when the code runs at import; SIGKILL leaves no time to tell."""
 
 
 def at_import(source: str, code: str) -> str:

@@ -32,6 +32,15 @@ def told_of(documents: Mapping[str, str]) -> list[str]:
     return list(map(str, refused.value.problems))
 
 
+def everything_told_of(documents: Mapping[str, str]) -> list[str]:
+    """Everything wrong with a scheme, which may be nothing."""
+    try:
+        scheme_from(documents)
+    except ConfigurationError as refused:
+        return list(map(str, refused.problems))
+    return []
+
+
 def misfits_of(documents: Mapping[str, str]) -> list[str]:
     """What in a scheme that loads does not fit the county's rules and plugins."""
     with Host.of(scheme_from(documents), ROOT / "plugins") as host:

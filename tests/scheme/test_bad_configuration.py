@@ -15,7 +15,7 @@ from kaoping_core.scheme.load import load_scheme, read_documents, scheme_from
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import ROOT
-from tests.scheme.conftest import changed, misfits_of, told_of
+from tests.scheme.conftest import changed, everything_told_of, misfits_of, told_of
 
 Documents = Mapping[str, str]
 
@@ -354,14 +354,6 @@ PARK_INVESTMENT = "annex2.toml: groups.parks.fixed_asset_investment"
         ),
         pytest.param(
             "annex1.toml",
-            '"太平街道" = "3.00"',
-            '"太平街道" = "三亿"',
-            f"{INVESTMENT}.targets.太平街道: 读不懂任务“三亿”（应为：普通写法的数，如 12.5、≦后接数，或“－”）\n"
-            f"{INVESTMENT}.targets.太平街道: 没有写任务（应为：数，或“－”表示不承担）",
-            id="a target in words",
-        ),
-        pytest.param(
-            "annex1.toml",
             'target = "8%"',
             'target = "8％"',
             "annex1.toml: groups.towns.retail_sales_growth.target: 读不懂任务“8％”"
@@ -375,13 +367,6 @@ PARK_INVESTMENT = "annex2.toml: groups.parks.fixed_asset_investment"
             "annex1.toml: groups.towns.exports.target: 读不懂任务“12%”"
             "（应为：普通写法的数，如 12.5、≦后接数，或“－”）",
             id="percent where the measure is money",
-        ),
-        pytest.param(
-            "annex1.toml",
-            'target = "1200"',
-            'target = "1200"\ntargets = { "太平街道" = "1" }',
-            "annex1.toml: groups.towns.exports.target: target 和 targets 只能有一个",
-            id="one target for all and one for each",
         ),
         pytest.param(
             "annex1.toml",
@@ -421,16 +406,33 @@ PARK_INVESTMENT = "annex2.toml: groups.parks.fixed_asset_investment"
         pytest.param(
             "annex4.toml",
             "[groups.parks.accident_control]",
-            "[groups.towns.exports]",
-            "annex1.toml: groups.towns: 指标编号“towns.exports”出现两次\n"
-            "decisions.toml: decisions.K4.indicators: 没有指标“parks.accident_control”"
-            "（应为：是不是“towns.accident_control”？）",
+            '[groups.towns.exports]\nrow = "7"\nsection = "重点"\nname = "出口"\nweight = 0\nmeasure = "分"\n'
+            'rule = "direct"\nevaluator = "县发改局"\n[groups.parks.accident_control]',
+            "annex1.toml: groups.towns: 指标编号“towns.exports”出现两次",
             id="an id in two annexes",
         ),
     ],
 )  # fmt: skip
 def test_an_indicator_must_make_sense(file: str, old: str, new: str, told: str, documents: Documents) -> None:
-    assert set(told.split("\n")) <= set(told_of(changed(documents, file, old, new)))
+    assert sorted(told_of(changed(documents, file, old, new))) == sorted(told.split("\n"))
+
+
+def test_one_target_for_all_and_one_for_each_cannot_both_be_meant(documents: Documents) -> None:
+    both = changed(
+        documents, "annex1.toml", 'target = "1200"', 'target = "1200"\ntargets = { "太平街道" = "1" }'
+    )
+    assert told_of(both)[0] == "annex1.toml: groups.towns.exports.target: target 和 targets 只能有一个"
+
+
+def test_a_target_that_cannot_be_read_is_told_with_what_can(documents: Documents) -> None:
+    told = told_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))
+    expected = "读不懂任务“三亿”（应为：普通写法的数，如 12.5、≦后接数，或“－”）"
+    assert told[0] == f"{INVESTMENT}.targets.太平街道: {expected}"
+
+
+@pytest.mark.xfail(strict=True, reason="it is also told as 没有写任务")
+def test_a_target_that_cannot_be_read_is_not_also_called_missing(documents: Documents) -> None:
+    assert len(told_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))) == 1
 
 
 def test_a_negative_weight_is_refused_even_when_the_sum_is_right(documents: Documents) -> None:
@@ -499,10 +501,7 @@ def test_absurd_toml_is_a_problem_of_its_file_and_not_a_crash(
 @pytest.mark.xfail(strict=True, reason="a name that a unit repeats is told as a clash with itself")
 def test_a_unit_that_repeats_its_own_name_is_not_said_to_clash_with_another(documents: Documents) -> None:
     damaged = changed(documents, "units.toml", 'aliases = ["工信局"]', 'aliases = ["工信局", "工信局"]')
-    try:
-        scheme_from(damaged)
-    except ConfigurationError as refused:
-        assert "既指“县工信局”又指“县工信局”" not in str(refused.problems[0])
+    assert not any("既指“县工信局”又指“县工信局”" in told for told in everything_told_of(damaged))
 
 
 # -- files ---------------------------------------------------------------------------------------
@@ -744,20 +743,28 @@ def test_an_indicators_parameters_must_fit_its_rule(
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("file", "other", "told"),
     [
-        pytest.param("annex4.toml", "weight = 0", "weight = 1", id="veto"),
-        pytest.param("annex2.toml", "weight = 0", "weight = 1", id="constraint"),
+        pytest.param(
+            "annex4.toml",
+            ("annex1.toml", 'name = "营商环境建设评价"\nweight = '),
+            "annex4.toml: groups.towns.accident_control: 否决项的权重应为0",
+            id="veto",
+        ),
+        pytest.param(
+            "annex2.toml",
+            ("annex2.toml", 'name = "营商环境建设评价"\nweight = '),
+            "annex2.toml: groups.parks.safety_constraint: 约束性指标的权重应为0",
+            id="constraint",
+        ),
     ],
 )
 def test_what_stands_outside_the_full_marks_has_no_weight(
-    file: str, old: str, new: str, documents: Documents
+    file: str, other: tuple[str, str], told: str, documents: Documents
 ) -> None:
-    balance = ("annex1.toml", "weight = 5", "weight = 4")
-    if file == "annex2.toml":
-        balance = ("annex2.toml", "weight = 8", "weight = 7")
-    (told, *_) = misfits_of(changed(changed(documents, file, old, new), *balance))
-    assert "的权重应为0" in told
+    annex, name = other
+    damaged = changed(documents, annex, f"{name}5", f"{name}4")
+    assert misfits_of(changed(damaged, file, "weight = 0", "weight = 1")) == [told]
 
 
 def test_an_indicator_that_does_not_fit_its_rule_is_a_fault_and_the_others_are_bound(
