@@ -26,4 +26,6 @@ def command(options: Options, provisional: bool, json_file: str | None) -> None:
             click.echo(text.rankings(assembled.result, service.scheme))
         for line in text.findings(assembled.result):
             click.echo(line, err=True)
+        for plugin, printed in service.host.printed().items():
+            click.echo(f"插件 {plugin} 写的：{printed}", err=True)
         click.echo(f"已记录：第{assembled.number}次汇总 {assembled.result.run}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -112,7 +113,8 @@ class Host:
             return Fault(
                 name, f"plugin.toml 写的维护部门是“{folder.owner}”，方案写的是“{owner}”", "plugin.toml"
             )
-        return None
+        remote = self._remote.get(name)
+        return remote.load() if remote is not None else None
 
     def _bind_plugin(self, bound: _Bound, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
         own = folder.manifest.rules if folder.manifest else ()
@@ -121,21 +123,16 @@ class Host:
         library = Library(self.scheme.quotas, lists)
         for indicator in indicators:
             if indicator.rule in self._standard and indicator.rule not in own:
-                self._bind_standard(bound, indicator, library, remote)
+                self._bind_standard(bound, indicator, library)
             elif indicator.rule in own and remote is not None:
                 bound.bindings[indicator.id] = remote.bind(indicator, library)
             else:
                 self._unknown_rule(bound, indicator, folder.name)
 
-    def _bind_standard(
-        self, bound: _Bound, indicator: Indicator, library: Library, remote: RemotePlugin | None
-    ) -> None:
+    def _bind_standard(self, bound: _Bound, indicator: Indicator, library: Library) -> None:
         try:
             rule = bind(self._standard[indicator.rule], indicator, library)
         except BindingError as error:
-            if remote is not None and remote.fault is not None:  # its checklists may be what is missing
-                bound.bindings[indicator.id] = remote.fault
-                return
             bound.problems.extend(error.problems)
             bound.bindings[indicator.id] = Fault(STANDARD, str(error))
             return
@@ -268,10 +265,12 @@ class Host:
                 if scored.line
                 else Fault(scored.plugin, scored.message, *self._shown(scored.plugin, binding))
             )
+        if column.indicator.id in self._bound.local:
+            return scored  # standard rules are held to this by their own tests
         wrong = check_scores(column, scored, binding)
         if not wrong:
             return scored
-        name = STANDARD if column.indicator.id in self._bound.local else self._plugin_of(column.indicator)
+        name = self._plugin_of(column.indicator)
         return Fault(name, wrong, *self._shown(name, binding))
 
     def _shown(self, plugin: str, binding: Binding) -> tuple[str, int]:
@@ -308,12 +307,13 @@ class Host:
         return found
 
     def sheets(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> dict[str, list[Sheet]]:
-        """Further sheets of the result workbook, by evaluator."""
+        """Further sheets of the result workbook, by evaluator; a plugin that fails has none."""
         sheets = {}
         for evaluator in columns:
             remote = self._remote.get(self._plugin_named(evaluator))
             if remote is not None:
-                sheets[evaluator] = remote.sheets(partial(columns.__getitem__, evaluator))
+                with contextlib.suppress(PluginFaultError):
+                    sheets[evaluator] = remote.sheets(partial(columns.__getitem__, evaluator))
         return sheets
 
     def printed(self) -> Mapping[str, str]:

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,9 @@ from kaoping_core.model.findings import Fault
 GRACE_SECONDS = 2.0
 """Added to the budget before the host ends the process itself, should the watchdog inside not have."""
 OUTPUT_KEPT = 4096
-"""Bytes kept of what a plugin prints."""
+"""Bytes shown of what a plugin prints."""
+MESSAGE_KEPT = 500
+"""Characters kept of what an error says."""
 ANSWER_LIMIT = 256 * 1024 * 1024
 """Bytes of one answer; more is a fault."""
 _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
@@ -43,8 +44,8 @@ class PluginProcess:
         self._folder = folder
         self._budget = budget
         self._traces = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - likewise; a file, for a full pipe would stop it
         self._buffer = bytearray()
-        self._printed = bytearray()
         self._outstanding = 0
         theirs_in, self._requests = os.pipe()
         self._answers, theirs_out = os.pipe()
@@ -52,7 +53,7 @@ class PluginProcess:
         self._process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", "kaoping_core.host.worker", *map(str, ends), str(budget)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=self._output,
             stderr=subprocess.STDOUT,
             pass_fds=ends,
             start_new_session=True,
@@ -60,15 +61,6 @@ class PluginProcess:
         os.close(theirs_in)
         os.close(theirs_out)
         os.set_blocking(self._requests, False)
-        self._drain = threading.Thread(target=self._keep_output, daemon=True)
-        self._drain.start()
-
-    def _keep_output(self) -> None:
-        """Read what the plugin prints, so that it never blocks on it; keep the beginning."""
-        stream = self._process.stdout
-        while stream is not None and (block := os.read(stream.fileno(), 65536)):
-            room = OUTPUT_KEPT - len(self._printed)
-            self._printed += block[: max(0, room)]
 
     def send(self, call: str, **arguments: Any) -> None:
         """Send a request without waiting for its answer.
@@ -98,12 +90,15 @@ class PluginProcess:
         self._outstanding -= 1
         try:
             answer = wire.decode(line)
-        except ValueError as error:
-            raise PluginFaultError(Fault(self._name, f"返回了无法识别的内容：{error}")) from None
-        if "fault" in answer:
-            told = answer["fault"]
-            raise PluginFaultError(self._fault(told["message"], told["file"], told["line"]))
-        return answer["answer"]
+        except (ValueError, RecursionError):
+            answer = None
+        match answer:
+            case {"answer": told}:
+                return told
+            case {"fault": {"message": str(message), "file": str(file), "line": int(row)}}:
+                raise PluginFaultError(self._fault(message[:MESSAGE_KEPT], file, row))
+        self._kill()  # whatever comes next could be taken for the answer to another question
+        raise PluginFaultError(Fault(self._name, "返回了无法识别的内容，已终止"))
 
     def ask(self, call: str, **arguments: Any) -> Any:
         """Send a request and wait for its answer.
@@ -169,7 +164,7 @@ class PluginProcess:
 
     def printed(self) -> str:
         """What the plugin has printed so far, shortened."""
-        return self._printed.decode(errors="replace").strip()
+        return os.pread(self._output.fileno(), OUTPUT_KEPT, 0).decode(errors="replace").strip()
 
     def close(self) -> None:
         """End the process, politely first: closing its requests ends its loop."""
@@ -180,8 +175,6 @@ class PluginProcess:
             self._process.wait(GRACE_SECONDS)
         self._kill()
         self._process.wait()
-        self._drain.join(GRACE_SECONDS)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._output.close()
         os.close(self._answers)
         self._traces.close()

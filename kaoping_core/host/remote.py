@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from kaoping_core.host import wire
-from kaoping_core.host.folder import PluginFolder
+from kaoping_core.host.folder import PluginFolder, check_checklist
 from kaoping_core.host.hooks import ReportedColumn, Sheet
 from kaoping_core.host.process import PluginFaultError, PluginProcess
 from kaoping_core.model.checklists import Checklist
@@ -60,6 +61,13 @@ class RemotePlugin:
         """What it has printed."""
         return self._process.printed()
 
+    def load(self) -> Fault | None:
+        """Wait until it is loaded; why it cannot be, if so."""
+        with contextlib.suppress(PluginFaultError):
+            self._load()
+            _ = self.checklists
+        return self.fault
+
     def _load(self) -> Mapping[str, Any]:
         """What the plugin has.
 
@@ -104,13 +112,16 @@ class RemotePlugin:
     def checklists(self) -> Mapping[str, Checklist]:
         """Checklists that its Python provides."""
         try:
-            given = self._load()["checklists"]
-            return {each.name: each for each in (wire.from_data(data, Checklist) for data in given)}
+            given = [wire.from_data(data, Checklist) for data in self._load()["checklists"]]
         except PluginFaultError:
             return {}
         except wire.WireError as error:
             self.fault = self._nonsense(error, "hooks.py")
             return {}
+        for checklist in given:
+            if wrong := check_checklist(checklist, f"hooks.py: checklists[{checklist.name}]"):
+                self.fault = Fault(self._folder.name, str(wrong[0]), "hooks.py")
+        return {each.name: each for each in given}
 
     def bind(self, indicator: Indicator, library: Library) -> Binding | Fault:
         """Bind one of its rules to an indicator."""

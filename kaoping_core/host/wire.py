@@ -6,7 +6,6 @@ Numbers travel as ``{"n": "4.50"}``: exact, and never mistaken for text.
 from __future__ import annotations
 
 import json
-import types
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,6 +19,7 @@ from cattrs.cols import (
     namedtuple_dict_unstructure_factory,
 )
 
+from kaoping_core.model.findings import Severity
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.base import Bound
 
@@ -33,13 +33,14 @@ class WireError(ValueError):
 @cache
 def _converter() -> Converter:
     conv = Converter(forbid_extra_keys=True, detailed_validation=True)
-    conv.register_unstructure_hook(Decimal, lambda number: {"n": str(number)})
+    conv.register_unstructure_hook(Decimal, dump)  # by what it is, so that a float does not pass for one
     conv.register_unstructure_hook(date, date.isoformat)
     conv.register_unstructure_hook_func(lambda cls: frozenset in (cls, get_origin(cls)), sorted)
     conv.register_unstructure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, dump)
     conv.register_structure_hook(Decimal, lambda data, _: _number(data))
     conv.register_structure_hook(date, lambda data, _: date.fromisoformat(data))
     conv.register_structure_hook(str, lambda data, _: _exactly(data, str))
+    conv.register_structure_hook(Severity, lambda data, _: Severity(_exactly(data, str)))
     conv.register_structure_hook(bool, lambda data, _: _exactly(data, bool))
     conv.register_structure_hook(int, lambda data, _: _exactly(data, int))
     conv.register_structure_hook_func(
@@ -103,7 +104,7 @@ def dump(value: Any) -> Any:
         return [dump(each) for each in value]
     if isinstance(value, date):
         return {"d": value.isoformat()}
-    if value is None or isinstance(value, str | int | bool | types.NoneType):
+    if value is None or isinstance(value, str | int | float):
         return value
     return to_data(value)
 
@@ -157,7 +158,10 @@ def encode(data: Any) -> bytes:
         WireError: when something in it is not JSON.
     """
     try:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return (
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace")
+            + b"\n"
+        )
     except (TypeError, ValueError, RecursionError) as error:
         raise WireError(f"返回了不能传递的内容：{error}") from None
 

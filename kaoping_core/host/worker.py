@@ -8,9 +8,11 @@ was and ends the process, whatever the plugin's code is doing.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import importlib.util
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -18,20 +20,25 @@ from decimal import setcontext
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import pluggy
 
 from kaoping_core.host import wire
-from kaoping_core.host.hooks import PROJECT, Hooks, Reader, RefusedError, ReportedColumn
+from kaoping_core.host.hooks import PROJECT, Hooks, Reader, RefusedError, ReportedColumn, Sheet
 from kaoping_core.model.checklists import Checklist
+from kaoping_core.model.findings import Finding, Problem
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column
 from kaoping_core.model.submissions import Submission
 from kaoping_core.numbers import ARITHMETIC
 from kaoping_core.rules.base import Rule
-from kaoping_core.rules.binding import BindingError, Library, bind, describe
+from kaoping_core.rules.binding import BindingError, Library, bind, describe, source_of
+
+T = TypeVar("T")
+FILE_LIMIT = 1024 * 1024 * 1024
+"""Bytes of the largest file that a plugin may write."""
 
 
 class Worker:
@@ -45,6 +52,7 @@ class Worker:
         self._bound: dict[str, tuple[Rule, Indicator]] = {}
         self._readers: dict[str, Reader] = {}
         self._documents: Mapping[str, str] = {}
+        self._calling: tuple[str, int] = ("", 0)
 
     @cached_property
     def _scheme(self) -> Scheme:
@@ -60,10 +68,15 @@ class Worker:
             self._add_rules(_rules_in(module), year)
         hooks = self._folder / "hooks.py"
         if hooks.is_file():
+            self._calling = str(hooks), 1
             self._manager.register(_import(hooks, f"kaoping_plugin_{name}_hooks"), name)
-        self._add_rules(self._gather("indicator_types"), year)
-        checklists = self._gather("checklists")
-        self._readers = {reader.name: reader for reader in self._gather("readers")}
+            self._manager.check_pending()  # a misspelt hook would never be called
+        rules = self._gather("indicator_types", type)
+        if not all(issubclass(rule, Rule) for rule in rules):
+            raise TypeError("indicator_types 应返回 Rule 的子类")
+        self._add_rules(rules, year)
+        checklists = self._gather("checklists", Checklist)
+        self._readers = {reader.name: reader for reader in self._gather("readers", Reader)}
         return {
             "rules": sorted(self._rules),
             "checklists": [wire.to_data(checklist) for checklist in checklists],
@@ -81,10 +94,22 @@ class Worker:
     def _implements(self, hook: str) -> bool:
         return bool(getattr(self._manager.hook, hook).get_hookimpls())
 
-    def _gather(self, hook: str, **arguments: Any) -> list[Any]:
-        """Everything that a hook returns."""
-        answers = getattr(self._manager.hook, hook)(**arguments)
-        return [each for answer in answers for each in answer]
+    def _gather(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+        """Everything that a hook returns.
+
+        Raises:
+            TypeError: when it is not a list of its kind.
+        """
+        caller = getattr(self._manager.hook, hook)
+        for implementation in caller.get_hookimpls():
+            code = implementation.function.__code__
+            self._calling = code.co_filename, code.co_firstlineno
+        found: list[T] = []
+        for answer in caller(**arguments):
+            if not isinstance(answer, list | tuple) or not all(isinstance(each, kind) for each in answer):
+                raise TypeError(f"{hook} 应返回 {kind.__name__} 的列表，返回的是 {_kind_of(answer)}")
+            found.extend(answer)
+        return found
 
     def bind(
         self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]
@@ -113,6 +138,7 @@ class Worker:
         """Score one column."""
         given = wire.from_data(column, Column)
         rule, _ = self._bound[given.indicator.id]
+        self._calling = source_of(type(rule))
         return wire.to_data(rule.score_column(given))
 
     def scheme(self, documents: Mapping[str, str]) -> Any:
@@ -134,13 +160,14 @@ class Worker:
     def check_submission(self, submission: Any) -> Any:
         """Problems that only the department can see."""
         given = wire.from_data(submission, Submission)
-        found = self._gather("check_submission", submission=given, scheme=self._scheme)
+        found = self._gather("check_submission", Problem, submission=given, scheme=self._scheme)
         return [wire.to_data(problem) for problem in found]
 
     def on_columns(self, hook: str, columns: Sequence[Any]) -> Any:
         """Call ``findings`` or ``report_sheets``."""
         given = [wire.from_data(column, ReportedColumn) for column in columns]
-        return [wire.to_data(each) for each in self._gather(hook, columns=given)]
+        kind: type[Any] = {"findings": Finding, "report_sheets": Sheet}[hook]
+        return [wire.to_data(each) for each in self._gather(hook, kind, columns=given)]
 
 
 def _rules_in(module: ModuleType) -> list[type[Rule]]:
@@ -159,13 +186,31 @@ def _import(file: Path, name: str) -> ModuleType:
     return module
 
 
-def _where(error: BaseException, folder: Path) -> tuple[str, int]:
+def _kind_of(answer: object) -> str:
+    """What an answer is, in a word."""
+    inner = answer[0] if isinstance(answer, list | tuple) and answer else answer
+    return type(inner).__name__
+
+
+def _where(error: BaseException, folder: Path) -> tuple[str, int] | None:
     """The innermost place in the plugin's own files; none when the error did not come from there."""
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 0
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
-    return (own[-1].filename, own[-1].lineno or 0) if own else ("", 0)
+    return (own[-1].filename, own[-1].lineno or 0) if own else None
+
+
+def _told(error: BaseException) -> str:
+    """An error in words; even one that cannot be asked what it says."""
+    try:
+        return (
+            f"调用了 sys.exit({error})"
+            if isinstance(error, SystemExit)
+            else f"{type(error).__name__}: {error}"
+        )
+    except BaseException:
+        return type(error).__name__
 
 
 def _announce_exit(traces: int) -> None:
@@ -207,21 +252,24 @@ def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
                 answer = {"answer": calls[name](**arguments)}
                 encoded = wire.encode(answer)
             except BaseException as error:
-                kind = type(error).__name__
-                file, row = _where(error, worker._folder)
-                message = f"调用了 sys.exit({error})" if isinstance(error, SystemExit) else f"{kind}: {error}"
-                text = "".join(traceback.format_exception(error))
-                encoded = wire.encode(
-                    {"fault": {"message": message, "file": file, "line": row, "traceback": text}}
-                )
+                file, row = _where(error, worker._folder) or worker._calling
+                encoded = wire.encode({"fault": {"message": _told(error), "file": file, "line": row}})
             finally:
                 faulthandler.cancel_dump_traceback_later()
-            sys.stdout.flush()
+            with contextlib.suppress(Exception):  # the plugin may have closed or replaced it
+                sys.stdout.flush()
             out.write(encoded)
+
+
+def _limit_output() -> None:
+    """What the plugin prints goes to a file, which must not fill the disk; more raises OSError."""
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, hard))
 
 
 def main(arguments: Sequence[str]) -> None:
     """Serve until the host closes the pipe."""
+    _limit_output()
     requests, answers, traces = map(int, arguments[:3])
     faulthandler.enable(file=traces, all_threads=False)
     _announce_exit(traces)

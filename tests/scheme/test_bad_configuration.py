@@ -467,7 +467,7 @@ def test_a_unit_whose_weight_is_0_cannot_take_part_in_a_mean(documents: Document
 
 
 @pytest.mark.xfail(
-    strict=True, reason="more than 9 decimals, or fewer than 0, load and fail when a mean is rounded"
+    strict=True, reason="more than 9 decimals, or fewer than 0, load; the assembly ends in a KeyError"
 )
 @pytest.mark.parametrize("decimals", [-1, 12])
 def test_scores_can_be_rounded_to_the_decimals_that_the_scheme_says(
