@@ -55,8 +55,12 @@ def parse(text: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text, parse_float=_exact)
-    except tomllib.TOMLDecodeError as error:
+    except ExpectedError:
+        raise
+    except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
         raise ExpectedError(f"不是合格的TOML：{error}") from None
+    except RecursionError:
+        raise ExpectedError("嵌套太深") from None
 
 
 def _exact(text: str) -> Decimal:

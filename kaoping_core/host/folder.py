@@ -14,9 +14,9 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from kaoping_core import __version__, toml
+from kaoping_core.host.checklists import check_checklist
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Problem
-from kaoping_core.toml import nearest
 
 ENTRY_POINTS = "kaoping.plugins"
 MANIFEST = "plugin.toml"
@@ -109,16 +109,18 @@ def find_plugins(folder: Path) -> list[PluginFolder]:
 
 
 def _installed(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
-    """The folder of an installed package, found without importing it."""
+    """The folder of an installed package, found without importing it or a package around it."""
+    top, *inner = entry.module.split(".")
     try:
-        spec = importlib.util.find_spec(entry.module)
+        spec = importlib.util.find_spec(top)
     except (ImportError, ValueError):
         spec = None
-    places = list(spec.submodule_search_locations or ()) if spec else []
+    around = spec.submodule_search_locations if spec else None
+    places = [place for each in around or () if (place := Path(each, *inner)).is_dir()]
     if not places:
         problem = Problem(f"{origin}: {ENTRY_POINTS}.{entry.name}", f"找不到包 {entry.module}")
         return PluginFolder(entry.name, Path(entry.module), origin, problems=(problem,))
-    return read_folder(entry.name, Path(places[0]), origin)
+    return read_folder(entry.name, places[0], origin)
 
 
 def read_folder(name: str, path: Path, origin: str = "site") -> PluginFolder:
@@ -158,39 +160,4 @@ def _check_manifest(name: str, path: Path, manifest: Manifest) -> list[Problem]:
         problems.append(Problem(f"{shown}: core", f"“{manifest.core}”不是版本范围", "如 >=0.1,<1"))
     if manifest.rules and not list((path / "rules").glob("*.py")) and not (path / "hooks.py").is_file():
         problems.append(Problem(f"{shown}: rules", "写了计分规则，但没有 rules/*.py"))
-    return problems
-
-
-def check_checklist(checklist: Checklist, shown: str) -> list[Problem]:
-    """What in a deduction list cannot be right."""
-    problems = []
-    parts = [part.id for part in checklist.parts]
-    for index, part in enumerate(checklist.parts):
-        place = f"{shown}: parts[{index}]"
-        if parts.count(part.id) > 1 and parts.index(part.id) != index:
-            problems.append(Problem(f"{place}.id", f"部分“{part.id}”出现两次"))
-        if part.full <= 0:
-            problems.append(Problem(f"{place}.full", "满分应大于0"))
-        items = [item.id for item in part.items]
-        for number, item in enumerate(part.items):
-            if items.index(item.id) != number:
-                problems.append(Problem(f"{place}.items[{number}].id", f"扣分项“{item.id}”出现两次"))
-            if item.points < 0 or (item.most is not None and item.most < 1):
-                problems.append(Problem(f"{place}.items[{number}]", "分值和次数应大于0"))
-            if item.effect == "deduct" and item.points > part.full:
-                message = f"一次扣{item.points}分，超过该部分满分{part.full}"
-                problems.append(Problem(f"{place}.items[{number}].points", message, f"不超过{part.full}"))
-        most = part.most_taken
-        if not part.until_empty and (most is None or most > part.full):
-            taken = "没有上限" if most is None else f"最多{most}分"
-            expected = f"不超过{part.full}分；确实扣完为止的，写 until_empty = true"
-            problems.append(
-                Problem(f"{place}.items", f"各项合计可扣{taken}，超过该部分满分{part.full}", expected)
-            )
-    load = checklist.caseload
-    if load and load.single_costs and load.single_costs not in parts:
-        expected = nearest(load.single_costs, parts) or "、".join(parts)
-        problems.append(
-            Problem(f"{shown}: caseload.single_costs", f"没有部分“{load.single_costs}”", expected)
-        )
     return problems

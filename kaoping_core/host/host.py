@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,6 +30,8 @@ from kaoping_core.rules.binding import Binding, BindingError, Library, bind, des
 from kaoping_core.rules.standard import STANDARD_RULES
 from kaoping_core.toml import nearest
 
+CHECKLISTS = "checklists"
+"""Folder of a plugin's checklists; where a fault says that one is lacking."""
 STANDARD = "standard"
 """Name that faults of the standard rules carry."""
 
@@ -43,6 +45,8 @@ class _Bound:
     """Standard rules, ready to score here, by indicator."""
     problems: list[Problem] = field(factory=list)
     """What in the configuration does not fit the rules."""
+    lacking: list[Problem] = field(factory=list)
+    """Checklists that indicators name and their evaluator's plugin does not have."""
     faults: dict[str, Fault] = field(factory=dict)
     """Plugins that cannot be used at all, by name."""
 
@@ -133,6 +137,11 @@ class Host:
         try:
             rule = bind(self._standard[indicator.rule], indicator, library)
         except BindingError as error:
+            if any(problem.place == f"{indicator.place}.params.checklist" for problem in error.problems):
+                bound.lacking.extend(error.problems)
+                message = f"“{indicator.name}”的扣分细则：{error.problems[0].message}"
+                bound.bindings[indicator.id] = Fault(self._plugin_of(indicator), message, CHECKLISTS)
+                return
             bound.problems.extend(error.problems)
             bound.bindings[indicator.id] = Fault(STANDARD, str(error))
             return
@@ -175,7 +184,8 @@ class Host:
 
     def plugin_problems(self) -> list[Problem]:
         """Everything known to be wrong with the plugins."""
-        found = [
+        found = [*self._bound.lacking, *self._unknown_tags()]
+        found += [
             each for folder in self.folders.values() for each in (*folder.problems, *folder.shortcomings)
         ]
         owners = {evaluator.plugin for evaluator in self.scheme.evaluators}
@@ -190,15 +200,25 @@ class Host:
             **{name: each.fault for name, each in self._remote.items() if each.fault},
         }
         for binding in self._bound.bindings.values():
-            if isinstance(binding, Fault) and binding.plugin != STANDARD:
+            if isinstance(binding, Fault) and binding.plugin != STANDARD and binding.file != CHECKLISTS:
                 faults.setdefault(binding.plugin, binding)
         for name, fault in faults.items():
             if name not in seen and fault.message not in {
                 problem.message for problem in self._bound.problems
             }:
-                place = f"{name}/{fault.file or 'plugin.toml'}" + (f":{fault.line}" if fault.line else "")
-                found.append(Problem(place, fault.message))
+                found.append(Problem(_place_of(fault), fault.message))
         return found
+
+    def _unknown_tags(self) -> Iterator[Problem]:
+        """Parts of checklists for units with a tag that no unit has: they would apply to nobody."""
+        tags = {tag for unit in self.scheme.units for tag in unit.tags}
+        for folder in self.folders.values():
+            for checklist in folder.checklists.values():
+                for part in checklist.parts:
+                    if part.applies_to not in {"all", *tags}:
+                        place = f"{folder.name}/{CHECKLISTS}: {checklist.name}.{part.id}.applies_to"
+                        hint = nearest(part.applies_to, tags) or "、".join(sorted(tags))
+                        yield Problem(place, f"没有单位带标签“{part.applies_to}”", hint)
 
     def fault_of(self, plugin: str) -> str:
         """Why a plugin or one of its indicators cannot be used; empty when all can."""
@@ -328,6 +348,12 @@ def score_locally(rule: Rule, column: Column) -> ScoredColumn:
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return Fault(STANDARD, f"{type(error).__name__}: {error}", Path(frame.filename).name, frame.lineno)
+
+
+def _place_of(fault: Fault) -> str:
+    file = fault.file or "plugin.toml"
+    inside = file if file.startswith("plugins/") else f"{fault.plugin}/{file}"
+    return f"{inside}:{fault.line}" if fault.line else inside
 
 
 def _line_in(problem: Problem) -> int | None:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from kaoping_core.host import wire
-from kaoping_core.host.folder import PluginFolder, check_checklist
+from kaoping_core.host.checklists import check_checklist
+from kaoping_core.host.folder import PluginFolder
 from kaoping_core.host.hooks import ReportedColumn, Sheet
 from kaoping_core.host.process import PluginFaultError, PluginProcess
 from kaoping_core.model.checklists import Checklist
@@ -35,6 +36,7 @@ class RemotePlugin:
         self._scheme = scheme
         self._budget = budget
         self._restarts = 0
+        self._printed_before: list[str] = []
         self._loaded: Mapping[str, Any] | None = None
         self._knows_scheme = False
         self._bound: list[tuple[Indicator, Library]] = []
@@ -59,7 +61,7 @@ class RemotePlugin:
 
     def printed(self) -> str:
         """What it has printed."""
-        return self._process.printed()
+        return "\n".join(filter(None, [*self._printed_before, self._process.printed()]))
 
     def load(self) -> Fault | None:
         """Wait until it is loaded; why it cannot be, if so."""
@@ -93,6 +95,7 @@ class RemotePlugin:
         self._load()
         if not self._process.alive and self._restarts < RESTARTS:
             self._restarts += 1
+            self._printed_before.append(self._process.printed())
             self._process.close()
             self._loaded = None
             self._process = self._start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,9 @@ from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.toml import nearest
 
 FORMAT = "kaoping-submission/1"
+SHOWN = 40
+"""Characters of what was read that a message repeats."""
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOP_KEYS = ("format", "year", "evaluator", "signed", "entries")
 _ENTRY_KEYS = ("indicator", "unit", "values", "carried", "note", "evidence")
 _SIGNED_KEYS = ("by", "on", "sealed")
@@ -88,8 +92,10 @@ class _Reader:
         on = None
         if "on" in table:
             try:
-                on = date.fromisoformat(table["on"])
+                on = date.fromisoformat(table["on"]) if _DATE.fullmatch(table["on"]) else None
             except (TypeError, ValueError):
+                on = None
+            if on is None:
                 self._wrong("$.signed.on", table["on"], "日期，如 2020-01-05")
         return Signature(by, on, sealed)
 
@@ -225,7 +231,9 @@ class _Reader:
             return {}
         for key in given:
             if key not in known:
-                self._problems.add(f"{place}.{key}", "不认识的键", nearest(key, known) or "、".join(known))
+                self._problems.add(
+                    f"{place}.{_cut(key)}", "不认识的键", nearest(key, known) or "、".join(known)
+                )
         for key in required:
             if key not in given:
                 self._problems.add(f"{place}.{key}", "缺少这个键")
@@ -265,12 +273,16 @@ class _Reader:
         self._problems.add(place, f"读到 {_shown(given)}", expected)
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
 def _shown(given: Any) -> str:
     """A value of JSON for a message: short, and never long enough to hide the rest."""
     if isinstance(given, BadNumber):
-        return given.text
+        return _cut(given.text)
     if isinstance(given, str):
-        return f"“{given[:40]}…”" if len(given) > 40 else f"“{given}”"
+        return f"“{_cut(given)}”"
     if isinstance(given, bool):
         return str(given).lower()
     if given is None:

@@ -45,6 +45,8 @@ def parse(data: bytes) -> Any:
     except RecursionError:
         raise NotJsonError("嵌套太深") from None
     _limit_depth(value)
+    if b"\\u" in data:
+        _vet_texts(value)
     return value
 
 
@@ -67,6 +69,17 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _twice(key: str) -> NoReturn:
     raise NotJsonError(f"键“{key}”在同一处出现两次")
+
+
+def _vet_texts(value: Any) -> None:
+    """Refuse what is half a character or none; escapes can write what UTF-8 cannot."""
+    told = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        told.encode()
+    except UnicodeEncodeError:
+        raise NotJsonError("有半个字符（不成对的 \\ud800 之类）") from None
+    if "\\u0000" in told:
+        raise NotJsonError("有空字符（\\u0000）")
 
 
 def _limit_depth(value: Any) -> None:

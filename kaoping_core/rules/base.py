@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -86,3 +86,12 @@ class Rule:
 def is_zero(value: Value | None) -> bool:
     """Whether a value is absent or 0, so that it says nothing happened."""
     return value is None or value == 0
+
+
+def check_title(title: str, taken: Iterable[str] = ()) -> str:
+    """Why a title cannot stand as a term of a formula; empty when it can."""
+    if not title.strip():
+        return "名称是空的"
+    if any(mark in title for mark in "{}"):
+        return f"名称“{title}”里不能有花括号"
+    return f"名称不能叫“{title}”，公式里已经用了" if title in taken else ""

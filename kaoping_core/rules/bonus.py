@@ -12,7 +12,7 @@ from attrs import define, frozen
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
 from kaoping_core.numbers import ZERO, plain
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Rule, Wanted, check_title
 
 NONE = Formula("没有加分")
 
@@ -54,8 +54,14 @@ class Bonus(Rule):
 
     def check(self, indicator: Indicator) -> str:
         """It is outside the full marks (满分100分，不含加分)."""
+        titles = [reason.title for reason in self.reasons]
+        values = [reason.value for reason in self.reasons]
         if self.at_most <= 0:
             return "at_most 应大于0"
+        if len(set(titles)) < len(titles) or len({*values, "reason"}) <= len(values):
+            return "reasons 里每个 title 和 value 只能用一次，value 不能叫 reason"
+        if wrong := next(filter(None, map(check_title, titles)), ""):
+            return f"reasons 里{wrong}"
         return "加分项的权重应为0" if indicator.weight else ""
 
     def score(self, cell: Cell, values: Mapping[str, Any]) -> Outcome:

@@ -10,6 +10,8 @@ from kaoping_core.model.checklists import Checklist, Item, Part
 from kaoping_core.model.scores import Formula
 from kaoping_core.numbers import ZERO
 
+FULL_TERM = "满分"
+"""Term for a part's full points; no item may be called so."""
 KEPT_PLANS = 4096
 """Sets remembered; beyond that the memory starts afresh, so that it cannot grow with the number of years."""
 
@@ -89,7 +91,7 @@ class Deductions:
         else:
             terms = " － ".join(f"{item.points} × {{{item.title}}}" for item in items)
             floor = "，扣完为止" if part.until_empty else ""
-            template, emptied = f"{part.title}：{{满分}} － {terms}{floor}", False
+            template, emptied = f"{part.title}：{{{FULL_TERM}}} － {terms}{floor}", False
         formula = Formula(template, {item.title: value_name(part, item) for item in items})
         taken = tuple((value_name(part, item), item.points) for item in items)
         return PartPlan(part.full, formula, taken, emptied)

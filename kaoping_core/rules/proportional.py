@@ -11,7 +11,7 @@ from attrs import frozen
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
 from kaoping_core.numbers import ZERO
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Rule, Wanted, check_title
 
 _ACTUAL = {"实际完成": "actual"}
 FULL = Formula("{实际完成} 不低于任务 {任务}，得满分 {权重}", _ACTUAL)
@@ -64,6 +64,8 @@ class Proportional(Rule):
         """Every unit needs a target that is not a ceiling and not below 0."""
         if not indicator.targets:
             return "比例法的指标没有任务"
+        if self.shortfall and (wrong := check_title(self.shortfall.title, taken=("任务",))):
+            return f"shortfall 的{wrong}"
         if any(target.ceiling for target in indicator.targets.values()):
             return "比例法的任务不能是≦"
         if any(target.value is not None and target.value < 0 for target in indicator.targets.values()):

@@ -14,6 +14,7 @@ from kaoping_core.numbers import plain
 from kaoping_core.scheme.names import normalise
 from kaoping_core.toml import nearest
 
+MOST_DECIMALS = 9
 FULL_MARKS = Decimal(100)
 """考评满分100分（不含加分）."""
 
@@ -22,6 +23,7 @@ def check_scheme(scheme: Scheme) -> list[Problem]:
     """Everything in the scheme that cannot be right."""
     return [
         *_check_calendar(scheme),
+        *_check_rounding(scheme),
         *_check_groups(scheme),
         *_check_names(scheme),
         *_check_quotas(scheme),
@@ -34,12 +36,19 @@ def check_scheme(scheme: Scheme) -> list[Problem]:
 def _check_calendar(scheme: Scheme) -> Iterator[Problem]:
     try:
         ZoneInfo(scheme.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Problem("scheme.toml: time_zone", f"没有“{scheme.time_zone}”这个时区", "如 Asia/Shanghai")
     calendar = scheme.calendar
     if calendar.assessment_from > calendar.assessment_to:
         yield Problem(
             "scheme.toml: calendar.assessment_to", "考核结束早于开始", f"不早于 {calendar.assessment_from}"
+        )
+
+
+def _check_rounding(scheme: Scheme) -> Iterator[Problem]:
+    if not 0 <= scheme.rounding.decimals <= MOST_DECIMALS:
+        yield Problem(
+            "scheme.toml: rounding.decimals", f"读到 {scheme.rounding.decimals}", f"0到{MOST_DECIMALS}的整数"
         )
 
 
@@ -70,6 +79,8 @@ def _clashes(place: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> Iterat
             key = normalise(name)
             if not key:
                 yield Problem(place, f"“{official}”有一个空的名称")
+            elif owner.get(key) == official:
+                yield Problem(place, f"“{official}”的名称“{name}”写了两次")
             elif key in owner:
                 yield Problem(place, f"“{name}”既指“{owner[key]}”又指“{official}”", "每个名称只指一个")
             owner.setdefault(key, official)
@@ -124,6 +135,9 @@ def _check_targets(scheme: Scheme, indicator: Indicator, place: str) -> Iterator
         for unit in names:
             if unit not in indicator.targets:
                 yield Problem(f"{place}.targets.{unit}", "没有写任务", "数，或“－”表示不承担")
+    for unit, weight in indicator.weights.items():
+        if weight < 0 or (weight == 0 and indicator.not_carried == "mean"):
+            yield Problem(f"{place}.weights.{unit}", f"权重 {plain(weight)} 不行", "大于0的数")
     dashes = [unit for unit, target in indicator.targets.items() if target.is_dash]
     if dashes and len(dashes) == len(indicator.targets):
         yield Problem(f"{place}.targets", "没有任何单位承担这项指标", "至少一个单位有任务")

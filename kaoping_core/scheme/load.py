@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from kaoping_core import toml
@@ -142,14 +143,19 @@ def _targets(
 ) -> Mapping[str, Target]:
     if row.target is not None and row.targets:
         problems.append(Problem(f"{place}.target", "target 和 targets 只能有一个"))
-    shared = {} if row.target is None else dict.fromkeys(units, row.target)
-    read: dict[str, Target] = {}
-    for unit, text in (row.targets or shared).items():
-        try:
-            read[unit] = read_target(text, row.measure)
-        except toml.ExpectedError as error:
-            key = "target" if row.target is not None else f"targets.{unit}"
-            problems.append(Problem(f"{place}.{key}", error.message, error.expected))
-            if row.target is not None:
-                break
-    return read
+    if row.target is not None:
+        shared = _target(row.target, row.measure, f"{place}.target", problems)
+        return {**dict.fromkeys(units, shared), **dict.fromkeys(row.targets, shared)}
+    return {
+        unit: _target(text, row.measure, f"{place}.targets.{unit}", problems)
+        for unit, text in row.targets.items()
+    }
+
+
+def _target(text: str, measure: str, place: str, problems: list[Problem]) -> Target:
+    """A task; where it cannot be read, one that raises no further problem."""
+    try:
+        return read_target(text, measure)
+    except toml.ExpectedError as error:
+        problems.append(Problem(place, error.message, error.expected))
+        return Target(text, Decimal(1))

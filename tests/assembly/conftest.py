@@ -101,9 +101,7 @@ def column_of(result: Result, indicator: str) -> dict[str, Score]:
 
 def findings_of(result: Result, code: str, indicator: str | None = None) -> list[Finding]:
     """Findings of a kind."""
-    return [
-        each for each in result.findings if each.code == code and indicator in {None, each.indicator}
-    ]
+    return [each for each in result.findings if each.code == code and indicator in {None, each.indicator}]
 
 
 def ranks_of(result: Result, group: str) -> dict[str, int | None]:

@@ -155,7 +155,9 @@ def test_a_final_result_is_refused_and_nothing_recorded_while_a_cell_is_missing(
 def mean_of(result: Result, indicator: str) -> Decimal:
     """The mean of published score / weight of those that carry it, times the weight, by exact fractions."""
     carrying = [score for score in column_of(result, indicator).values() if score.state is State.SCORED]
-    rates = [Fraction(score.points) / Fraction(score.cell.weight) for score in carrying if score.points is not None]
+    rates = [
+        Fraction(score.points) / Fraction(score.cell.weight) for score in carrying if score.points is not None
+    ]
     assert rates
     weight = Fraction(carrying[0].cell.weight)
     return published(sum(rates, Fraction(0)) / len(rates) * weight)
@@ -171,11 +173,11 @@ def test_a_unit_that_does_not_carry_an_indicator_gets_the_mean_of_published_scor
         assert not score.provisional
 
 
-@pytest.mark.parametrize("indicator", ["departments.city_platform", "departments.duty_tasks", "towns.industrial_clusters"])
+@pytest.mark.parametrize(
+    "indicator", ["departments.city_platform", "departments.duty_tasks", "towns.industrial_clusters"]
+)
 def test_a_unit_without_a_task_gets_the_mean_without_any_report(complete: Result, indicator: str) -> None:
-    filled = {
-        unit: score for unit, score in column_of(complete, indicator).items() if not score.cell.carried
-    }
+    filled = {unit: score for unit, score in column_of(complete, indicator).items() if not score.cell.carried}
     assert len(filled) >= 8
     for score in filled.values():
         assert (score.state, score.entry) == (State.FILLED, None)
@@ -198,7 +200,9 @@ def test_a_unit_that_others_weights_make_up_for_gets_no_points_and_is_complete(c
     assert len(excluded) == 8
     assert {score.points for score in excluded.values()} == {None}
     assert unit.status in {Status.RANKED, Status.FAILED}
-    assert sum(score.cell.weight for score in unit.scores.values() if score.state is not State.EXCLUDED) == 100
+    assert (
+        sum(score.cell.weight for score in unit.scores.values() if score.state is not State.EXCLUDED) == 100
+    )
 
 
 def test_a_reported_exclusion_that_no_weight_makes_up_for_is_a_warning(
@@ -206,7 +210,11 @@ def test_a_reported_exclusion_that_no_weight_makes_up_for_is_a_warning(
 ) -> None:
     result = worked_out(county.not_carrying("parks.exports", "盘锦高升经济区"))
     (found,) = findings_of(result, "weights")
-    assert (found.severity, found.unit, found.indicator) == (Severity.WARNING, "盘锦高升经济区", "parks.exports")
+    assert (found.severity, found.unit, found.indicator) == (
+        Severity.WARNING,
+        "盘锦高升经济区",
+        "parks.exports",
+    )
     assert score_of(result, "parks.exports", "盘锦高升经济区").state is State.EXCLUDED
 
 
@@ -226,7 +234,9 @@ def test_the_mean_is_missing_while_nobody_that_carries_it_has_a_score(
     county: County, worked_out: WorkedOut
 ) -> None:
     changed = county.without("towns.river_chief").not_carrying("towns.river_chief", "甜水镇")
-    states = {unit: score.state for unit, score in column_of(worked_out(changed), "towns.river_chief").items()}
+    states = {
+        unit: score.state for unit, score in column_of(worked_out(changed), "towns.river_chief").items()
+    }
     assert set(states.values()) == {State.MISSING}
 
 
@@ -245,7 +255,10 @@ def test_an_indicator_that_nobody_carries_is_unscored_and_asks_the_office(
     assert (found.severity, found.indicator) == (Severity.ERROR, GRID_OF_DEPARTMENTS)
     assert "县政府办" in found.message
     assert result.blocking
-    assert {each.status for each in result.units if each.group == "departments"} <= {Status.INCOMPLETE, Status.FAILED}
+    assert {each.status for each in result.units if each.group == "departments"} <= {
+        Status.INCOMPLETE,
+        Status.FAILED,
+    }
 
 
 def test_an_indicator_that_the_rule_says_nobody_carries_asks_the_office_too(
@@ -412,7 +425,9 @@ def graded(county: County, scheme: Scheme, tiers: Sequence[str]) -> County:
     return changed
 
 
-def test_grades_within_the_quota_are_no_finding(county: County, worked_out: WorkedOut, scheme: Scheme) -> None:
+def test_grades_within_the_quota_are_no_finding(
+    county: County, worked_out: WorkedOut, scheme: Scheme
+) -> None:
     assert findings_of(worked_out(graded(county, scheme, TIERS)), "quota", "towns.leader_evaluation") == []
 
 
@@ -429,7 +444,15 @@ def test_a_departure_from_the_quota_is_a_warning_and_never_an_error(
 
 @pytest.mark.parametrize(
     ("actual", "suspicious"),
-    [("0.08", True), ("0.083", True), ("0.8", False), ("8", False), ("0", False), ("-0.07", True), ("0.001", False)],
+    [
+        ("0.08", True),
+        ("0.083", True),
+        ("0.8", False),
+        ("8", False),
+        ("0", False),
+        ("-0.07", True),
+        ("0.001", False),
+    ],
 )
 def test_a_percent_that_was_probably_given_as_a_fraction_is_a_warning(
     county: County, worked_out: WorkedOut, actual: str, *, suspicious: bool
@@ -450,8 +473,7 @@ def test_a_department_that_scores_itself_is_noticed(complete: Result, scheme: Sc
         (score.cell.indicator, unit.unit)
         for unit in complete.units
         for score in unit.scores.values()
-        if score.state is State.SCORED
-        and scheme.indicator_by_id[score.cell.indicator].evaluator == unit.unit
+        if score.state is State.SCORED and scheme.indicator_by_id[score.cell.indicator].evaluator == unit.unit
     }
     found = findings_of(complete, "self_scored")
     assert {(each.indicator, each.unit) for each in found} == own
@@ -636,7 +658,9 @@ def test_assembling_again_and_again_holds_no_memory(county: County, worked_out: 
     assert after - before < 256 * 1024
 
 
-def test_an_assembly_changes_nothing_that_it_was_given(county: County, worked_out: WorkedOut, scheme: Scheme) -> None:
+def test_an_assembly_changes_nothing_that_it_was_given(
+    county: County, worked_out: WorkedOut, scheme: Scheme
+) -> None:
     before = repr(county.entries), repr(scheme)
     worked_out(county)
     assert (repr(county.entries), repr(scheme)) == before

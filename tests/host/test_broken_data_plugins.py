@@ -56,7 +56,7 @@ BREAKAGES: dict[str, tuple[Callable[[Wreck], None], str]] = {
     "an unknown key": (changes("plugin.toml", "version =", "verison = '1'\nversion ="), "verison"),
     "a number for the name": (changes("plugin.toml", 'name = "justice"', "name = 7"), "plugin.toml: name"),
     "another plugin's name": (changes("plugin.toml", 'name = "justice"', 'name = "water"'), "“water”"),
-    "another owner": (changes("plugin.toml", "owner = \"县司法局\"", "owner = \"县水利局\""), "县水利局"),
+    "another owner": (changes("plugin.toml", 'owner = "县司法局"', 'owner = "县水利局"'), "县水利局"),
     "no version": (changes("plugin.toml", '"2019.1"', '"去年的"'), "不是版本号"),
     "a later core": (changes("plugin.toml", '">=0.1,<1"', '">=99"'), "不适用于"),
     "a core that is none": (changes("plugin.toml", '">=0.1,<1"', '"新的"'), "不是版本范围"),

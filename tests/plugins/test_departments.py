@@ -7,7 +7,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,7 +41,7 @@ of_plugins = pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
 def runner(scheme: Scheme, host: Host) -> CaseRunner:
     """Runs examples by the county's own rules."""
 
-    def refused(binding: Binding, cell: Cell, values: dict[str, Value]) -> Iterator[str]:
+    def refused(binding: Binding, cell: Cell, values: Mapping[str, Value]) -> Iterator[str]:
         return (problem.value for problem in check_values(binding, cell, values))
 
     return CaseRunner(scheme, host.binding, lambda column: host.score_columns([column])[0], refused)
@@ -124,7 +124,9 @@ def test_a_plugin_has_a_readme_in_chinese_that_names_what_the_department_reports
     assert chinese > 500
     assert chinese > latin
     assert text.startswith(f"# {folder.owner}")
-    lacking = {each.name for each in scheme.indicators if each.evaluator == folder.owner and each.name not in text}
+    lacking = {
+        each.name for each in scheme.indicators if each.evaluator == folder.owner and each.name not in text
+    }
     assert lacking == set()
 
 
@@ -153,7 +155,11 @@ def imported(tree: ast.Module) -> Iterator[str]:
 def test_a_plugins_python_sees_the_public_face_and_the_standard_library_only(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set(imported(tree))
-    wrong = {each for each in found if each not in MAY_IMPORT and each.partition(".")[0] not in sys.stdlib_module_names}
+    wrong = {
+        each
+        for each in found
+        if each not in MAY_IMPORT and each.partition(".")[0] not in sys.stdlib_module_names
+    }
     assert wrong == set()
     assert not found & {"importlib", "subprocess", "ctypes", "socket"}
 
@@ -181,7 +187,9 @@ RUN = 6
 
 def logic_of(folder: PluginFolder) -> Iterator[tuple[str, list[str]]]:
     """Each file with logic, as its lines without comments and blanks."""
-    for path in sorted([*folder.path.rglob("*.py"), *folder.path.glob("checklists/*.toml"), folder.path / "plugin.toml"]):
+    for path in sorted(
+        [*folder.path.rglob("*.py"), *folder.path.glob("checklists/*.toml"), folder.path / "plugin.toml"]
+    ):
         lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
         yield (
             path.relative_to(ROOT / "plugins").as_posix(),

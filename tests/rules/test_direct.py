@@ -26,7 +26,9 @@ def test_without_a_scale_the_score_is_taken_as_it_is(weight: Decimal, share: Dec
 
 @LAW
 @given(weight=weights, scale=weights, given_score=scores)
-@example(weight=Decimal(3), scale=Decimal(6), given_score=Decimal("0.01"))  # a tie, when nothing is cut before
+@example(
+    weight=Decimal(3), scale=Decimal(6), given_score=Decimal("0.01")
+)  # a tie, when nothing is cut before
 def test_with_a_scale_it_is_weighted_exactly(weight: Decimal, scale: Decimal, given_score: Decimal) -> None:
     assume(given_score <= scale)
     found = points(Direct(scale), cell(weight), {"score": given_score})

@@ -42,6 +42,6 @@ def everything_told_of(documents: Mapping[str, str]) -> list[str]:
 
 
 def misfits_of(documents: Mapping[str, str]) -> list[str]:
-    """What in a scheme that loads does not fit the county's rules and plugins."""
+    """What ``kaoping check`` tells of a scheme that loads and does not fit the county's rules and plugins."""
     with Host.of(scheme_from(documents), ROOT / "plugins") as host:
-        return list(map(str, host.problems))
+        return list(map(str, [*host.problems, *host.plugin_problems()]))
