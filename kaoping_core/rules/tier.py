@@ -19,9 +19,9 @@ from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Rule, Wanted
 
 GIVEN = Formula("直接评定为“{等次}”", {"等次": "tier"})
-COUNTED = Formula("{票数} 票，票值平均 {平均}，组内第 {位次} 位，按名额为“{等次}”", topic="ballot_tiers")
+COUNTED = Formula("{票数} 票，票值平均 {平均}，投票排第 {位次} 位，按名额为“{等次}”", topic="ballot_tiers")
 TIED = Formula(
-    "{票数} 票，票值平均 {平均}，组内第 {位次} 位，与并列单位同取最高等次“{等次}”", topic="ballot_ties"
+    "{票数} 票，票值平均 {平均}，投票排第 {位次} 位，与并列单位同取最高等次“{等次}”", topic="ballot_ties"
 )
 POINTS = Formula("“{等次}”得 {分值}")
 
@@ -111,21 +111,22 @@ class Tier(Rule):
         ranked = sorted(standing, key=standing.__getitem__, reverse=True)
         last = self.quota.tiers[-1].name
         seated = [free[place] if place < len(free) else last for place in range(len(ranked))]
-        first_of: dict[_Standing, int] = {}
-        for place, index in enumerate(ranked):
-            first_of.setdefault(standing[index], place)
         found = []
+        best = 0
         for place, index in enumerate(ranked):
-            best = first_of[standing[index]]
+            if standing[index] != standing[ranked[best]]:
+                best = place  # the first of the units that are equal to this one
             lifted = seated[best] != seated[place]
             found.append((index, best + 1, seated[best], lifted, standing[index].mean / common))
         return found
 
     def _standing(self, ballots: tuple[str, ...], factor: int) -> _Standing:
-        tiers = self.quota.tiers
-        counts = [ballots.count(tier.name) for tier in tiers]
-        total = sum([tier.ballot * count for tier, count in zip(tiers, counts, strict=True)], ZERO)
-        return _Standing(total * factor, tuple([count * factor for count in counts[:-1]]))
+        total, shares = ZERO, []
+        for tier in self.quota.tiers:
+            count = ballots.count(tier.name) * factor
+            total += tier.ballot * count
+            shares.append(count)
+        return _Standing(total, tuple(shares[:-1]))
 
     def _departure(
         self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]

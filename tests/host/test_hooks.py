@@ -266,9 +266,7 @@ NONSENSE = {
     "a class": "return [Finding]",
     "a finding of a weight that does not exist": "return [Finding('fatal', 'code', '水')]",
 }
-failing = pytest.mark.parametrize(
-    "body", [*FAILURES.values(), *NONSENSE.values()], ids=[*FAILURES, *NONSENSE]
-)
+failing = pytest.mark.parametrize("body", FAILURES.values(), ids=FAILURES)
 few = pytest.mark.parametrize(
     "body",
     [

@@ -254,7 +254,7 @@ def test_units_that_are_equal_share_the_highest_tier_that_any_of_them_reached() 
     found = scored(values)
     assert tiers(values) == ["好"] * 6 + ["较好"] * 5 + ["合格", "基本合格"]
     lifted = [outcome.steps[0].text for outcome in found.outcomes]
-    assert lifted[0].startswith("5 票，票值平均 3，组内第 1 位")
+    assert lifted[0].startswith("5 票，票值平均 3，投票排第 1 位")
     assert sum("与并列单位同取最高等次" in text for text in lifted[:6]) == 2
     assert (
         found.remarks[0].message
