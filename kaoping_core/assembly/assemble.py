@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from kaoping_core.assembly.columns import Sorted, sort_cells
-from kaoping_core.assembly.findings import find
+from kaoping_core.assembly.findings import find, gravest_first
 from kaoping_core.assembly.layers import cells_of_entries
 from kaoping_core.assembly.ranking import rank
 from kaoping_core.assembly.scores import scores_of
@@ -69,7 +69,7 @@ def assemble(
             each.indicator.id: scores_of(scheme, each, scored.get(each.indicator.id)) for each in columns
         }
         units = rank(scheme, scores)
-        findings = find(scheme, columns, scored, scores, given.deliveries)
+        found = find(scheme, columns, scored, scores, given.deliveries)
         reported = _ByEvaluator(columns, scores)
         more = [*scorer.findings(reported), *_printed(scorer.printed())]
     return Result(
@@ -77,7 +77,7 @@ def assemble(
         run=given.run,
         provisional=given.provisional,
         units=units,
-        findings=tuple(findings + more),
+        findings=gravest_first([*found, *more]),
         fingerprints=given.fingerprints,
         marking=given.marking,
         titles={each.indicator.id: _titles(scorer.binding(each.indicator.id)) for each in columns},

@@ -27,7 +27,7 @@ def find(
     scores: Mapping[str, Sequence[Score]],
     deliveries: Sequence[Delivery],
 ) -> list[Finding]:
-    """Everything worth knowing, the gravest first, then in the scheme's order."""
+    """Everything worth knowing, in the scheme's order."""
     found: list[Finding] = []
     for column in columns:
         own = scores[column.indicator.id]
@@ -36,7 +36,12 @@ def find(
         found.extend(_of_column(column, own))
     found.extend(_of_faults(columns, scored))
     found.extend(_of_deliveries(scheme, deliveries))
-    return sorted(found, key=lambda finding: _ORDER[finding.severity])
+    return found
+
+
+def gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, otherwise in their order."""
+    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _of_cells(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:

@@ -46,7 +46,9 @@ class PluginProcess:
         self._traces = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - likewise; a file, for a full pipe would stop it
         self._buffer = bytearray()
-        self._outstanding = 0
+        self._closed = False
+        self._sent = 0
+        self._received = 0
         theirs_in, self._requests = os.pipe()
         self._answers, theirs_out = os.pipe()
         ends = (theirs_in, theirs_out, self._traces.fileno())
@@ -68,7 +70,8 @@ class PluginProcess:
         Raises:
             PluginFaultError: when the process is gone.
         """
-        left = memoryview(wire.encode([call, arguments]))
+        self._sent += 1
+        left = memoryview(wire.encode([self._sent, call, arguments]))
         deadline = time.monotonic() + self._budget + GRACE_SECONDS
         while left:
             _, ready, _ = select.select([], [self._requests], [], max(0, deadline - time.monotonic()))
@@ -78,7 +81,6 @@ class PluginProcess:
                 left = left[os.write(self._requests, left) :]
             except OSError:
                 raise PluginFaultError(self._ended()) from None
-        self._outstanding += 1
 
     def receive(self) -> Any:
         """Wait for the answer to the earliest request not yet answered.
@@ -87,15 +89,18 @@ class PluginProcess:
             PluginFaultError: when the call failed, ended the process, or outlasted its budget.
         """
         line = self._line()
-        self._outstanding -= 1
+        self._received += 1
         try:
             answer = wire.decode(line)
         except (ValueError, RecursionError):
             answer = None
         match answer:
-            case {"answer": told}:
+            case {"to": self._received, "answer": told}:
                 return told
-            case {"fault": {"message": str(message), "file": str(file), "line": int(row)}}:
+            case {
+                "to": self._received,
+                "fault": {"message": str(message), "file": str(file), "line": int(row)},
+            }:
                 raise PluginFaultError(self._fault(message[:MESSAGE_KEPT], file, row))
         self._kill()  # whatever comes next could be taken for the answer to another question
         raise PluginFaultError(Fault(self._name, "返回了无法识别的内容，已终止"))
@@ -167,9 +172,12 @@ class PluginProcess:
         return os.pread(self._output.fileno(), OUTPUT_KEPT, 0).decode(errors="replace").strip()
 
     def close(self) -> None:
-        """End the process, politely first: closing its requests ends its loop."""
+        """End the process, politely first: closing its requests ends its loop. Closing twice is once."""
+        if self._closed:
+            return
+        self._closed = True
         os.close(self._requests)
-        if self._outstanding:
+        if self._received < self._sent:
             self._kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(GRACE_SECONDS)

@@ -23,6 +23,8 @@ def check_scores(column: Column, scores: ColumnScores, binding: Binding) -> str:
     fixed = binding.bounds if column.indicator.weight == 0 else None
     for cell, outcome in zip(column.cells, scores.outcomes, strict=True):
         wrong = _check_outcome(outcome, fixed, cell.weight)
+        if outcome.points is None and column.indicator.not_carried is None:
+            wrong = "说是不承担，但这项指标每个单位都承担"
         if wrong:
             return f"“{name}”{cell.unit.name}：{wrong}"
     return ""

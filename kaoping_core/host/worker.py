@@ -243,15 +243,15 @@ def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
     }
     with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
         for line in lines:
-            name, arguments = wire.decode(line)
+            number, name, arguments = wire.decode(line)
             faulthandler.dump_traceback_later(budget, exit=True, file=traces)
             try:
                 setcontext(ARITHMETIC.copy())
-                answer = {"answer": calls[name](**arguments)}
-                encoded = wire.encode(answer)
+                encoded = wire.encode({"to": number, "answer": calls[name](**arguments)})
             except BaseException as error:
                 file, row = _where(error, worker._folder) or worker._calling
-                encoded = wire.encode({"fault": {"message": _told(error), "file": file, "line": row}})
+                fault = {"message": _told(error), "file": file, "line": row}
+                encoded = wire.encode({"to": number, "fault": fault})
             finally:
                 faulthandler.cancel_dump_traceback_later()
             with contextlib.suppress(Exception):  # the plugin may have closed or replaced it
