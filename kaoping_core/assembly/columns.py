@@ -49,8 +49,9 @@ def sort_cells(
     to_score: list[int] = []
     not_carried: list[tuple[int, str]] = []
     missing: list[tuple[int, str]] = []
+    own = entries.get(indicator.id, {})
     for place, cell in enumerate(cells):
-        entry = entries.get((indicator.id, cell.unit.name))
+        entry = own.get(cell.unit.name)
         found.append(entry)
         if not cell.carried:
             not_carried.append((place, NO_TASK))

@@ -31,7 +31,7 @@ def find(
     found: list[Finding] = []
     for column in columns:
         own = scores[column.indicator.id]
-        found.extend(_of_cells(column, own))
+        found.extend(_of_cells(scheme, column, own))
         found.extend(_of_rule(column, scored.get(column.indicator.id)))
         found.extend(_of_column(column, own))
     found.extend(_of_faults(columns, scored))
@@ -44,31 +44,39 @@ def gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 
-def _of_cells(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
-    indicator = column.indicator
+def _of_cells(scheme: Scheme, column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+    indicator, evaluator = column.indicator, column.indicator.evaluator
     missing = [score for score in scores if score.state is _MISSING]
     if missing:
         units = "、".join(score.cell.unit.name for score in missing)
         reasons = "；".join(dict.fromkeys(score.reason for score in missing))
         message = f"{indicator.name}：{len(missing)}个单位缺数据（{reasons}）：{units}"
         single = missing[0].cell.unit.name if len(missing) == 1 else None
-        yield Finding(Severity.ERROR, "missing", message, indicator.id, single, indicator.evaluator)
-    percent, evaluator = indicator.measure == "%", indicator.evaluator
-    for score in scores:
-        unit = score.cell.unit.name
-        if score.fails_year:
-            steps = "；".join(step.text for step in score.steps)
-            yield Finding(Severity.WARNING, "veto", f"{unit}：{steps}", indicator.id, unit, evaluator)
-        if score.state is _EXCLUDED and score.cell.carried:
-            message = f"{unit}报告不承担“{indicator.name}”，这项权重没有别的指标补足"
-            yield Finding(Severity.WARNING, "weights", message, indicator.id, unit, evaluator)
-        if unit == evaluator and score.state is _SCORED:
-            message = f"{unit}给自己评了“{indicator.name}”"
-            yield Finding(Severity.NOTICE, "self_scored", message, indicator.id, unit, evaluator)
-        if percent and _implausible(score):
-            actual = shown(score.entry.values["actual"]) if score.entry else ""
-            message = f"{unit}的“{indicator.name}”报了 {actual}%，是不是漏乘了100？"
-            yield Finding(Severity.WARNING, "implausible_percent", message, indicator.id, unit, evaluator)
+        yield Finding(Severity.ERROR, "missing", message, indicator.id, single, evaluator)
+
+    def about(score: Score, severity: Severity, code: str, message: str) -> Finding:
+        return Finding(severity, code, message, indicator.id, score.cell.unit.name, evaluator)
+
+    for score in [score for score in scores if score.fails_year]:
+        steps = "；".join(step.text for step in score.steps)
+        yield about(score, Severity.WARNING, "veto", f"{score.cell.unit.name}：{steps}")
+    if indicator.not_carried == "excluded":
+        for score in scores:
+            if score.state is _EXCLUDED and score.cell.carried:
+                message = f"{score.cell.unit.name}报告不承担“{indicator.name}”，这项权重没有别的指标补足"
+                yield about(score, Severity.WARNING, "weights", message)
+    itself = scheme.unit_by_name.get(evaluator)
+    if itself is not None and itself.group == indicator.group:
+        score = scores[itself.order - 1]
+        if score.state is _SCORED:
+            yield about(score, Severity.NOTICE, "self_scored", f"{evaluator}给自己评了“{indicator.name}”")
+    if indicator.measure == "%":
+        for score in scores:
+            if score.entry is not None and _implausible(score):
+                actual = shown(score.entry.values["actual"])
+                unit = score.cell.unit.name
+                message = f"{unit}的“{indicator.name}”报了 {actual}%，是不是漏乘了100？"
+                yield about(score, Severity.WARNING, "implausible_percent", message)
 
 
 def _implausible(score: Score) -> bool:
@@ -92,16 +100,22 @@ def _of_rule(column: Sorted, scored: ScoredColumn | None) -> Iterator[Finding]:
 
 def _of_column(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator = column.indicator
+    if indicator.not_carried == "mean":
+        yield from _of_mean(column, scores)
+    points = [score.points for score in scores if score.state is _SCORED]
+    if indicator.weight and len(points) > 1 and points.count(points[0]) == len(points):
+        message = f"{indicator.name}：{len(points)}个单位得分都是{points[0]}，没有拉开档次"
+        yield Finding(Severity.WARNING, "no_spread", message, indicator.id, None, indicator.evaluator)
+
+
+def _of_mean(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+    indicator = column.indicator
     if any(score.steps and score.steps[-1] is NOBODY_STEP for score in scores):
         message = f"{indicator.name}：今年组内没有单位承担，没有平均分可用，请县政府办决定"
         yield Finding(Severity.ERROR, "nobody_carries", message, indicator.id, None, indicator.evaluator)
     if any(score.provisional for score in scores):
         message = f"{indicator.name}：承担单位的得分还没有齐，按平均分计入的得分是暂时的"
         yield Finding(Severity.WARNING, "provisional_mean", message, indicator.id, None, indicator.evaluator)
-    points = [score.points for score in scores if score.state is _SCORED]
-    if indicator.weight and len(points) > 1 and points.count(points[0]) == len(points):
-        message = f"{indicator.name}：{len(points)}个单位得分都是{points[0]}，没有拉开档次"
-        yield Finding(Severity.WARNING, "no_spread", message, indicator.id, None, indicator.evaluator)
 
 
 def _of_faults(columns: Sequence[Sorted], scored: Mapping[str, ScoredColumn]) -> Iterator[Finding]:

@@ -8,17 +8,19 @@ from attrs import evolve
 
 from kaoping_core.model.submissions import REPORT, Entry
 
-CellEntries = Mapping[tuple[str, str], Entry]
-"""The entry of each reported cell, by (indicator, unit)."""
+CellEntries = Mapping[str, Mapping[str, Entry]]
+"""The entry of each reported cell: indicator → unit → entry."""
 
 
 def cells_of_entries(entries: Iterable[Entry]) -> CellEntries:
     """One entry a cell; a file's values stand above those of the report, whichever came first."""
-    cells: dict[tuple[str, str], Entry] = {}
+    cells: dict[str, dict[str, Entry]] = {}
     for entry in entries:
-        key = entry.indicator, entry.unit
-        other = cells.get(key)
-        cells[key] = entry if other is None else _together(other, entry)
+        own = cells.get(entry.indicator)
+        if own is None:
+            own = cells[entry.indicator] = {}
+        other = own.get(entry.unit)
+        own[entry.unit] = entry if other is None else _together(other, entry)
     return cells
 
 

@@ -96,14 +96,15 @@ class Checklist(Rule):
             return Outcome(weight, (Step(NOTHING_TAKEN, (weight,), weight),)), plan.ignored
         kept, steps = plan.full, []
         for full, formula, items, emptied in plan.parts:
-            counts = tuple([values[name] for name, _ in items])
-            if emptied:
+            left, shown = full, [] if emptied else [full]
+            for name, points in items:
+                count = values[name]
+                left -= points * count
+                shown.append(count)
+            if emptied or left < 0:
                 left = ZERO
-                steps.append(Step(formula, counts, left))
-            else:
-                left = max(ZERO, full - sum([points * values[name] for name, points in items], ZERO))
-                steps.append(Step(formula, (full, *counts), left))
             kept += left - full
+            steps.append(Step(formula, tuple(shown), left))
         points = weight * kept / plan.full
         steps.append(Step(self._weighted, (weight, kept, plan.full), points))
         return Outcome(points, tuple(steps)), plan.ignored
