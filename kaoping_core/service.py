@@ -54,6 +54,8 @@ class Taken:
     submission: Submission | None
     problems: tuple[Problem, ...] = ()
     """Why it was refused, all of it."""
+    unreadable: bool = False
+    """Whether it could not even be read."""
 
 
 @frozen
@@ -223,7 +225,8 @@ class Service:
         try:
             data = path.read_bytes()
         except OSError as error:
-            return Taken(path.name, None, (Problem(path.name, f"读不了：{error.strerror}"),))
+            problem = Problem(path.name, f"读不了：{error.strerror}")
+            return Taken(path.name, None, (problem,), unreadable=True)
         try:
             submission = self.read(path, data)
         except RefusedError as error:
@@ -278,7 +281,8 @@ class Service:
 
     def preview(self) -> Result:
         """The result as of now, provisional and not recorded."""
-        return self._assemble(self._entries(), provisional=True)
+        entries = self._entries()
+        return self._assemble(entries, _canonical(entries), provisional=True)
 
     def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> Assembled:
         """Work the result out and record the run.
@@ -292,7 +296,8 @@ class Service:
         progress("读取报送")
         entries = self._entries()
         progress("计分、汇总")
-        result = self._assemble(entries, provisional=provisional)
+        canonical = _canonical(entries)
+        result = self._assemble(entries, canonical, provisional=provisional)
         if not provisional and result.blocking:
             blocking = [Problem(each.evaluator or "", each.message) for each in result.blocking]
             failed = any(each.code == "plugin" for each in result.blocking)
@@ -306,7 +311,7 @@ class Service:
             result.run,
             result.year,
             written,
-            self._inputs(entries),
+            self._inputs(canonical),
             provisional=provisional,
             actor=self._actor,
             at=self._clock(),
@@ -324,32 +329,32 @@ class Service:
     def _deliveries(self) -> list[Delivery]:
         return self.ledger.deliveries(self.scheme.year, self.scheme.time_zone)
 
-    def _assemble(self, entries: Sequence[Entry], *, provisional: bool) -> Result:
+    def _assemble(self, entries: Sequence[Entry], canonical: bytes, *, provisional: bool) -> Result:
         deliveries = tuple(self._deliveries())
-        fingerprints = self._fingerprints(entries, deliveries)
+        fingerprints = self._fingerprints(canonical, deliveries)
         told = json.dumps([fingerprints, provisional, self.settings.marking], sort_keys=True)
         run = hashlib.sha256(told.encode()).hexdigest()[:RUN_DIGITS]
         circumstances = Circumstances(run, provisional, deliveries, fingerprints, self.settings.marking)
         return assemble(self.scheme, entries, self.host, circumstances)
 
-    def _fingerprints(self, entries: Sequence[Entry], deliveries: Sequence[Delivery]) -> dict[str, str]:
+    def _fingerprints(self, entries: bytes, deliveries: Sequence[Delivery]) -> dict[str, str]:
         """SHA-256 of everything that goes into a result, by name."""
         prints = {
             f"config/{name}": hashlib.sha256(text.encode()).hexdigest()
             for name, text in sorted(self.scheme.documents.items())
         }
         prints |= {f"plugins/{name}": each for name, each in self.host.fingerprints().items()}
-        prints["entries"] = hashlib.sha256(_canonical(entries)).hexdigest()
+        prints["entries"] = hashlib.sha256(entries).hexdigest()
         told = sorted(repr(delivery) for delivery in deliveries)
         prints["deliveries"] = hashlib.sha256("\n".join(told).encode()).hexdigest()
         return prints
 
-    def _inputs(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+    def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
         """The files that a run needs to be worked out again, by name."""
         inputs = {f"config/{name}": text.encode() for name, text in self.scheme.documents.items()}
         for folder in self.host.folders.values():
             inputs |= {f"plugins/{folder.name}/{name}": data for name, data in folder.files().items()}
-        inputs["entries.json"] = _canonical(entries)
+        inputs["entries.json"] = entries
         return inputs
 
     def recorded(self, name: str) -> Recorded:

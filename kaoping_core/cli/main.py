@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import importlib
 import os
@@ -17,6 +18,8 @@ from kaoping_core.errors import KaopingError, StorageError
 if TYPE_CHECKING:
     from kaoping_core.service import Service
 
+RARELY = (50_000, 20, 20)
+"""When to look for garbage: a command is over before looking has paid for itself."""
 COMMANDS = {
     "assemble": ("assemble", "汇总：算出结果、记录、显示名次"),
     "check": ("check", "检查年度配置和全部插件"),
@@ -102,6 +105,7 @@ def cli(ctx: click.Context, site: Path | None, database: str | None, year: int |
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with the contract's exit code."""
+    gc.set_threshold(*RARELY)
     speak_chinese()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -8,6 +8,7 @@ import click
 
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress
+from kaoping_core.errors import DataError, StorageError
 
 
 @click.command("import")
@@ -26,4 +27,7 @@ def command(options: Options, files: tuple[Path, ...]) -> int:
         for problem in each.problems:
             click.echo(str(problem), err=True)
         click.echo(f"{each.file}：退回，{len(each.problems)}处问题，没有收下任何内容", err=True)
-    return 1 if refused else 0
+    if not refused:
+        return 0
+    unreadable = all(each.unreadable for each in refused)
+    return StorageError.exit_code if unreadable else DataError.exit_code

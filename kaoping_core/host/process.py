@@ -172,15 +172,11 @@ class PluginProcess:
         return os.pread(self._output.fileno(), OUTPUT_KEPT, 0).decode(errors="replace").strip()
 
     def close(self) -> None:
-        """End the process, politely first: closing its requests ends its loop. Closing twice is once."""
+        """End the process and whatever it started; it keeps nothing that it would have to save."""
         if self._closed:
             return
         self._closed = True
         os.close(self._requests)
-        if self._received < self._sent:
-            self._kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(GRACE_SECONDS)
         self._kill()
         self._process.wait()
         self._output.close()

@@ -22,6 +22,8 @@ from kaoping_core.host import wire
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
 from kaoping_core.model.submissions import Delivery, Entry, Submission
 
+COMPRESSION = 1
+"""The fastest; results are written once an assembly and seldom read."""
 BUSY_SECONDS = 10
 """How long to wait while another process writes."""
 
@@ -289,7 +291,9 @@ def _keep_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, s
     )
     new = {sha256: files[name] for name, sha256 in named.items() if sha256 not in known}
     if new:
-        rows = [{"sha256": sha256, "content": zlib.compress(data)} for sha256, data in new.items()]
+        rows = [
+            {"sha256": sha256, "content": zlib.compress(data, COMPRESSION)} for sha256, data in new.items()
+        ]
         connection.execute(insert(documents), rows)
     return named
 
@@ -326,7 +330,14 @@ def _entry(
     places: str,
     layer: str,
 ) -> Entry:
-    values = wire.revive(json.loads(reported))
     return Entry(
-        indicator, unit, values, carried, note, tuple(json.loads(evidence)), place, json.loads(places), layer
+        indicator,
+        unit,
+        wire.revive_values(json.loads(reported)),
+        carried,
+        note,
+        tuple(json.loads(evidence)) if evidence != "[]" else (),
+        place,
+        json.loads(places) if places != "{}" else {},
+        layer,
     )

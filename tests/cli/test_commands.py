@@ -196,6 +196,16 @@ def test_a_result_that_cannot_be_written_ends_with_4(
     assert "写不了" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_read_ends_with_4_and_the_others_are_taken(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = submissions_of(COUNTIES[0])
+    assert kaoping(site, "import", site.root / "没有.json", files[0]) == 4
+    told = capsys.readouterr().err
+    assert "没有.json: 读不了" in told
+    assert f"{files[0].name}：收下" in told
+
+
 def test_init_makes_a_site_that_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", str(tmp_path / "new")]) == 0
     assert run(["--site", str(tmp_path / "new"), "check"]) == 0
