@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -265,7 +266,7 @@ class Service:
                 cells[evaluator] = cells.get(evaluator, 0) + score.cell.carried
                 lacks = score.state is State.MISSING and score.cell.carried
                 missing[evaluator] = missing.get(evaluator, 0) + lacks
-        today = self._clock().date()
+        today = self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
         return [
             EvaluatorStatus(
                 each.name,
@@ -299,7 +300,9 @@ class Service:
         canonical = _canonical(entries)
         result = self._assemble(entries, canonical, provisional=provisional)
         if not provisional and result.blocking:
-            blocking = [Problem(each.evaluator or "", each.message) for each in result.blocking]
+            blocking = [
+                Problem(f"{each.evaluator}（{each.indicator}）", each.message) for each in result.blocking
+            ]
             failed = any(each.code == "plugin" for each in result.blocking)
             kind = ConfigurationError if failed else DataError
             raise kind(

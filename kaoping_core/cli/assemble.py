@@ -24,7 +24,7 @@ def command(options: Options, provisional: bool, json_file: str | None) -> None:
             write(json_file, assembled.document)
         if json_file != "-":
             click.echo(text.rankings(assembled.result, service.scheme))
-        for line in text.findings(assembled.result):
+        for line in text.findings(assembled.result, service.scheme):
             click.echo(line, err=True)
         for plugin, printed in service.host.printed().items():
             click.echo(f"插件 {plugin} 写的：{printed}", err=True)

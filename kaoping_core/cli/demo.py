@@ -36,5 +36,5 @@ def _demonstrate(root: Path) -> None:
         result = service.assemble(progress=progress).result
         click.echo(text.rankings(result, service.scheme))
         click.echo(f"\n{len(result.findings)}条提示，其中：")
-        for line in text.findings(result):
+        for line in text.findings(result, service.scheme):
             click.echo(f"  {line}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import click
 
 from kaoping_core.cli.main import Options
@@ -16,13 +18,19 @@ def command(options: Options) -> None:
     with options.service() as service:
         rows = [_row(each) for each in service.status()]
         runs = service.ledger.runs(service.scheme.year)
+        zone = ZoneInfo(service.scheme.time_zone)
         limit = service.scheme.calendar.opinions_by
     click.echo(f"考评意见报送截止：{limit}\n")
     click.echo(table(("考核主体", "应报", "已报", "还缺", "最近报送", "情况"), rows, right=(1, 2, 3)))
     if runs:
         click.echo("\n记录过的汇总")
         told = [
-            (str(number), run, at.strftime("%Y-%m-%d %H:%M UTC"), "暂定" if provisional else "正式")
+            (
+                str(number),
+                run,
+                at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                "暂定" if provisional else "正式",
+            )
             for number, run, at, provisional in runs
         ]
         click.echo(table(("序号", "汇总", "时间", ""), told, right=(0,)))

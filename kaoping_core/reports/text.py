@@ -46,9 +46,11 @@ def _ranking(units: list[UnitResult]) -> str:
     return table(("名次", "单位", "总分", ""), rows, right=(0, 2))
 
 
-def findings(result: Result, least: Severity = Severity.WARNING) -> Iterator[str]:
-    """Findings as lines, those below ``least`` left out."""
+def findings(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:
+    """Findings as lines, those below ``least`` left out; each says which group it is about."""
     order = list(Severity)
     for finding in result.findings:
         if order.index(finding.severity) <= order.index(least):
-            yield f"{SEVERITY_WORDS[finding.severity]}  {finding.message}"
+            indicator = scheme.indicator_by_id.get(finding.indicator or "")
+            group = f"{scheme.group_by_id[indicator.group].name}　" if indicator else ""
+            yield f"{SEVERITY_WORDS[finding.severity]}  {group}{finding.message}"

@@ -143,7 +143,7 @@ def test_a_final_result_is_refused_and_nothing_recorded_while_a_cell_is_missing(
         service.assemble()
     assert not isinstance(refused.value, ConfigurationError)
     (problem,) = refused.value.problems
-    assert problem.place == "县人社局"
+    assert problem.place == "县人社局（towns.new_urban_jobs）"
     assert "沙岭镇" in problem.message
     assert service.ledger.runs(2019) == []
     assert service.assemble(provisional=True).number == 1
