@@ -45,14 +45,17 @@ def sort_cells(
     cells = scheme.cells_of[indicator.id]
     binding = binding_of(indicator.id)
     awaited = () if isinstance(binding, Fault) else binding.awaited
-    found: list[Entry | None] = []
+    own = entries.get(indicator.id, {})
+    found = tuple(map(own.get, scheme.unit_names_of[indicator.group]))
+    if not awaited and indicator.id in scheme.carried_by_all:
+        reported = [entry for entry in found if entry is not None and entry.carried]
+        if len(reported) == len(cells):  # nothing to sort: by far the most columns
+            whole = Column(indicator, cells, tuple([entry.values for entry in reported]), len(cells))
+            return Sorted(indicator, cells, found, whole, tuple(range(len(cells))), (), ())
     to_score: list[int] = []
     not_carried: list[tuple[int, str]] = []
     missing: list[tuple[int, str]] = []
-    own = entries.get(indicator.id, {})
-    for place, cell in enumerate(cells):
-        entry = own.get(cell.unit.name)
-        found.append(entry)
+    for place, (cell, entry) in enumerate(zip(cells, found, strict=True)):
         if not cell.carried:
             not_carried.append((place, NO_TASK))
         elif entry is None:
@@ -71,7 +74,7 @@ def sort_cells(
             tuple([entry.values for place in to_score if (entry := found[place]) is not None]),
             len(cells),
         )
-    return Sorted(indicator, cells, tuple(found), column, tuple(to_score), tuple(not_carried), tuple(missing))
+    return Sorted(indicator, cells, found, column, tuple(to_score), tuple(not_carried), tuple(missing))
 
 
 def _lack(entry: Entry, binding: Binding | Fault) -> str:

@@ -132,6 +132,18 @@ class Scheme:
         }
 
     @cached_property
+    def unit_names_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of each group's units, in the notice's order."""
+        return {group: tuple(unit.name for unit in units) for group, units in self.units_of.items()}
+
+    @cached_property
+    def carried_by_all(self) -> frozenset[str]:
+        """Indicators on which no unit of the group has a dash."""
+        return frozenset(
+            indicator for indicator, cells in self.cells_of.items() if all(cell.carried for cell in cells)
+        )
+
+    @cached_property
     def _decision_of_topic(self) -> Mapping[tuple[str, str], Decision]:
         found: dict[tuple[str, str], Decision] = {}
         for decision in self.decisions:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple
+from operator import mul
+from typing import Any
 
 from attrs import frozen
 
@@ -15,9 +16,10 @@ from kaoping_core.model.findings import Remark
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scheme import Quota
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
-from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Rule, Wanted
 
+BALLOT_DECIMALS = 4
+"""Decimals that the worth of a ballot may have; more is refused."""
 GIVEN = Formula("直接评定为“{等次}”", {"等次": "tier"})
 COUNTED = Formula("{票数} 票，票值平均 {平均}，投票排第 {位次} 位，按名额为“{等次}”", topic="ballot_tiers")
 TIED = Formula(
@@ -26,15 +28,11 @@ TIED = Formula(
 POINTS = Formula("“{等次}”得 {分值}")
 
 
-class _Standing(NamedTuple):
-    """How a unit's ballots compare: the mean, then the shares of each tier from the best down.
+_Standing = tuple[int, ...]
+"""How a unit's ballots compare: their sum, then how many are for each tier from the best down.
 
-    All are multiples of one share of a common number of ballots, so that they compare as whole
-    numbers however many ballots each unit has.
-    """
-
-    mean: Decimal
-    shares: tuple[int, ...]
+In whole shares of a common number of ballots, so that units compare however many ballots each has.
+"""
 
 
 @frozen
@@ -66,6 +64,8 @@ class Tier(Rule):
         """As many points as tiers, none above the weight."""
         if len(self.points) != len(self.quota.tiers):
             return f"points 有{len(self.points)}个，等次有{len(self.quota.tiers)}个"
+        if any(tier.ballot.scaleb(BALLOT_DECIMALS) % 1 for tier in self.quota.tiers):
+            return f"票值最多{BALLOT_DECIMALS}位小数"
         if any(not 0 <= points <= indicator.weight for points in self.points):
             return "等次的分值应在0到权重之间"
         return ""
@@ -107,9 +107,14 @@ class Tier(Rule):
             index: values["ballots"] for index, values in enumerate(column.values) if "ballots" in values
         }
         common = lcm(*map(len, ballots.values()))
-        standing = {index: self._standing(given, common // len(given)) for index, given in ballots.items()}
+        worth = [int(tier.ballot.scaleb(BALLOT_DECIMALS)) for tier in self.quota.tiers]
+        names = [tier.name for tier in self.quota.tiers]
+        standing = {
+            index: _standing(given, names, worth, common // len(given)) for index, given in ballots.items()
+        }
+        whole = Decimal(common).scaleb(BALLOT_DECIMALS)
         ranked = sorted(standing, key=standing.__getitem__, reverse=True)
-        last = self.quota.tiers[-1].name
+        last = names[-1]
         seated = [free[place] if place < len(free) else last for place in range(len(ranked))]
         found = []
         best = 0
@@ -117,16 +122,8 @@ class Tier(Rule):
             if standing[index] != standing[ranked[best]]:
                 best = place  # the first of the units that are equal to this one
             lifted = seated[best] != seated[place]
-            found.append((index, best + 1, seated[best], lifted, standing[index].mean / common))
+            found.append((index, best + 1, seated[best], lifted, standing[index][0] / whole))
         return found
-
-    def _standing(self, ballots: tuple[str, ...], factor: int) -> _Standing:
-        total, shares = ZERO, []
-        for tier in self.quota.tiers:
-            count = ballots.count(tier.name) * factor
-            total += tier.ballot * count
-            shares.append(count)
-        return _Standing(total, tuple(shares[:-1]))
 
     def _departure(
         self, column: Column, quota: Mapping[str, int], given: Mapping[str, int]
@@ -139,6 +136,11 @@ class Tier(Rule):
         wanted = "、".join(f"{name}{count}" for name, count in quota.items())
         got = "、".join(f"{name}{given.get(name, 0)}" for name in quota)
         return (Remark("quota", f"等次名额应为{wanted}，实为{got}"),)
+
+
+def _standing(ballots: tuple[str, ...], names: Sequence[str], worth: Sequence[int], factor: int) -> _Standing:
+    counts = [ballots.count(name) * factor for name in names]
+    return (sum(map(mul, worth, counts)), *counts[:-1])
 
 
 def quotas(shares: Sequence[Decimal], size: int) -> list[int]:
