@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,8 +14,8 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from kaoping_core.assembly.assemble import Circumstances, assemble
+from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
 from kaoping_core.errors import ConfigurationError, DataError, UsageError
-from kaoping_core.host import wire
 from kaoping_core.host.cases import CaseRunner, read_cases
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
@@ -29,9 +27,10 @@ from kaoping_core.intake.values import check_values
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Column, Result, ScoredColumn, State
+from kaoping_core.model.scores import Column, Result, ScoredColumn
 from kaoping_core.model.submissions import Delivery, Entry, Submission, Value
 from kaoping_core.reports import diff, document
+from kaoping_core.reports.progress import EvaluatorStatus, status_of
 from kaoping_core.rules.binding import Binding
 from kaoping_core.scheme.load import load_scheme, scheme_from
 from kaoping_core.scheme.names import UnknownNameError
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 """Told what is being done, for people who wait."""
 
-RUN_DIGITS = 12
-
 
 @frozen
 class Taken:
@@ -57,19 +54,6 @@ class Taken:
     """Why it was refused, all of it."""
     unreadable: bool = False
     """Whether it could not even be read."""
-
-
-@frozen
-class EvaluatorStatus:
-    """How far one evaluator is."""
-
-    evaluator: str
-    cells: int
-    """Cells that it has to report."""
-    missing: int
-    """Of these, cells that still lack something."""
-    last: Delivery | None
-    late: bool
 
 
 @frozen
@@ -171,13 +155,12 @@ class Service:
     def check(self) -> list[Problem]:
         """Everything wrong with the year's configuration and the plugins."""
         try:
-            self.site.settings()
-            scheme = self.scheme
+            _ = self.settings, self.scheme
         except ConfigurationError as error:
             folders = find_plugins(self.site.plugins)
             of_plugins = [each for folder in folders for each in (*folder.problems, *folder.shortcomings)]
             return [*(error.problems or (Problem(str(self.site.config), error.message),)), *of_plugins]
-        with Host.of(scheme, self.site.plugins, float(self.settings.plugins.seconds)) as host:
+        with self._unchecked_host() as host:
             return [*host.problems, *host.plugin_problems()]
 
     def plugins(self) -> list[tuple[PluginFolder, str]]:
@@ -254,36 +237,15 @@ class Service:
 
     def status(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
-        result = self.preview()
-        deliveries = self._deliveries()
-        last = {each.evaluator: each for each in deliveries}
-        limit = self.scheme.calendar.opinions_by
-        cells: dict[str, int] = {}
-        missing: dict[str, int] = {}
-        for unit in result.units:
-            for indicator, score in unit.scores.items():
-                evaluator = self.scheme.indicator_by_id[indicator].evaluator
-                cells[evaluator] = cells.get(evaluator, 0) + score.cell.carried
-                lacks = score.state is State.MISSING and score.cell.carried
-                missing[evaluator] = missing.get(evaluator, 0) + lacks
         today = self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
-        return [
-            EvaluatorStatus(
-                each.name,
-                cells.get(each.name, 0),
-                missing.get(each.name, 0),
-                last.get(each.name),
-                late=last[each.name].on > limit if each.name in last else today > limit,
-            )
-            for each in self.scheme.evaluators
-        ]
+        return status_of(self.scheme, self.preview(), self._deliveries(), today)
 
     # -- results ---------------------------------------------------------------------------------
 
     def preview(self) -> Result:
         """The result as of now, provisional and not recorded."""
         entries = self._entries()
-        return self._assemble(entries, _canonical(entries), provisional=True)
+        return self._assemble(entries, canonical(entries), provisional=True)
 
     def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> Assembled:
         """Work the result out and record the run.
@@ -297,8 +259,8 @@ class Service:
         progress("读取报送")
         entries = self._entries()
         progress("计分、汇总")
-        canonical = _canonical(entries)
-        result = self._assemble(entries, canonical, provisional=provisional)
+        written_entries = canonical(entries)
+        result = self._assemble(entries, written_entries, provisional=provisional)
         if not provisional and result.blocking:
             blocking = [
                 Problem(f"{each.evaluator}（{each.indicator}）", each.message) for each in result.blocking
@@ -314,7 +276,7 @@ class Service:
             result.run,
             result.year,
             written,
-            self._inputs(canonical),
+            self._inputs(written_entries),
             provisional=provisional,
             actor=self._actor,
             at=self._clock(),
@@ -332,25 +294,13 @@ class Service:
     def _deliveries(self) -> list[Delivery]:
         return self.ledger.deliveries(self.scheme.year, self.scheme.time_zone)
 
-    def _assemble(self, entries: Sequence[Entry], canonical: bytes, *, provisional: bool) -> Result:
+    def _assemble(self, entries: Sequence[Entry], written: bytes, *, provisional: bool) -> Result:
         deliveries = tuple(self._deliveries())
-        fingerprints = self._fingerprints(canonical, deliveries)
-        told = json.dumps([fingerprints, provisional, self.settings.marking], sort_keys=True)
-        run = hashlib.sha256(told.encode()).hexdigest()[:RUN_DIGITS]
-        circumstances = Circumstances(run, provisional, deliveries, fingerprints, self.settings.marking)
+        marking = self.settings.marking
+        prints = fingerprints(self.scheme, self.host.fingerprints(), written, deliveries)
+        run = run_name(prints, marking, provisional=provisional)
+        circumstances = Circumstances(run, provisional, deliveries, prints, marking)
         return assemble(self.scheme, entries, self.host, circumstances)
-
-    def _fingerprints(self, entries: bytes, deliveries: Sequence[Delivery]) -> dict[str, str]:
-        """SHA-256 of everything that goes into a result, by name."""
-        prints = {
-            f"config/{name}": hashlib.sha256(text.encode()).hexdigest()
-            for name, text in sorted(self.scheme.documents.items())
-        }
-        prints |= {f"plugins/{name}": each for name, each in self.host.fingerprints().items()}
-        prints["entries"] = hashlib.sha256(entries).hexdigest()
-        told = sorted(repr(delivery) for delivery in deliveries)
-        prints["deliveries"] = hashlib.sha256("\n".join(told).encode()).hexdigest()
-        return prints
 
     def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
         """The files that a run needs to be worked out again, by name."""
@@ -407,15 +357,3 @@ class Service:
 
 def _refused_values(binding: Binding, cell: Cell, values: Mapping[str, Value]) -> Iterator[str]:
     return (problem.value for problem in check_values(binding, cell, values))
-
-
-def _canonical(entries: Sequence[Entry]) -> bytes:
-    """Entries as bytes that depend on nothing but their content."""
-    rows = [
-        [
-            entry.indicator, entry.unit, entry.layer, entry.carried, wire.dump(entry.values), entry.note,
-            list(entry.evidence), entry.place, dict(entry.places),
-        ]
-        for entry in entries
-    ]  # fmt: skip
-    return json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()

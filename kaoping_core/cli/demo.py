@@ -19,6 +19,8 @@ from kaoping_core.service import Service
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="把示例站点留在这个文件夹里")
 def command(headless: bool, keep: Path | None) -> None:
     """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总、显示名次。"""
+    if not headless:
+        click.echo("终端界面还在做，先显示名次（同 --headless）", err=True)
     if keep is not None:
         _demonstrate(keep)
         click.echo(f"示例站点在 {keep}，可以接着试：kaoping --site {keep} explain 太平街道", err=True)

@@ -8,7 +8,7 @@ import click
 
 from kaoping_core.cli.main import Options
 from kaoping_core.reports.layout import table
-from kaoping_core.service import EvaluatorStatus
+from kaoping_core.reports.progress import EvaluatorStatus
 
 
 @click.command("status")
