@@ -284,12 +284,9 @@ class Service:
         return Assembled(result, number, written)
 
     def _entries(self) -> list[Entry]:
+        """Current entries, also those on cells that the scheme no longer has."""
         found = self.ledger.current_entries(self.scheme.year)
-        known = self.intake.cells
-        return sorted(
-            (entry for entry in found if (entry.indicator, entry.unit) in known),
-            key=lambda entry: (entry.indicator, entry.unit, entry.layer),
-        )
+        return sorted(found, key=lambda entry: (entry.indicator, entry.unit, entry.layer))
 
     def _deliveries(self) -> list[Delivery]:
         return self.ledger.deliveries(self.scheme.year, self.scheme.time_zone)
@@ -299,14 +296,17 @@ class Service:
         marking = self.settings.marking
         prints = fingerprints(self.scheme, self.host.fingerprints(), written, deliveries)
         run = run_name(prints, marking, provisional=provisional)
-        circumstances = Circumstances(run, provisional, deliveries, prints, marking)
-        return assemble(self.scheme, entries, self.host, circumstances)
+        known = self.intake.cells
+        counted = [entry for entry in entries if (entry.indicator, entry.unit) in known]
+        left_out = tuple(entry for entry in entries if (entry.indicator, entry.unit) not in known)
+        circumstances = Circumstances(run, provisional, deliveries, prints, marking, left_out)
+        return assemble(self.scheme, counted, self.host, circumstances)
 
     def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
         """The files that a run needs to be worked out again, by name."""
         inputs = {f"config/{name}": text.encode() for name, text in self.scheme.documents.items()}
         for folder in self.host.folders.values():
-            inputs |= {f"plugins/{folder.name}/{name}": data for name, data in folder.files().items()}
+            inputs |= {f"plugins/{folder.name}/{name}": data for name, data in folder.files.items()}
         inputs["entries.json"] = entries
         return inputs
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from kaoping_core.assembly.columns import Sorted, sort_cells
-from kaoping_core.assembly.findings import find, gravest_first
+from kaoping_core.assembly.findings import find, gravest_first, not_counted
 from kaoping_core.assembly.layers import cells_of_entries
 from kaoping_core.assembly.ranking import rank
 from kaoping_core.assembly.scores import scores_of
@@ -48,6 +48,8 @@ class Circumstances:
     """How each evaluator's current entries came in."""
     fingerprints: Mapping[str, str] = field(factory=dict)
     marking: str = ""
+    left_out: tuple[Entry, ...] = ()
+    """Entries on cells that the scheme no longer has."""
 
 
 def assemble(
@@ -71,6 +73,7 @@ def assemble(
         units = rank(scheme, scores)
         found = find(scheme, columns, scored, scores, given.deliveries)
         reported = _ByEvaluator(columns, scores)
+        found += not_counted(columns, given.left_out)
         more = [*scorer.findings(reported), *_printed(scorer.printed())]
     return Result(
         year=scheme.year,

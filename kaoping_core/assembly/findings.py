@@ -10,7 +10,7 @@ from kaoping_core.assembly.scores import NOBODY_STEP
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, ScoredColumn, State, shown
-from kaoping_core.model.submissions import Delivery
+from kaoping_core.model.submissions import Delivery, Entry
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _MISSING, _EXCLUDED, _SCORED = State.MISSING, State.EXCLUDED, State.SCORED
@@ -37,6 +37,27 @@ def find(
     found.extend(_of_faults(columns, scored))
     found.extend(_of_deliveries(scheme, deliveries))
     return found
+
+
+def not_counted(columns: Sequence[Sorted], left_out: Sequence[Entry]) -> list[Finding]:
+    """What was reported and counts for nothing, because the scheme has changed since."""
+    no_task = [
+        entry
+        for column in columns
+        for place, _ in column.not_carried
+        if (entry := column.entries[place]) is not None and entry.values
+    ]
+    why = [*((entry, "没有任务") for entry in no_task), *((entry, "方案里没有这一格") for entry in left_out)]
+    return [
+        Finding(
+            Severity.WARNING,
+            "not_counted",
+            f"{entry.unit}的“{entry.indicator}”报了数值，没有计入：{reason}〔{entry.place}〕",
+            entry.indicator,
+            entry.unit,
+        )
+        for entry, reason in why
+    ]
 
 
 def gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -74,8 +74,9 @@ class PluginFolder:
         """Whether any of it must be run."""
         return bool(self.rule_files or self.hook_file)
 
+    @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """Its files by name, caches left out."""
+        """Its files by name, caches left out; read once, so that what is recorded is what was fingerprinted."""
         return {
             path.relative_to(self.path).as_posix(): path.read_bytes()
             for path in sorted(self.path.rglob("*"))
@@ -86,7 +87,7 @@ class PluginFolder:
     def fingerprint(self) -> str:
         """SHA-256 over names and contents of its files."""
         digest = hashlib.sha256()
-        for name, data in self.files().items():
+        for name, data in self.files.items():
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
         return digest.hexdigest()
 

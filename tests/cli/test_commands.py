@@ -181,6 +181,18 @@ def test_a_damaged_configuration_ends_with_3_and_says_where(
         )
 
 
+def test_what_was_reported_on_a_task_since_taken_away_is_said_not_to_count(
+    county: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    annex = county.root / "config" / "2019" / "annex3.toml"
+    text = annex.read_text(encoding="utf-8")
+    task = '"县交通运输局" = "1"'
+    assert task in text
+    annex.write_text(text.replace(task, '"县交通运输局" = "-"', 1), encoding="utf-8")
+    assert kaoping(county, "assemble", "--provisional") == 0
+    assert "县交通运输局的“departments.duty_tasks”报了数值，没有计入：没有任务" in capsys.readouterr().err
+
+
 def test_a_database_that_cannot_be_opened_ends_with_4(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     broken = site.root / "data"
     broken.mkdir()
