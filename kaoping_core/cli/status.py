@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from kaoping_core.cli.main import Options
-from kaoping_core.reports.layout import table
+from kaoping_core.layout import table
 from kaoping_core.reports.progress import EvaluatorStatus
 
 

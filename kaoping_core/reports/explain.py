@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from kaoping_core.layout import table
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, State, Step, UnitResult, shown
 from kaoping_core.numbers import plain, short
-from kaoping_core.reports.layout import table
 from kaoping_core.reports.text import STATE_WORDS, STATUS_WORDS
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kaoping_core.layout import table
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, State, Status, UnitResult
-from kaoping_core.reports.layout import table
 
 STATUS_WORDS = {Status.RANKED: "", Status.FAILED: "一票否决", Status.INCOMPLETE: "数据不全"}
 STATE_WORDS = {

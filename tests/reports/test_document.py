@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from kaoping_core.layout import pad, table, width
 from kaoping_core.model.scores import Result
 from kaoping_core.reports import diff, document
-from kaoping_core.reports.layout import pad, table, width
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 
