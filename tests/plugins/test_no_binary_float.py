@@ -27,6 +27,7 @@ MAY_USE_FLOATS = {
     "kaoping_core/host/remote.py": "hands the time budget on",
     "kaoping_core/service.py": "reads the time budget from the site's settings",
     "kaoping_core/toml.py": "how alike two names must be for a hint",
+    "kaoping_core/xlsx/writing.py": "inches of a page's margins",
 }
 INEXACT = {"random", "statistics", "math", "cmath", "numpy", "pandas", "struct", "array"}
 MAY_IMPORT = {
