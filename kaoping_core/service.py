@@ -20,9 +20,8 @@ from kaoping_core.host.cases import CaseRunner, read_cases
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
-from kaoping_core.host.process import PluginFaultError
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.incoming import read_incoming
 from kaoping_core.intake.values import check_values
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Cell
@@ -224,16 +223,20 @@ class Service:
         Raises:
             RefusedError: with everything wrong with it.
         """
-        if path.suffix.lower() != ".json":
-            raise RefusedError([Problem(path.name, f"不认识“{path.suffix}”文件", ".json")])
-        submission = read_json(data, path.name, self.intake)
-        try:
-            problems = self.host.check_submission(submission)
-        except PluginFaultError as error:
-            problems = [Problem(path.name, f"核对报送时出错，没有收下：{error.fault}")]
-        if problems:
-            raise RefusedError(problems)
-        return submission
+        return read_incoming(path, data, self.intake, self.host)
+
+    def templates(self, evaluators: Sequence[str] = ()) -> dict[str, bytes]:
+        """Blank workbooks of evaluators, of all without names, by file name.
+
+        Raises:
+            UsageError: for an unknown evaluator.
+            ConfigurationError: when a rule of its indicators cannot be used.
+        """
+        from kaoping_core.intake.workbook.template import make_template, template_name
+
+        named = [self.evaluator_named(each) for each in evaluators]
+        chosen = dict.fromkeys(named or [each.name for each in self.scheme.evaluators])
+        return {template_name(each, self.scheme.year): make_template(each, self.intake) for each in chosen}
 
     def status(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
@@ -327,6 +330,17 @@ class Service:
         return diff.compare(one.result, other.result, schemes), schemes
 
     # -- names -----------------------------------------------------------------------------------
+
+    def evaluator_named(self, name: str) -> str:
+        """The evaluator of any of its names.
+
+        Raises:
+            UsageError: with the nearest name.
+        """
+        try:
+            return self.intake.names.evaluators.find(name)
+        except UnknownNameError as error:
+            raise UsageError(f"{error.message}。{error.expected}") from None
 
     def unit_named(self, name: str) -> str:
         """The unit of any of its names.

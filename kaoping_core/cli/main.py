@@ -29,6 +29,7 @@ COMMANDS = {
     "import": ("take", "收下考核主体的报送文件"),
     "init": ("init", "新建站点"),
     "plugin": ("plugin", "插件：列出、检查"),
+    "template": ("template", "考核主体填写的空白工作簿"),
     "status": ("status", "谁报了、谁迟报、还缺什么"),
 }
 """Command → (module beside this one, what it does)."""

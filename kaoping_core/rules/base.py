@@ -42,6 +42,8 @@ class Wanted:
     """``all``, or the tag of the units that it applies to; from others it counts for nothing."""
     group: str = ""
     """Heading that values belong under in templates, such as a checklist's part."""
+    hint: str = ""
+    """What else evaluators should know of it, such as the points that each occurrence takes."""
 
 
 class Rule:

@@ -10,10 +10,11 @@ from typing import Any
 from attrs import define
 
 from kaoping_core.model.checklists import Checklist as DeductionList
+from kaoping_core.model.checklists import Item
 from kaoping_core.model.findings import Remark
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
-from kaoping_core.numbers import ZERO
+from kaoping_core.numbers import ZERO, plain
 from kaoping_core.rules.base import Rule, Wanted
 from kaoping_core.rules.deductions import Deductions, value_name
 
@@ -48,7 +49,8 @@ class Checklist(Rule):
                 maximum=None if item.most is None else Decimal(item.most),
                 measure="次",
                 applies_to=part.applies_to,
-                group=part.title,
+                group=f"{part.title}（满分{plain(part.full)}）",
+                hint=_hint(item),
             )
             for part in self.checklist.parts
             for item in part.items
@@ -126,3 +128,9 @@ class Checklist(Rule):
             if load
             else NOTHING_TAKEN
         )
+
+
+def _hint(item: Item) -> str:
+    """What an occurrence takes, and how often it can occur."""
+    taken = "有就扣完这部分" if item.effect == "zero" else f"每次扣{plain(item.points)}分"
+    return taken if item.most is None else f"{taken}，最多{item.most}次"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 
@@ -22,13 +22,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.layout import width
 from kaoping_core.numbers import plain
+from kaoping_core.xlsx.titles import quoted as quoted  # noqa: PLC0414 - for those who write
+from kaoping_core.xlsx.titles import sheet_title as sheet_title  # noqa: PLC0414
 
 FONT = "宋体"
 HEADING_FONT = "黑体"
 MAX_TEXT = 32_767
 """Characters that a cell can hold."""
-MAX_TITLE = 31
-"""Characters that a sheet's name can have."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula when somebody edits or re-imports the cell."""
 THIN = Side(style="thin", color="BFBFBF")
@@ -38,7 +38,14 @@ STEADY = (2020, 1, 1, 0, 0, 0)
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?/?>(?:</v>)?')
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at a place that no merged range covers."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
 
 
 def put_text(cell: Cell, text: str) -> Cell:
@@ -88,25 +95,6 @@ def aligned(horizontal: str = "center", *, wrap: bool = True, vertical: str = "c
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
 
 
-def sheet_title(wanted: str, taken: Iterable[str] = ()) -> str:
-    """A name that a sheet can have: none of the forbidden characters, at most 31, unlike any taken."""
-    title = _NOT_IN_TITLES.sub("", wanted).strip("' ") or "表"
-    title = title[:MAX_TITLE]
-    used = {each.casefold() for each in taken}
-    number = 2
-    chosen = title
-    while chosen.casefold() in used:
-        tail = f"({number})"
-        chosen = title[: MAX_TITLE - len(tail)] + tail
-        number += 1
-    return chosen
-
-
-def quoted(title: str) -> str:
-    """A sheet's name as formulas and links write it."""
-    return "'" + title.replace("'", "''") + "'"
-
-
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
     """Set columns' widths in half characters (a Chinese character takes two), from the first column on."""
     for column, cells in enumerate(widths, 1):
@@ -139,9 +127,20 @@ def print_on_a4(
     )
 
 
-def to_bytes(workbook: Workbook) -> bytes:
-    """The workbook's file; the same contents give the same bytes whenever they are written."""
+def to_bytes(workbook: Workbook, known: Mapping[str, Mapping[str, str]] | None = None) -> bytes:
+    """The workbook's file; the same contents give the same bytes whenever they are written.
+
+    Args:
+        workbook: what to write.
+        known: values of formulas, as digits, by sheet and cell; openpyxl writes none, and a reader that does
+            not calculate would show nothing.
+    """
     workbook.properties.creator = "kaoping"
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": known[title]
+        for number, title in enumerate(workbook.sheetnames, 1)
+        if known and title in known
+    }
     buffer = io.BytesIO()
     workbook.save(buffer)
     made = io.BytesIO()
@@ -150,5 +149,14 @@ def to_bytes(workbook: Workbook) -> bytes:
             part = given.read(name)
             if name == "docProps/core.xml":
                 part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
+            elif name in parts:
+                part = _with_values(part, parts[name])
             out.writestr(zipfile.ZipInfo(name, STEADY), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def _with_values(part: bytes, values: Mapping[str, str]) -> bytes:
+    def filled(match: re.Match[bytes]) -> bytes:
+        return b"%s<v>%s</v>" % (match[1], values.get(match[2].decode(), "").encode())
+
+    return _FORMULA.sub(filled, part)

@@ -1,0 +1,139 @@
+"""Reading an evaluator's workbook: what is unambiguous is understood, what is not is a problem in its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kaoping_core.errors import ConfigurationError
+from kaoping_core.host.hooks import RefusedError
+from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.workbook.entries import read_entries
+from kaoping_core.intake.workbook.found import Mark, SheetProblems, Table, corners, table_at
+from kaoping_core.intake.workbook.plan import COVER, FORMAT, BookPlan, plan_book
+from kaoping_core.intake.workbook.signature import read_signature
+from kaoping_core.intake.workbook.signing import VALUE
+from kaoping_core.model.findings import Problem
+from kaoping_core.model.submissions import Entry, Submission
+from kaoping_core.scheme.names import UnknownNameError
+from kaoping_core.xlsx.package import NotAWorkbookError
+from kaoping_core.xlsx.sheets import Place, RawSheet, read_sheets
+
+COVER_TITLE = "封面"
+
+
+def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
+    """The sheets of a file that somebody sent.
+
+    Raises:
+        RefusedError: when it cannot be taken as a workbook; the message says what to do.
+    """
+    try:
+        return read_sheets(data)
+    except NotAWorkbookError as error:
+        raise RefusedError([Problem(file, error.message, error.advice)]) from None
+
+
+def is_report(sheets: Sequence[RawSheet]) -> bool:
+    """Whether a workbook is made from a template of ours."""
+    return any(True for sheet in sheets for _ in corners(sheet))
+
+
+def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext) -> Submission:
+    """Read an evaluator's workbook.
+
+    Raises:
+        RefusedError: with every problem, each as ``file!sheet!C7``.
+    """
+    marks = [(sheet, corner, mark) for sheet in sheets for corner, mark in corners(sheet)]
+    evaluator = _evaluator(marks, file, context)
+    try:
+        plan = plan_book(evaluator, context)
+    except ConfigurationError as error:
+        raise RefusedError([Problem(file, error.message)]) from None
+    found = list(_foreign(marks, file, plan))
+    if found:
+        raise RefusedError(found)
+    tables = _tables(marks, file, plan, found)
+    found.extend(_unmarked(sheets, tables, file, plan))
+    entries: list[Entry] = []
+    for sheet in plan.sheets:
+        table = tables.get(sheet.id)
+        if table is not None:
+            problems = SheetProblems(file, table.raw.name)
+            entries.extend(read_entries(table, sheet, plan, context.names, problems))
+            found.extend(problems.found)
+    problems = SheetProblems(file, COVER_TITLE)
+    signed = read_signature(tables.get(COVER), plan, problems)
+    found.extend(problems.found)
+    if found:
+        raise RefusedError(found)
+    return Submission(plan.year, plan.evaluator, tuple(entries), signed, file)
+
+
+_Marked = tuple[RawSheet, Place, Mark]
+
+
+def _evaluator(marks: Sequence[_Marked], file: str, context: IntakeContext) -> str:
+    """Whose workbook it is.
+
+    Raises:
+        RefusedError: when nobody's, or more than one's.
+    """
+    named = {mark.evaluator: (sheet, corner) for sheet, corner, mark in reversed(marks)}
+    if len(named) != 1:
+        places = "、".join(f"{name}（{sheet.name}）" for name, (sheet, _) in named.items())
+        raise RefusedError(
+            [Problem(file, f"工作表来自几个考核主体的模板：{places}", "一个文件只报一个考核主体")]
+        )
+    [(name, (sheet, corner))] = named.items()
+    try:
+        return context.names.evaluators.find(name)
+    except UnknownNameError as error:
+        place = SheetProblems(file, sheet.name).place(corner)
+        raise RefusedError([Problem(place, error.message, error.expected)]) from None
+
+
+def _foreign(marks: Sequence[_Marked], file: str, plan: BookPlan) -> Iterator[Problem]:
+    """Sheets of another year or made by another version: nothing of the file can be taken."""
+    for sheet, corner, mark in marks:
+        place = SheetProblems(file, sheet.name).place(corner)
+        if mark.format != FORMAT:
+            yield Problem(place, f"模板的格式是“{mark.format}”", f"“{FORMAT}”，请用新发的模板")
+        if mark.year != str(plan.year):
+            yield Problem(place, f"是{mark.year}年度的表", f"{plan.year}年度的表")
+
+
+def _tables(marks: Sequence[_Marked], file: str, plan: BookPlan, found: list[Problem]) -> dict[str, Table]:
+    """The tables by sheet's id; those that stand twice, are renamed or not known are problems."""
+    titles = {COVER: COVER_TITLE, **{sheet.id: sheet.title for sheet in plan.sheets}}
+    ids = {COVER: [VALUE], **{sheet.id: [column.id for column in sheet.columns] for sheet in plan.sheets}}
+    tables: dict[str, Table] = {}
+    for sheet, corner, mark in marks:
+        problems = SheetProblems(file, sheet.name)
+        title = titles.get(mark.sheet)
+        if title is None:
+            problems.add(corner, f"不认识的表“{mark.sheet}”", "模板里的编号")
+        elif mark.sheet in tables:
+            problems.add(corner, f"“{title}”有两份", f"只有一份（另一份在“{tables[mark.sheet].raw.name}”）")
+        else:
+            if sheet.name.strip() != title:
+                problems.add(None, f"表名改成了“{sheet.name}”", f"“{title}”")
+            tables[mark.sheet] = table_at(sheet, corner, mark, ids[mark.sheet], problems)
+        found.extend(problems.found)
+    return tables
+
+
+def _unmarked(
+    sheets: Sequence[RawSheet], tables: dict[str, Table], file: str, plan: BookPlan
+) -> Iterator[Problem]:
+    """Sheets of the template that are gone, or whose row of ids is."""
+    names = {sheet.name.strip() for sheet in sheets}
+    for sheet_id, title in [(COVER, COVER_TITLE), *((sheet.id, sheet.title) for sheet in plan.sheets)]:
+        if sheet_id in tables:
+            continue
+        if title in names:
+            yield Problem(
+                f"{file}!{title}", "表里的编号行被删改了，认不出列", f"左上角是“{plan.mark(sheet_id)}”"
+            )
+        else:
+            yield Problem(file, f"缺少工作表“{title}”", "模板里的工作表都保留，没有要报的空着")

@@ -1,0 +1,17 @@
+"""The rows of the cover, by which the signature is written and read."""
+
+from __future__ import annotations
+
+VALUE = "value"
+"""Id of the column that holds the rows' contents."""
+YES, NO = "是", "否"
+ROWS = {
+    "evaluator": ("考核主体", False),
+    "year": ("年度", False),
+    "notice": ("依据", False),
+    "deadline": ("报送截止", False),
+    "signed.by": ("审核签字人（职务）", True),
+    "signed.on": ("签字日期", True),
+    "signed.sealed": ("是否已签字盖章", True),
+}
+"""Row's id → (what it is called, whether it is filled in)."""

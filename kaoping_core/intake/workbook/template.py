@@ -1,0 +1,296 @@
+"""The workbook that an evaluator fills in, made from the scheme and from what its rules want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Protection
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.workbook.cover import write_cover
+from kaoping_core.intake.workbook.plan import (
+    CHECKED,
+    DASH,
+    HINT,
+    NOT_CARRIED,
+    BookPlan,
+    ColumnPlan,
+    SheetPlan,
+    plan_book,
+)
+from kaoping_core.model.indicators import Cell
+from kaoping_core.numbers import plain
+from kaoping_core.rules.base import Bound, Wanted
+from kaoping_core.xlsx.writing import (
+    BOX,
+    HEADING_FONT,
+    aligned,
+    at,
+    fill,
+    font,
+    lines_of,
+    print_on_a4,
+    put_text,
+    set_widths,
+    to_bytes,
+)
+
+TITLE_ROW, ADVICE_ROW, MARK_ROW = 1, 2, 3
+FIRST_HEADING = MARK_ROW + 1
+PAGE_ROWS = 20
+"""Units that fit on a page below the headings."""
+UNIT_WIDTH = 26
+PAGE_WIDTH = 150
+"""Half characters that fit on a landscape page before the print gets too small."""
+INPUT, CLOSED, HEAD, PALE = "FFFFFF", "D9D9D9", "DDEBF7", "808080"
+WIDTHS = {"target": 11, "state": 12, "note": 18, "evidence": 20}
+ADVICE = "白底的格子填写，灰底的不用填。不承担的填“－”（有“核查情况”一栏的选“不承担”）；空着就是还没有报，不会当成0。"
+
+
+def make_template(evaluator: str, context: IntakeContext) -> bytes:
+    """The blank workbook of an evaluator; the same scheme gives the same bytes.
+
+    Raises:
+        ConfigurationError: when a rule of its indicators cannot be used.
+    """
+    plan = plan_book(evaluator, context)
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has one
+    book.properties.title = f"{context.scheme.title} {evaluator}报送表"
+    write_cover(book.create_sheet("封面"), plan, context.scheme)
+    for sheet in plan.sheets:
+        _Writer(book.create_sheet(sheet.title), sheet, plan, context.scheme.title).write()
+    return to_bytes(book)
+
+
+class _Writer:
+    """Writes one sheet of units and columns."""
+
+    def __init__(self, sheet: Worksheet, plan: SheetPlan, book: BookPlan, title: str) -> None:
+        self._sheet = sheet
+        self._plan = plan
+        self._book = book
+        self._title = title
+        self._headings = plan.headings
+        self._first_unit = FIRST_HEADING + len(self._headings)
+        self._last_unit = self._first_unit + len(plan.units) - 1
+        self._widths = [_width_of(column) for column in plan.columns]
+
+    def write(self) -> None:
+        """Everything."""
+        self._top()
+        self._heading_rows()
+        for row, unit in enumerate(self._plan.units, self._first_unit):
+            self._unit_row(row, unit)
+        self._validate()
+        self._finish()
+
+    def _top(self) -> None:
+        sheet = self._sheet
+        put_text(at(sheet, TITLE_ROW, 1), f"{self._title}　{self._book.evaluator}报送表")
+        at(sheet, TITLE_ROW, 1).font = font(14, bold=True, name=HEADING_FONT)
+        put_text(at(sheet, ADVICE_ROW, 1), f"{self._plan.heading}。{ADVICE}")
+        at(sheet, ADVICE_ROW, 1).font = font(10, color="404040")
+        for column, text in enumerate((self._book.mark(self._plan.id), *self._ids()), 1):
+            cell = put_text(at(sheet, MARK_ROW, column), text)
+            cell.font = font(6, color=PALE)
+            cell.alignment = aligned("left", wrap=False)
+        sheet.row_dimensions[TITLE_ROW].height = 24
+        sheet.row_dimensions[MARK_ROW].height = 9
+
+    def _ids(self) -> Iterable[str]:
+        return (column.id for column in self._plan.columns)
+
+    def _heading_rows(self) -> None:
+        for row, name in enumerate(self._headings, FIRST_HEADING):
+            texts = [name, *(column.headings.get(name, "") for column in self._plan.columns)]
+            for column, text in enumerate(texts, 1):
+                cell = at(self._sheet, row, column)
+                if text:
+                    put_text(cell, text)
+                cell.font = font(10 if name == HINT else 11, bold=name != HINT)
+                cell.fill, cell.border, cell.alignment = fill(HEAD), BOX, aligned()
+            lines = max(
+                lines_of(text, width) for text, width in zip(texts, (UNIT_WIDTH, *self._widths), strict=True)
+            )
+            self._sheet.row_dimensions[row].height = 15 * lines + 3
+
+    def _unit_row(self, row: int, unit: str) -> None:
+        name = put_text(at(self._sheet, row, 1), unit)
+        name.font, name.fill, name.border, name.alignment = font(), fill(HEAD), BOX, aligned("left")
+        for place, column in enumerate(self._plan.columns, 2):
+            cell = self._book.cells[column.indicator.id, unit]
+            self._write(row, place, column, cell)
+        self._sheet.row_dimensions[row].height = 15 * lines_of(unit, UNIT_WIDTH) + 3
+
+    def _write(self, row: int, place: int, column: ColumnPlan, cell: Cell) -> None:
+        target = at(self._sheet, row, place)
+        target.border = BOX
+        target.font = font()
+        target.alignment = aligned(
+            "left" if column.role in {"note", "evidence"} or _is_text(column) else "center"
+        )
+        if column.role == "target":
+            put_text(target, cell.target.text if cell.target else "")
+            target.fill = fill(HEAD)
+        elif not cell.carried or not _applies(column, cell):
+            put_text(target, DASH if not cell.carried and column.role in {"value", "state"} else "")
+            target.fill = fill(CLOSED)
+        else:
+            target.fill = fill(INPUT)
+            target.protection = Protection(locked=False)
+            if column.role in {"note", "evidence"} or _is_text(column):
+                target.number_format = "@"
+
+    # -- what may be typed -----------------------------------------------------------------------
+
+    def _validate(self) -> None:
+        for place, column in enumerate(self._plan.columns, 2):
+            letter = get_column_letter(place)
+            area = f"{letter}{self._first_unit}:{letter}{self._last_unit}"
+            validation = self._validation(column, f"{letter}{self._first_unit}")
+            if validation is not None:
+                validation.add(area)
+                self._sheet.add_data_validation(validation)
+
+    def _validation(self, column: ColumnPlan, first: str) -> DataValidation | None:
+        if column.role == "state":
+            choices = [CHECKED, *([NOT_CARRIED] if column.indicator.not_carried else [])]
+            advice = f"没有扣分、加分等事项也要选“{CHECKED}”；空着就是还没有报"
+            return _list_of(choices, "核查情况", advice)
+        if column.wanted is None or column.wanted.kind == "text":
+            return None
+        if column.wanted.kind == "choice":
+            return _list_of(column.wanted.choices, column.wanted.title, "从下拉列表里选")
+        return self._number(column, column.wanted, first)
+
+    def _number(self, column: ColumnPlan, wanted: Wanted, first: str) -> DataValidation:
+        conditions = [f"ISNUMBER({first})"]
+        whole = wanted.kind in {"count", "choices"}
+        if whole:
+            conditions.append(f"{first}=INT({first})")
+        low = wanted.minimum if not column.choice else Decimal(0)
+        high = _highest(wanted.maximum, column) if not column.choice else None
+        conditions += [f"{first}>={plain(low)}"] if isinstance(low, Decimal) else []
+        conditions += [f"{first}<={plain(high)}"] if high is not None else []
+        formula = f"AND({','.join(conditions)})"
+        if not self._plan.detail:
+            formula = f'OR({formula},{first}="{DASH}",{first}="-")'
+        measure = column.headings.get("计量单位", "")
+        hint = _range_hint(low if isinstance(low, Decimal) else None, high, wanted, whole=whole)
+        dash = "" if self._plan.detail else f"；不承担填“{DASH}”"
+        advice = f"填{hint}{f'，单位：{measure}' if measure else ''}{dash}"
+        if measure == "%":
+            advice += "。百分数写成8.3%"
+        return DataValidation(
+            type="custom",
+            formula1=formula,
+            allow_blank=True,
+            showInputMessage=True,
+            showErrorMessage=True,
+            promptTitle=_short(column.headings["填报内容"], 30),
+            prompt=_short(advice, 240),
+            errorTitle="填得不对",
+            error=_short(f"这里要{advice}", 220),
+        )
+
+    # -- the rest --------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        sheet = self._sheet
+        set_widths(sheet, (UNIT_WIDTH, *self._widths))
+        sheet.freeze_panes = at(sheet, self._first_unit, 2)
+        sheet.sheet_view.zoomScale = 100
+        total = UNIT_WIDTH + sum(self._widths)
+        print_on_a4(
+            sheet,
+            landscape=total > 90,
+            title_rows=f"{MARK_ROW + 1}:{self._first_unit - 1}",
+            title_columns="A:A",
+            footer=self._book.evaluator,
+        )
+        sheet.page_setup.fitToWidth = max(1, -(-total // PAGE_WIDTH))
+        sheet.page_setup.fitToHeight = -(-len(self._plan.units) // PAGE_ROWS)
+        last = f"{get_column_letter(len(self._plan.columns) + 1)}{self._last_unit}"
+        area = f"B{self._first_unit}:{last}"
+        if not self._plan.detail:
+            said = Rule(
+                type="expression",
+                formula=[f'B{self._first_unit}="{DASH}"'],
+                dxf=DifferentialStyle(fill=fill(CLOSED)),
+            )
+            sheet.conditional_formatting.add(area, said)
+        _protect(sheet)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Keep headings from slipping fingers; no password, and rows and columns may be arranged."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatCells = protection.formatColumns = protection.formatRows = False
+    protection.insertRows = protection.insertColumns = protection.sort = protection.autoFilter = False
+
+
+def _list_of(choices: Iterable[str], title: str, advice: str) -> DataValidation:
+    listed = list(choices)
+    return DataValidation(
+        type="list",
+        formula1=f'"{",".join(listed)}"',
+        allow_blank=True,
+        showInputMessage=True,
+        showErrorMessage=True,
+        promptTitle=_short(title, 30),
+        prompt=_short(f"{'、'.join(listed)}：{advice}", 240),
+        errorTitle="填得不对",
+        error=_short(f"只能是：{'、'.join(listed)}", 220),
+    )
+
+
+def _short(text: str, most: int) -> str:
+    """Excel refuses longer hints; the whole text is in the headings."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _highest(bound: Bound, column: ColumnPlan) -> Decimal | None:
+    """The most that any unit can have; a unit's own bound is held when the workbook is read."""
+    if bound == "weight":
+        return max((column.indicator.weight, *column.indicator.weights.values()))
+    return bound if isinstance(bound, Decimal) else None
+
+
+def _range_hint(low: Decimal | None, high: Decimal | None, wanted: Wanted, *, whole: bool) -> str:
+    kind = "整数" if whole else "数"
+    if low is not None and high is not None:
+        return f"{plain(low)}到{plain(high)}的{kind}"
+    if low is not None:
+        return f"{plain(low)}以上的{kind}"
+    return f"{kind}，不超过任务数" if wanted.maximum == "target" else kind
+
+
+def _is_text(column: ColumnPlan) -> bool:
+    return column.wanted is not None and column.wanted.kind == "text"
+
+
+def _applies(column: ColumnPlan, cell: Cell) -> bool:
+    """Whether a value can be reported on this unit."""
+    return column.wanted is None or column.wanted.applies_to in {"all", *cell.unit.tags}
+
+
+def _width_of(column: ColumnPlan) -> int:
+    if column.role in WIDTHS:
+        return WIDTHS[column.role]
+    if _is_text(column):
+        return 24
+    return 10 if column.choice or (column.wanted and not column.wanted.required) else 13
+
+
+def template_name(evaluator: str, year: int) -> str:
+    """What the file of a blank workbook is called."""
+    return f"{evaluator}-{year}年度报送表.xlsx"

@@ -1,0 +1,229 @@
+"""Opening a workbook that somebody sent, without trusting it: bounded in size, free of what may not be in it."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+from xml.parsers import expat
+
+MAX_PACKED = 16 * 1024 * 1024
+"""Bytes of the file as it was sent."""
+MAX_PART = 24 * 1024 * 1024
+"""Bytes of one part, unpacked; a filled template has some hundred thousand."""
+MAX_UNPACKED = 48 * 1024 * 1024
+"""Bytes of all parts together, unpacked."""
+MAX_PARTS = 2_000
+CHUNK = 64 * 1024
+"""Bytes unpacked at a time."""
+MAX_DEPTH = 100
+"""Elements inside each other; a workbook has a dozen."""
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AS = "请用Excel或WPS打开，另存为“Excel工作簿（*.xlsx）”再报送"
+_FOREIGN = (
+    ("vbaproject.bin", "里面有宏，不能收", "请另存为不带宏的“Excel工作簿（*.xlsx）”再报送"),
+    ("/macrosheets/", "里面有宏表，不能收", "请删掉宏表，另存为“Excel工作簿（*.xlsx）”再报送"),
+    (
+        "/externallinks/",
+        "引用了别的工作簿，数值可能不是最新的",
+        "请在“数据→编辑链接”里断开链接（数值会留下），保存后再报送",
+    ),
+    ("xl/connections.xml", "连着外部数据，数值可能不是最新的", "请在“数据→连接”里删掉连接，保存后再报送"),
+    ("/activex/", "里面有控件，不能收", "请删掉控件，保存后再报送"),
+)
+"""What a part's name tells (lower case) → what is wrong, what to do."""
+
+
+class NotAWorkbookError(ValueError):
+    """The file cannot be taken as a workbook; ``message`` says why, ``advice`` what to do."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(f"{message}。{advice}")
+        self.message = message
+        self.advice = advice
+
+
+def _refuse(message: str, advice: str = _SAVE_AS) -> NoReturn:
+    raise NotAWorkbookError(message, advice)
+
+
+def looks_like_package(head: bytes) -> bool:
+    """Whether a file begins as a package does."""
+    return head.startswith(b"PK\x03\x04")
+
+
+class Package:
+    """The parts of a workbook, read one at a time and never beyond their bounds."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the package.
+
+        Raises:
+            NotAWorkbookError: when it is not a workbook, or one that may not be taken.
+        """
+        if len(data) > MAX_PACKED:
+            _refuse(f"文件太大（{len(data) // 1024 // 1024}MB）", _too_large())
+        if not looks_like_package(data):
+            _refuse_other_format(data)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            parts = self._zip.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+        self._parts = self._vetted(parts)
+        self.workbook = self._find_workbook()
+
+    def _vetted(self, parts: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
+        """The parts by name in lower case, when all of them may be there."""
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            _refuse("解开以后太大", _too_large())
+        known: dict[str, zipfile.ZipInfo] = {}
+        for part in parts:
+            name = part.filename.replace("\\", "/").lstrip("/").lower()
+            if part.flag_bits & 1:
+                _refuse("文件加了密码，打不开", "请去掉密码再报送")
+            if name in known:
+                _refuse("文件结构不正常：同一部分有两份")
+            known[name] = part
+        for sign, message, advice in _FOREIGN:
+            if any(sign in f"/{name}" or name == sign for name in known):
+                _refuse(message, advice)
+        return known
+
+    def _find_workbook(self) -> str:
+        if "mimetype" in self._parts:
+            _refuse("不是xlsx文件（像是ods）")
+        if "[content_types].xml" not in self._parts:
+            _refuse("不是xlsx工作簿（是别的压缩文件）", "请直接报送工作簿，不要压缩")
+        for target in self.relations("").values():
+            kind, path = target
+            if kind.endswith("/officeDocument"):
+                if path.endswith(".bin"):
+                    _refuse("不是xlsx文件（是xlsb）")
+                if not posixpath.basename(path).startswith("workbook"):
+                    _refuse("不是工作簿（像是文档或演示文稿）", "请报送xlsx工作簿")
+                return path
+        _refuse("文件结构不正常：找不到工作簿")
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name.lower() in self._parts
+
+    def relations(self, source: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: relationship id → (type, name of the part)."""
+        folder, base = posixpath.split(source)
+        name = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, tuple[str, str]] = {}
+        if not self.has(name):
+            return found
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "").replace("\\", "/")
+                path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                found[attributes.get("Id", "")] = attributes.get("Type", ""), posixpath.normpath(path)
+
+        self.parse(name, start)
+        return found
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part's bytes, unpacked piece by piece.
+
+        Raises:
+            NotAWorkbookError: when it is damaged, or longer than a part may be.
+        """
+        part = self._parts.get(name.lower())
+        if part is None:
+            _refuse(f"文件结构不正常：缺少 {name}")
+        total = 0
+        try:
+            with self._zip.open(part) as stream:
+                while piece := stream.read(CHUNK):
+                    total += len(piece)
+                    if total > MAX_PART:
+                        _refuse("解开以后太大", _too_large())
+                    yield piece
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            if isinstance(error, NotAWorkbookError):
+                raise
+            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+
+    def parse(self, name: str, start: Any, end: Any = None, text: Any = None) -> None:
+        """Walk through a part's XML; ``start(tag, attributes)``, ``end(tag)``, ``text(data)``.
+
+        Raises:
+            NotAWorkbookError: when it is not XML, or declares entities.
+        """
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        depth = 0
+
+        def started(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                _refuse("文件结构不正常：嵌套太深")
+            start(tag, attributes)
+
+        def ended(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end is not None:
+                end(tag)
+
+        parser.StartElementHandler = started
+        parser.EndElementHandler = ended
+        if text is not None:
+            parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = _no_doctype
+        try:
+            for piece in self.chunks(name):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+
+
+def local(tag: str) -> str:
+    """An element's or attribute's name without its prefix."""
+    return tag.rpartition(":")[2]
+
+
+def _no_doctype(*_: object) -> NoReturn:
+    _refuse("文件结构不正常：里面声明了实体")
+
+
+def _too_large() -> str:
+    return "请删掉多余的行、列、工作表和图片（选中表格下方的空行，整行删除），保存后再报送"
+
+
+def _refuse_other_format(data: bytes) -> NoReturn:
+    head = data[:4096]
+    if not data:
+        _refuse("文件是空的", "请重新保存并发送一次")
+    if head.startswith(_OLE):
+        if _ENCRYPTED in data:
+            _refuse("文件加了密码，打不开", "请去掉密码再报送")
+        _refuse("不是xlsx文件（是旧版的xls或别的Office文件）")
+    if head.startswith(b"%PDF"):
+        _refuse("不是工作簿（是PDF）", "请报送填好的xlsx模板")
+    if head.startswith((b"PK\x05\x06", b"PK")):
+        _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        _refuse("不是xlsx文件（是网页或XML）")
+    if b"\0" not in head:
+        _refuse("不是xlsx文件（是文本，像是CSV）", "请报送填好的xlsx模板，不要只改扩展名")
+    _refuse("不是xlsx文件")

@@ -1,0 +1,306 @@
+"""A workbook's sheets as raw cells: digits as the file has them, what is shown as a date, what is a formula.
+
+Read with a parser of its own and not with openpyxl, which turns numbers into binary floats, tells a formula
+from its value only by loading twice, and makes a cell object of every cell that a merged range covers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from attrs import field, frozen
+
+from kaoping_core.xlsx.formats import Shown, shown_as
+from kaoping_core.xlsx.package import NotAWorkbookError, Package, local
+
+MAX_CELLS = 200_000
+"""Cells with contents in the whole workbook."""
+MAX_TEXT = 4 * 1024 * 1024
+"""Characters of all shared texts together."""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+Kind = Literal["number", "date", "percent", "text", "boolean", "error"]
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+class RawCell(NamedTuple):
+    """A cell with contents."""
+
+    kind: Kind
+    """``percent``: a number in a cell whose format shows it as a percentage; the text is the share."""
+    text: str
+    """As the file has it; of a formula, the value worked out when it was last saved."""
+    formula: bool = False
+
+
+@frozen
+class RawSheet:
+    """One sheet."""
+
+    name: str
+    cells: Mapping[Place, RawCell] = field(repr=False)
+    """Cells with contents, and formulas without a value (their text is empty)."""
+    merged: tuple[tuple[Place, Place], ...] = ()
+    """First and last cell of merged ranges."""
+    since_1904: bool = False
+    """Whether its dates count days from 1904 rather than from 1900."""
+
+
+def reference(place: Place) -> str:
+    """``(7, 3)`` is ``C7``."""
+    row, column = place
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def place_of(text: str) -> Place | None:
+    """``C7`` is ``(7, 3)``; None when it is no cell of a sheet."""
+    match = _REFERENCE.fullmatch(text.upper())
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
+    """Read every worksheet, in the workbook's order; charts' sheets are left out.
+
+    Raises:
+        NotAWorkbookError: when the file is not a workbook, or one that may not be taken.
+    """
+    package = Package(data)
+    relations = package.relations(package.workbook)
+    listed, since_1904 = _listed_sheets(package)
+    by_kind = {kind.rpartition("/")[2]: path for kind, path in relations.values()}
+    texts = _shared_texts(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    formats = _cell_formats(package, by_kind["styles"]) if "styles" in by_kind else []
+    sheets: list[RawSheet] = []
+    budget = MAX_CELLS
+    for name, relation in listed:
+        kind, path = relations.get(relation, ("", ""))
+        if not kind.endswith("/worksheet"):
+            continue
+        reader = _SheetReader(texts, formats, budget)
+        package.parse(path, reader.start, reader.end, reader.characters)
+        budget -= len(reader.cells)
+        sheets.append(RawSheet(name, reader.cells, tuple(reader.merged), since_1904))
+    if not sheets:
+        raise NotAWorkbookError("工作簿里没有工作表", "请报送填好的xlsx模板")
+    return tuple(sheets)
+
+
+def _listed_sheets(package: Package) -> tuple[list[tuple[str, str]], bool]:
+    """(name, relationship id) of each sheet; whether days are counted from 1904."""
+    found: list[tuple[str, str]] = []
+    since_1904 = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal since_1904
+        name = local(tag)
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            found.append((attributes.get("name", ""), relation))
+        elif name == "workbookPr":
+            since_1904 = attributes.get("date1904", "0") in {"1", "true"}
+
+    package.parse(package.workbook, start)
+    return found, since_1904
+
+
+def _shared_texts(package: Package, path: str) -> list[str]:
+    """Shared texts, without the readings printed above them."""
+    texts: list[str] = []
+    pieces: list[str] = []
+    inside: list[str] = []
+    length = 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        inside.append(local(tag))
+
+    def characters(data: str) -> None:
+        nonlocal length
+        if inside[-1] == "t" and "rPh" not in inside:
+            length += len(data)
+            if length > MAX_TEXT:
+                raise NotAWorkbookError("文字太多", "请只报送模板里的工作表")
+            pieces.append(data)
+
+    def end(tag: str) -> None:
+        inside.pop()
+        if local(tag) == "si":
+            texts.append(unescaped("".join(pieces)))
+            pieces.clear()
+
+    package.parse(path, start, end, characters)
+    return texts
+
+
+def _cell_formats(package: Package, path: str) -> list[Shown]:
+    """How each of the workbook's cell styles shows a number."""
+    codes: dict[int, str] = {}
+    used: list[int] = []
+    inside: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "numFmt":
+            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "xf" and inside and inside[-1] == "cellXfs":
+            used.append(_whole(attributes.get("numFmtId")))
+        inside.append(name)
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    package.parse(path, start, end)
+    return [shown_as(each, codes) for each in used]
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def unescaped(text: str) -> str:
+    """Text with ``_x000D_`` and the like turned into the characters that they stand for."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: _character(match[0], int(match[1], 16)), text)
+
+
+def _character(written: str, code: int) -> str:
+    return written if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+class _SheetReader:
+    """Gathers the cells of one sheet while its XML goes by."""
+
+    def __init__(self, texts: list[str], formats: list[Shown], budget: int) -> None:
+        self._texts = texts
+        self._formats = formats
+        self._budget = budget
+        self.cells: dict[Place, RawCell] = {}
+        self.merged: list[tuple[Place, Place]] = []
+        self._row = 0
+        self._column = 0
+        self._attributes: dict[str, str] | None = None
+        self._collecting: list[str] | None = None
+        self._value: str | None = None
+        self._inline: list[str] = []
+        self._formula = False
+        self._phonetic = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        name = local(tag)
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._row = _whole(attributes.get("r")) or self._row + 1
+            self._column = 0
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif self._attributes is None:
+            return
+        elif name == "v" or (name == "t" and not self._phonetic):
+            self._collecting = []
+        elif name == "f":
+            self._formula = True
+        elif name == "rPh":
+            self._phonetic = True
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._column += 1
+        given = attributes.get("r")
+        if given is not None:
+            place = place_of(given)
+            if place is None:
+                raise NotAWorkbookError(
+                    "文件结构不正常：单元格没有位置", "请用Excel或WPS打开，重新保存再报送"
+                )
+            self._row, self._column = place
+        self._attributes = attributes
+        self._value = None
+        self._inline = []
+        self._formula = False
+
+    def _merge(self, text: str) -> None:
+        first, _, last = text.partition(":")
+        begin, finish = place_of(first), place_of(last or first)
+        if begin and finish:
+            self.merged.append((begin, finish))
+
+    def characters(self, data: str) -> None:
+        """Text goes by."""
+        if self._collecting is not None:
+            self._collecting.append(data)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        name = local(tag)
+        if self._attributes is None:
+            return
+        if name == "c":
+            self._keep()
+            self._attributes = None
+        elif name == "v" and self._collecting is not None:
+            self._value = "".join(self._collecting)
+            self._collecting = None
+        elif name == "t" and self._collecting is not None:
+            self._inline.append("".join(self._collecting))
+            self._collecting = None
+        elif name == "rPh":
+            self._phonetic = False
+
+    def _keep(self) -> None:
+        cell = self._cell()
+        if not cell.text and not cell.formula:
+            return
+        place = (self._row, self._column)
+        if place in self.cells:
+            raise NotAWorkbookError(
+                f"文件结构不正常：单元格{reference(place)}有两份", "请用Excel或WPS打开，重新保存再报送"
+            )
+        self.cells[place] = cell
+        if len(self.cells) > self._budget:
+            raise NotAWorkbookError(
+                f"有内容的单元格超过{MAX_CELLS}个", "请只报送模板里的工作表，删掉多余的行"
+            )
+
+    def _cell(self) -> RawCell:
+        assert self._attributes is not None
+        kind = self._attributes.get("t", "n")
+        value = self._value or ""
+        if self._formula and self._value is None and not self._inline:
+            return RawCell("text", "", formula=True)
+        if kind == "s":
+            index = _whole(value.strip())
+            if not value.strip().isdigit() or index >= len(self._texts):
+                raise NotAWorkbookError("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+            return RawCell("text", self._texts[index], self._formula)
+        if kind in {"str", "inlineStr"}:
+            text = unescaped("".join(self._inline) or value)
+            return RawCell("text", text, self._formula and bool(text))  # worked out: it shows nothing
+        if kind == "b":
+            return RawCell("boolean", value, self._formula)
+        if kind == "e":
+            return RawCell("error", value or "#错误", self._formula)
+        if kind == "d":
+            return RawCell("date", value, self._formula)
+        return RawCell(self._shown(), value.strip(), self._formula)
+
+    def _shown(self) -> Kind:
+        assert self._attributes is not None
+        style = _whole(self._attributes.get("s"))
+        return self._formats[style] if style < len(self._formats) else "number"
