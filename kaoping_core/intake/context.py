@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from attrs import define
+from attrs import define, field
 
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.model.findings import Fault, Problem
@@ -21,8 +21,8 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 class IntakeContext:
     """A scheme with its names, and what each indicator's rule wants."""
 
-    scheme: Scheme
-    binding_of: Callable[[str], Binding | Fault]
+    scheme: Scheme = field(repr=False)
+    binding_of: Callable[[str], Binding | Fault] = field(repr=False)
 
     @cached_property
     def names(self) -> SchemeNames:

@@ -95,6 +95,8 @@ def number_of(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
         number, signed = _typed(tidy(cell.text), measure)
     elif cell.kind == "number":
         number, signed = as_shown(cell.text), False
+    elif cell.kind == "scaled":
+        raise NotUnderstoodError(f"{_expected(measure)}；格子按千或万缩放显示，请把格式改成“常规”再核对数")
     else:
         raise NotUnderstoodError(_expected(measure))
     if measure == "%" and not signed and _may_be_share(number, target):

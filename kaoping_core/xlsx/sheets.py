@@ -21,7 +21,7 @@ MAX_TEXT = 4 * 1024 * 1024
 """Characters of all shared texts together."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-Kind = Literal["number", "date", "percent", "text", "boolean", "error"]
+Kind = Literal["number", "date", "percent", "scaled", "text", "boolean", "error"]
 Place = tuple[int, int]
 """Row and column, from 1."""
 

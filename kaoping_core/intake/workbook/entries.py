@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from kaoping_core.intake.typed import NotUnderstoodError, is_dash, number_of, shown, text_of, tidy
 from kaoping_core.intake.values import check_values
+from kaoping_core.intake.workbook.checks import TableCheck
 from kaoping_core.intake.workbook.found import SheetProblems, Table
 from kaoping_core.intake.workbook.plan import (
     CHECKED,
-    MEASURE,
     NOT_CARRIED,
-    WEIGHT,
     BookPlan,
     ColumnPlan,
     SheetPlan,
@@ -21,13 +19,11 @@ from kaoping_core.intake.workbook.plan import (
 )
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Value
-from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise
+from kaoping_core.scheme.names import SchemeNames
 from kaoping_core.xlsx.sheets import Place, RawCell
 
 MAX_BALLOTS = 1_000
 """Ballots for one tier of one unit."""
-SUMS = frozenset(("合计", "小计", "总计", "平均", "平均值", "汇总"))
-"""Rows that people add below a table; they are about no unit."""
 _BETWEEN = re.compile(r"[、；;，,\n]+")
 
 
@@ -35,12 +31,9 @@ def read_entries(
     table: Table, plan: SheetPlan, book: BookPlan, names: SchemeNames, problems: SheetProblems
 ) -> Iterator[Entry]:
     """The entries of a sheet, noting problems as they come up."""
-    reader = _SheetReader(table, plan, book, problems)
-    reader.check_columns()
-    reader.check_headings()
-    rows = reader.unit_rows(names)
-    reader.check_merged(rows)
-    reader.check_targets(rows)
+    check = TableCheck(table, plan, book, problems)
+    rows = check.unit_rows(names)
+    reader = _RowReader(table, plan, book, problems, check.wrong)
     for indicator in plan.indicators:
         for unit, row in rows.items():
             entry = reader.entry(indicator, unit, row)
@@ -48,117 +41,20 @@ def read_entries(
                 yield entry
 
 
-class _SheetReader:
-    def __init__(self, table: Table, plan: SheetPlan, book: BookPlan, problems: SheetProblems) -> None:
+class _RowReader:
+    def __init__(
+        self, table: Table, plan: SheetPlan, book: BookPlan, problems: SheetProblems, wrong: set[Place]
+    ) -> None:
         self._table = table
         self._plan = plan
         self._book = book
         self._problems = problems
-        self._inputs = [each.id for each in plan.columns if each.role != "target"]
-        self._broken: set[Place] = set()
+        self._wrong = wrong
         """Cells already told to be wrong."""
 
     def _add(self, place: Place, message: str, expected: str = "") -> None:
-        self._broken.add(place)
+        self._wrong.add(place)
         self._problems.add(place, message, expected)
-
-    # -- the table -------------------------------------------------------------------------------
-
-    def check_columns(self) -> None:
-        """Columns that hold what has to be read must be there."""
-        for column in self._plan.columns:
-            if column.id not in self._table.columns and column.role not in {"note", "evidence"}:
-                what = f"{column.indicator.name}：{column.headings['填报内容']}"
-                self._add(self._table.corner, f"缺少“{what}”一列", f"这一行有编号“{column.id}”")
-
-    def check_headings(self) -> None:
-        """Names, measures and weights above the columns must be those of the scheme."""
-        rows: dict[str, int] = {}
-        for row, text in sorted(self._table.rows.items()):
-            rows.setdefault(text, row)
-        for heading in self._plan.headings:
-            if heading in rows:
-                for column in self._plan.columns:
-                    self._check_heading(rows[heading], heading, column)
-            elif heading in {MEASURE, WEIGHT}:
-                self._problems.add(None, f"缺少“{heading}”一行", "模板里的表头")
-
-    def _check_heading(self, row: int, heading: str, column: ColumnPlan) -> None:
-        if column.id not in self._table.columns:
-            return
-        expected = column.headings.get(heading, "")
-        cell = self._table.cell(row, column.id)
-        if not _same(cell, expected):
-            said = shown(cell) if cell else "空的"
-            place = self._table.place(row, column.id)
-            self._add(place, f"{heading}改成了 {said}", f"“{expected}”" if expected else "空的")
-
-    def unit_rows(self, names: SchemeNames) -> dict[str, int]:
-        """The row of each unit; units twice, missing or unknown are problems."""
-        expected = set(self._plan.units)
-        rows: dict[str, int] = {}
-        headings = {*self._plan.headings}
-        for row, text in sorted(self._table.rows.items()):
-            if text in headings or normalise(text) in SUMS:
-                continue
-            place = (row, self._table.corner[1])
-            try:
-                unit = names.units.find(text)
-            except UnknownNameError as error:
-                if self._has_values(row):
-                    self._add(place, error.message, error.expected)
-                continue
-            if unit not in expected:
-                if self._has_values(row):
-                    self._add(place, f"{unit}不在这张表里", self._plan.heading)
-            elif unit in rows:
-                other = self._problems.place((rows[unit], place[1]))
-                self._add(place, f"{unit}有两行", f"只有一行（另一行在 {other}）")
-            else:
-                rows[unit] = row
-        self._check_nameless(rows)
-        for unit in self._plan.units:
-            if unit not in rows:
-                self._problems.add(self._table.corner, f"缺少单位“{unit}”的一行", "模板里的单位都保留")
-        return rows
-
-    def _has_values(self, row: int) -> bool:
-        return any(self._table.cell(row, column) for column in self._inputs)
-
-    def _check_nameless(self, rows: Mapping[str, int]) -> None:
-        """Values in a row of the table without a unit's name: nobody knows whose they are."""
-        last = max(rows.values(), default=0)
-        numbers = {self._table.columns[each] for each in self._inputs if each in self._table.columns}
-        first = min(rows.values(), default=self._table.corner[0])
-        seen: set[int] = set()
-        for row, column in sorted(self._table.raw.cells):
-            if first <= row <= last and column in numbers and row not in seen and row not in self._table.rows:
-                seen.add(row)
-                self._add((row, column), "这一行没有单位名称", "第一列是单位名称")
-
-    def check_merged(self, rows: Mapping[str, int]) -> None:
-        """A merged range hides all but one of its cells, so none of them can be read."""
-        for (top, left), (bottom, right) in self._table.raw.merged:
-            hit = any(top <= row <= bottom for row in rows.values()) and any(
-                left <= column <= right for column in (self._table.corner[1], *self._table.columns.values())
-            )
-            if hit:
-                self._add((top, left), "合并了填报的单元格，分不清是谁的", "不合并，每个格子分别填")
-
-    def check_targets(self, rows: Mapping[str, int]) -> None:
-        """Tasks must be those of the scheme."""
-        for column in self._plan.columns:
-            if column.role != "target" or column.id not in self._table.columns:
-                continue
-            for unit, row in rows.items():
-                target = self._cell_of(column.indicator, unit).target
-                expected = target.text if target else ""
-                cell = self._table.cell(row, column.id)
-                if not _same(cell, expected):
-                    said = shown(cell) if cell else "空的"
-                    self._add(
-                        self._table.place(row, column.id), f"{unit}的任务改成了 {said}", f"“{expected}”"
-                    )
 
     def _cell_of(self, indicator: Indicator, unit: str) -> Cell:
         return self._book.cells[indicator.id, unit]
@@ -175,7 +71,7 @@ class _SheetReader:
             for each in columns
             if each.role in {"value", "state"} and (raw := self._table.cell(row, each.id))
         }
-        if any(self._table.place(row, each) in self._broken for each in given):
+        if any(self._table.place(row, each) in self._wrong for each in given):
             return None
         if not cell.carried:
             self._check_closed(given, cell, row)
@@ -349,19 +245,3 @@ class _SheetReader:
 
 def _says_dash(raw: RawCell) -> bool:
     return raw.kind == "text" and is_dash(raw.text)
-
-
-def _same(cell: RawCell | None, expected: str) -> bool:
-    """Whether a locked cell still says what the template said; programs may have turned text into a number."""
-    if cell is None:
-        return not expected
-    if cell.kind == "text":
-        return normalise(cell.text) == normalise(expected)
-    if cell.kind not in {"number", "percent"}:
-        return False
-    try:
-        measure = "%" if expected.endswith("%") else ""
-        read = number_of(cell, measure if cell.kind == "percent" else "", None)
-        return read == Decimal(normalise(expected).removeprefix("≦").removesuffix("%"))
-    except (NotUnderstoodError, ArithmeticError):
-        return False

@@ -1,0 +1,150 @@
+"""Filled workbooks, damaged: the same report is read, or the problem is told in the right cell. Never another score."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaoping_core.host.hooks import RefusedError
+from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.workbook.reader import open_workbook, read_workbook
+from kaoping_core.intake.workbook.template import make_template
+from kaoping_core.model.submissions import Entry, Submission
+from kaoping_core.samples.filling import fill_workbook
+from tests.conftest import COUNTIES, submissions_of
+from tests.intake.damages import HARMFUL, HARMLESS, Damage, opened
+
+FILE = "报送.xlsx"
+Filled = Callable[[str], bytes]
+
+
+@pytest.fixture(scope="session")
+def filled(intake: IntakeContext) -> Filled:
+    """An evaluator's workbook, filled with the first county's report."""
+    made: dict[str, bytes] = {}
+    reports = {
+        intake.names.evaluators.find(report["evaluator"]): report
+        for path in submissions_of(COUNTIES[0])
+        for report in [json.loads(path.read_text(encoding="utf-8"))]
+    }
+
+    def of(evaluator: str) -> bytes:
+        if evaluator not in made:
+            made[evaluator] = fill_workbook(
+                make_template(evaluator, intake), _official(reports[evaluator], intake)
+            )
+        return made[evaluator]
+
+    return of
+
+
+def _official(report: dict[str, object], intake: IntakeContext) -> dict[str, object]:
+    """The report with official names, which is what a template has."""
+    entries = report["entries"]
+    assert isinstance(entries, list)
+    for entry in entries:
+        entry["unit"] = intake.names.units.find(entry["unit"])
+    return report
+
+
+def read(data: bytes, intake: IntakeContext) -> Submission:
+    return read_workbook(open_workbook(data, FILE), FILE, intake)
+
+
+def said(submission: Submission) -> Mapping[tuple[str, str], Entry]:
+    """What a submission reports, without where it stood."""
+    return {
+        (each.indicator, each.unit): evolve(each, place="", places={}, evidence=(), note="")
+        for each in submission.entries
+    }
+
+
+def seeds(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        limited = settings(
+            max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        )
+        return limited(given(seed=st.integers(0, 2**32))(test))
+
+    return decorate
+
+
+def must_be_understood(damage: Damage, seed: int, filled: Filled, intake: IntakeContext) -> None:
+    whole = filled(damage.evaluator)
+    book = opened(whole, seed)
+    damage.do(book)
+    assert said(read(book.saved(), intake)) == said(read(whole, intake))
+
+
+def must_be_told(damage: Damage, seed: int, filled: Filled, intake: IntakeContext) -> None:
+    book = opened(filled(damage.evaluator), seed)
+    harm = damage.do(book)
+    with pytest.raises(RefusedError) as refused:
+        read(book.saved(), intake)
+    wanted = "!".join((FILE, *((harm,) if isinstance(harm, str) else harm or ()))).rstrip("!")
+    places = [problem.place for problem in refused.value.problems]
+    assert any(place == wanted or place.startswith(f"{wanted}!") for place in places), (wanted, places)
+    assert all(problem.message and problem.place.startswith(FILE) for problem in refused.value.problems)
+
+
+def test_there_are_at_least_thirty_kinds_of_damage() -> None:
+    assert len({each.name for each in (*HARMLESS, *HARMFUL)}) == len(HARMLESS) + len(HARMFUL) >= 60
+
+
+@pytest.mark.parametrize("damage", HARMLESS, ids=lambda each: each.name)
+@seeds(1)
+def test_what_is_unambiguous_is_understood(
+    damage: Damage, seed: int, filled: Filled, intake: IntakeContext
+) -> None:
+    must_be_understood(damage, seed, filled, intake)
+
+
+@pytest.mark.parametrize("damage", HARMFUL, ids=lambda each: each.name)
+@seeds(1)
+def test_what_is_not_is_a_problem_in_its_cell(
+    damage: Damage, seed: int, filled: Filled, intake: IntakeContext
+) -> None:
+    must_be_told(damage, seed, filled, intake)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", HARMLESS, ids=lambda each: each.name)
+@seeds(30)
+def test_what_is_unambiguous_is_understood_many_times(
+    damage: Damage, seed: int, filled: Filled, intake: IntakeContext
+) -> None:
+    must_be_understood(damage, seed, filled, intake)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", HARMFUL, ids=lambda each: each.name)
+@seeds(30)
+def test_what_is_not_is_a_problem_in_its_cell_many_times(
+    damage: Damage, seed: int, filled: Filled, intake: IntakeContext
+) -> None:
+    must_be_told(damage, seed, filled, intake)
+
+
+@pytest.mark.slow
+@seeds(300)
+def test_several_damages_at_once_never_change_a_score_silently(
+    seed: int, filled: Filled, intake: IntakeContext
+) -> None:
+    """Either the same report, or a problem; whichever was done, in whatever order."""
+    damages = [each for each in (*HARMLESS, *HARMFUL) if each.evaluator == "县发改局"]
+    whole = filled("县发改局")
+    book = opened(whole, seed)
+    try:
+        for damage in book.random.sample(damages, 3):
+            damage.do(book)
+        data = book.saved()
+    except (StopIteration, IndexError, KeyError):
+        return  # one damage has taken away what another needs
+    with suppress(RefusedError):
+        assert said(read(data, intake)) == said(read(whole, intake))
