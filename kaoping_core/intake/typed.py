@@ -1,7 +1,7 @@
 """What people type into cells → values, when there is one way to read it; else what they should type.
 
 Full-width digits, blanks, thousands separators, a percent sign and the unit of measure are understood.
-Nothing is guessed: ``1,23``, ``约12`` and a date are not numbers.
+Nothing is guessed: ``1,23``, ``0,123``, ``12 5``, ``12²``, ``约12`` and a date are not numbers.
 """
 
 from __future__ import annotations
@@ -23,12 +23,21 @@ PLAUSIBLE = 5
 """A share below 1 may be meant as percent when a hundred times it is at most so many times the task."""
 
 _AS_SHOWN = Context(prec=SHOWN_DIGITS)
-_DASHES = frozenset("-－–—―‐‑‒−─ー一_﹣")
+_DASHES = frozenset("-－–—―‐‑‒−─ー_﹣")
+"""Without 一, which says 1 as well."""
 _NOT_CARRIED_WORDS = frozenset(("不承担", "无任务", "不承担此项", "不承担该项", "n/a"))
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([, ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+_RAW = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([Ee][+-]?[0-9]+)?")
+"""A number as files have it; Decimal itself would also take ``1_000``, ``٣`` and ``NaN``."""
+_DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?")
+_MISLEADING = re.compile("[\u00ad\u202b\u202e]")
+"""What makes a number look like another: a hyphen that may show, digits shown from right to left."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+
+
+_WRONG_LEAP_DAY = 60
+"""Serial number of 1900-02-29, a day that spreadsheets count and that never was; earlier ones are off by one."""
 
 
 class NotUnderstoodError(ValueError):
@@ -73,13 +82,17 @@ def as_shown(digits: str) -> Decimal:
     Raises:
         NotUnderstoodError: when it is none, or of absurd size.
     """
+    if not _RAW.fullmatch(digits):
+        raise NotUnderstoodError("数")
     try:
         number = Decimal(digits)
-    except InvalidOperation:
-        raise NotUnderstoodError("数") from None
-    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS:
-        raise NotUnderstoodError(f"最多{MAX_DIGITS}位数字")
+    except InvalidOperation:  # an exponent of twenty digits
+        raise _too_long() from None
+    if abs(number.adjusted()) > MAX_DIGITS:
+        raise _too_long()
     rounded = _AS_SHOWN.plus(number)
+    if rounded != number and number.adjusted() >= SHOWN_DIGITS:
+        raise NotUnderstoodError(f"最多{SHOWN_DIGITS}位的数；更长的请把单元格设为文本再写")
     return Decimal(plain(rounded))
 
 
@@ -90,11 +103,11 @@ def number_of(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
         NotUnderstoodError: when there is no one way to read it.
     """
     if cell.kind == "percent":
-        return _from_share(as_shown(cell.text), measure)
+        return _of_bounded_length(_from_share(as_shown(cell.text), measure))
     if cell.kind == "text":
-        number, signed = _typed(tidy(cell.text), measure)
+        number, signed = _typed(cell.text, measure)
     elif cell.kind == "number":
-        number, signed = as_shown(cell.text), False
+        number, signed = _of_bounded_length(as_shown(cell.text)), False
     elif cell.kind == "scaled":
         raise NotUnderstoodError(f"{_expected(measure)}；格子按千或万缩放显示，请把格式改成“常规”再核对数")
     else:
@@ -103,6 +116,17 @@ def number_of(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
         points, share = plain(number), plain(number * 100)
         raise NotUnderstoodError(f"分不清是{points}%还是{share}%，请带上百分号写")
     return number
+
+
+def _of_bounded_length(number: Decimal) -> Decimal:
+    """The number, when it has no more digits than a reported number may have."""
+    if sum(map(str.isdigit, plain(number))) > MAX_DIGITS:
+        raise _too_long()
+    return number
+
+
+def _too_long() -> NotUnderstoodError:
+    return NotUnderstoodError(f"最多{MAX_DIGITS}位数字，请四舍五入以后再填")
 
 
 def _from_share(number: Decimal, measure: str) -> Decimal:
@@ -125,25 +149,35 @@ def _may_be_share(number: Decimal, target: Decimal | None) -> bool:
 
 def _typed(text: str, measure: str) -> tuple[Decimal, bool]:
     """A typed number, and whether it has a percent sign."""
-    bare = "".join(text.split())
+    bare = tidy(text)
     percent = bare.endswith("%")
     if percent and measure != "%":
         raise NotUnderstoodError(f"{_expected(measure)}，不带百分号")
     if percent:
         bare = bare[:-1]
-    elif measure and measure != "%" and bare.endswith(tidy(measure)):
+    elif measure and measure != "%":
         bare = bare.removesuffix(tidy(measure))
-    bare = bare.replace("−", "-").replace("‐", "-")
+    bare = bare.strip().replace("−", "-").replace("‐", "-")
     sign = bare[:1] if bare[:1] in {"+", "-"} else ""
-    digits = bare.removeprefix(sign)
-    if _GROUPED.fullmatch(digits):
-        digits = digits.replace(",", "")
-    if not _NUMBER.fullmatch(digits) or digits[:1] in {"+", "-"} or not digits.isascii():
+    digits = bare.removeprefix(sign).strip()
+    if match := _GROUPED.fullmatch(digits):
+        digits = digits.replace(match[1], "")
+    if not _NUMBER.fullmatch(digits) or _disguised(text):
         raise NotUnderstoodError(_expected(measure))
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
-        raise NotUnderstoodError(f"最多{MAX_DIGITS}位数字")
+        raise _too_long()
     number = Decimal(plain(Decimal(digits)))
     return (-number if sign == "-" and number else number), percent
+
+
+def _disguised(text: str) -> bool:
+    """Whether a number is written with characters that only resemble it: ``12²`` is no 122."""
+    folds = ("<wide>", "<small>", "<noBreak>", "<compat> 0020")
+    return bool(_MISLEADING.search(text)) or any(
+        not unicodedata.decomposition(each).startswith(folds)
+        for each in text
+        if unicodedata.decomposition(each)
+    )
 
 
 def _expected(measure: str) -> str:
@@ -153,11 +187,9 @@ def _expected(measure: str) -> str:
 def day_of(serial: Decimal, *, since_1904: bool) -> date | None:
     """The day of a spreadsheet's serial number; None when there is none."""
     days = int(serial)
-    if not 0 < days < 2_958_466:
-        return None
-    if since_1904:
-        return date(1904, 1, 1) + timedelta(days)
-    return date(1899, 12, 30) + timedelta(days) if days > 60 else None
+    first = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+    earliest = 1 if since_1904 else _WRONG_LEAP_DAY + 1
+    return first + timedelta(days) if earliest <= days <= (date.max - first).days else None
 
 
 def date_of(cell: RawCell, *, since_1904: bool = False) -> date:
@@ -168,14 +200,15 @@ def date_of(cell: RawCell, *, since_1904: bool = False) -> date:
     """
     day = None
     if cell.kind == "text":
-        match = _DATE.fullmatch("".join(tidy(cell.text).split()))
+        match = _DATE.fullmatch(tidy(cell.text))
         with suppress(ValueError):
             day = date(*(int(part) for part in match.groups())) if match else None
     elif cell.kind == "date" and "-" in cell.text:
         with suppress(ValueError):
             day = date.fromisoformat(cell.text[:10])
     elif cell.kind == "date":
-        day = day_of(as_shown(cell.text), since_1904=since_1904)
+        with suppress(NotUnderstoodError):
+            day = day_of(as_shown(cell.text), since_1904=since_1904)
     if day is None:
         raise NotUnderstoodError("日期，如 2020-01-05")
     return day

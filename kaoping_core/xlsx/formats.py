@@ -1,4 +1,4 @@
-"""What a number format says of a number: a date, a share shown in percent, or neither."""
+"""What a number format says of a number: a date, a share shown in percent, another number, or nothing."""
 
 from __future__ import annotations
 
@@ -6,32 +6,66 @@ import re
 from typing import Literal
 
 Shown = Literal["number", "date", "percent", "scaled"]
-"""``scaled``: shown in thousands or ten thousands, so that what people see is not what the cell holds."""
 
+_FIRST_OWN = 164
+"""Formats from here on are the workbook's own."""
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _BUILT_IN_PERCENT = frozenset((9, 10))
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_NOT_CODE = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.|\*.')
 """Text in quotes, escaped characters, colours and conditions, blanks as wide as a character, fillers."""
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_POINT_AS_TEXT = re.compile(r'[0#?](?:[\\!]\.|"\.")[0#?]')
+_THOUSANDS_LEFT_OUT = re.compile("[0#?],+(?![0#?,])")
+_CODES_OF_DATES = re.compile("[ymdhs年月日]", re.IGNORECASE)
 
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
-"""Separators behind the last digit: each divides what is shown by a thousand."""
 
+def shown_as(number_format: int, codes: dict[int, str]) -> Shown | None:
+    """How a number with this format reads; None when the workbook does not say.
 
-def shown_as(number_format: int, codes: dict[int, str]) -> Shown:
-    """How a number with this format reads; ``codes`` are the workbook's own formats by id."""
-    if number_format in _BUILT_IN_PERCENT:
-        return "percent"
+    Args:
+        number_format: the format's id.
+        codes: the workbook's own formats by id.
+    """
     if number_format in codes:
         return _of_code(codes[number_format])
+    if number_format >= _FIRST_OWN:
+        return None
+    if number_format in _BUILT_IN_PERCENT:
+        return "percent"
     return "date" if number_format in _BUILT_IN_DATES else "number"
 
 
 def _of_code(code: str) -> Shown:
-    bare = _NOT_CODE.sub("", code.partition(";")[0])
+    """What a format makes of numbers; "scaled" too when it makes different things of different ones."""
+    found = {_of_section(each) for each in _sections(code)[:2]} - {None}
+    if len(found) > 1:
+        return "scaled"
+    return found.pop() or "number" if found else "number"
+
+
+def _sections(code: str) -> list[str]:
+    """The formats of positive numbers, negative ones, zero and text."""
+    pieces = re.split(r'("[^"]*"|\\.|\[[^\]]*\]|;)', code)
+    sections = [""]
+    for piece in pieces:
+        if piece == ";":
+            sections.append("")
+        else:
+            sections[-1] += piece
+    return sections
+
+
+def _of_section(code: str) -> Shown | None:
+    """None for one that shows no number."""
+    bare = _NOT_CODE.sub("", code)
+    if "@" in bare:
+        return None
     if "%" in bare:
         return "percent"
-    if bare.casefold() in {"general", "g/通用格式"} or "general" in bare.casefold():
+    if "general" in bare.casefold() or "通用格式" in bare:
         return "number"
-    if _SCALED.search(bare) or "!." in code:
+    if _CODES_OF_DATES.search(bare) or _ELAPSED.search(code):
+        return "date"
+    if _THOUSANDS_LEFT_OUT.search(bare) or _POINT_AS_TEXT.search(code):
         return "scaled"
-    return "date" if re.search("[ymdhs年月日]", bare, re.IGNORECASE) else "number"
+    return "number" if re.search("[0#?]", bare) else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 from xml.parsers import expat
 
@@ -17,8 +18,8 @@ MAX_PART = 24 * 1024 * 1024
 MAX_UNPACKED = 48 * 1024 * 1024
 """Bytes of all parts together, unpacked."""
 MAX_PARTS = 2_000
-CHUNK = 64 * 1024
-"""Bytes unpacked at a time."""
+CHUNK = 1024 * 1024
+"""Bytes unpacked at a time; an XML token that goes on is looked at again with every chunk."""
 MAX_DEPTH = 100
 """Elements inside each other; a workbook has a dozen."""
 
@@ -26,17 +27,31 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用Excel或WPS打开，另存为“Excel工作簿（*.xlsx）”再报送"
 _FOREIGN = (
-    ("vbaproject.bin", "里面有宏，不能收", "请另存为不带宏的“Excel工作簿（*.xlsx）”再报送"),
-    ("/macrosheets/", "里面有宏表，不能收", "请删掉宏表，另存为“Excel工作簿（*.xlsx）”再报送"),
+    ("/vbaproject", "里面有宏，不能收", "请另存为不带宏的“Excel工作簿（*.xlsx）”再报送"),
+    ("macrosheet", "里面有宏表，不能收", "请删掉宏表，另存为“Excel工作簿（*.xlsx）”再报送"),
     (
-        "/externallinks/",
+        "/externallink",
         "引用了别的工作簿，数值可能不是最新的",
         "请在“数据→编辑链接”里断开链接（数值会留下），保存后再报送",
     ),
-    ("xl/connections.xml", "连着外部数据，数值可能不是最新的", "请在“数据→连接”里删掉连接，保存后再报送"),
-    ("/activex/", "里面有控件，不能收", "请删掉控件，保存后再报送"),
+    ("/connections", "连着外部数据，数值可能不是最新的", "请在“数据→连接”里删掉连接，保存后再报送"),
+    ("/activex", "里面有控件，不能收", "请删掉控件，保存后再报送"),
 )
-"""What a part's name tells (lower case) → what is wrong, what to do."""
+"""What a part's name or the kind of a relationship tells (lower case) → what is wrong, what to do."""
+_PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""How parts of a workbook may be packed; other ways can ask for gigabytes before the first byte."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+"""What the libraries raise for packages that are not sound."""
 
 
 class NotAWorkbookError(ValueError):
@@ -73,10 +88,11 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+        except _DAMAGED:
             _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
         self._parts = self._vetted(parts)
         self.workbook = self._find_workbook()
+        _refuse_foreign(kind for kind, _ in self.relations(self.workbook).values())
 
     def _vetted(self, parts: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
         """The parts by name in lower case, when all of them may be there."""
@@ -89,10 +105,10 @@ class Package:
                 _refuse("文件加了密码，打不开", "请去掉密码再报送")
             if name in known:
                 _refuse("文件结构不正常：同一部分有两份")
+            if part.compress_type not in _PACKED:
+                _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
             known[name] = part
-        for sign, message, advice in _FOREIGN:
-            if any(sign in f"/{name}" or name == sign for name in known):
-                _refuse(message, advice)
+        _refuse_foreign(f"/{name}" for name in known)
         return known
 
     def _find_workbook(self) -> str:
@@ -105,7 +121,7 @@ class Package:
             if kind.endswith("/officeDocument"):
                 if path.endswith(".bin"):
                     _refuse("不是xlsx文件（是xlsb）")
-                if not posixpath.basename(path).startswith("workbook"):
+                if not posixpath.basename(path).lower().startswith("workbook"):
                     _refuse("不是工作簿（像是文档或演示文稿）", "请报送xlsx工作簿")
                 return path
         _refuse("文件结构不正常：找不到工作簿")
@@ -148,24 +164,16 @@ class Package:
                     if total > MAX_PART:
                         _refuse("解开以后太大", _too_large())
                     yield piece
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
-            if isinstance(error, NotAWorkbookError):
-                raise
+        except NotAWorkbookError:
+            raise
+        except _DAMAGED:
             _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
 
     def parse(self, name: str, start: Any, end: Any = None, text: Any = None) -> None:
         """Walk through a part's XML; ``start(tag, attributes)``, ``end(tag)``, ``text(data)``.
 
         Raises:
-            NotAWorkbookError: when it is not XML, or declares entities.
+            NotAWorkbookError: when it is not XML, is not in Unicode, or declares entities.
         """
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -189,6 +197,7 @@ class Package:
         if text is not None:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _no_doctype
+        parser.XmlDeclHandler = _only_unicode
         try:
             for piece in self.chunks(name):
                 parser.Parse(piece, False)
@@ -202,8 +211,22 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
+def _refuse_foreign(names: Iterable[str]) -> None:
+    """Refuse macros, controls and whatever gets its numbers from elsewhere."""
+    known = [name.lower() for name in names]
+    for sign, message, advice in _FOREIGN:
+        if any(sign in name for name in known):
+            _refuse(message, advice)
+
+
 def _no_doctype(*_: object) -> NoReturn:
     _refuse("文件结构不正常：里面声明了实体")
+
+
+def _only_unicode(_version: str, encoding: str | None, _standalone: int) -> None:
+    """What the standard asks for; Python would look for any other among all of its codecs."""
+    if encoding is not None and encoding.lower() not in {"utf-8", "utf-16", "us-ascii"}:
+        _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
 
 
 def _too_large() -> str:

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 
 from attrs import field, frozen
 
 from kaoping_core.xlsx.formats import Shown, shown_as
 from kaoping_core.xlsx.package import NotAWorkbookError, Package, local
+from kaoping_core.xlsx.titles import MAX_TITLE
 
 MAX_CELLS = 200_000
 """Cells with contents in the whole workbook."""
 MAX_TEXT = 4 * 1024 * 1024
-"""Characters of all shared texts together."""
+"""Characters of all shared texts together, and of all cells."""
+MAX_CELL_TEXT = 32_767
+"""Characters that a cell can hold."""
+MAX_MERGED = 10_000
+"""Merged ranges in one sheet."""
+MAX_ELEMENTS = 1_000_000
+"""Rows and cells, also empty ones, in the whole workbook."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 Kind = Literal["number", "date", "percent", "scaled", "text", "boolean", "error"]
@@ -27,13 +34,17 @@ Place = tuple[int, int]
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Characters that nobody types and that mean something to terminals and databases."""
+_MEND = "请用Excel或WPS打开，重新保存再报送"
 
 
 class RawCell(NamedTuple):
     """A cell with contents."""
 
     kind: Kind
-    """``percent``: a number in a cell whose format shows it as a percentage; the text is the share."""
+    """``percent``: a number in a cell whose format shows it as a percentage; the text is the share.
+    ``scaled``: one whose format shows another number, such as thousands of it."""
     text: str
     """As the file has it; of a formula, the value worked out when it was last saved."""
     formula: bool = False
@@ -87,14 +98,17 @@ def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
     texts = _shared_texts(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     formats = _cell_formats(package, by_kind["styles"]) if "styles" in by_kind else []
     sheets: list[RawSheet] = []
-    budget = MAX_CELLS
+    budget = _Budget()
+    seen: set[str] = set()
     for name, relation in listed:
         kind, path = relations.get(relation, ("", ""))
         if not kind.endswith("/worksheet"):
             continue
+        if path.lower() in seen:
+            raise NotAWorkbookError(f"文件结构不正常：工作表“{name[:MAX_TITLE]}”和别的表是同一份", _MEND)
+        seen.add(path.lower())
         reader = _SheetReader(texts, formats, budget)
         package.parse(path, reader.start, reader.end, reader.characters)
-        budget -= len(reader.cells)
         sheets.append(RawSheet(name, reader.cells, tuple(reader.merged), since_1904))
     if not sheets:
         raise NotAWorkbookError("工作簿里没有工作表", "请报送填好的xlsx模板")
@@ -147,46 +161,86 @@ def _shared_texts(package: Package, path: str) -> list[str]:
     return texts
 
 
-def _cell_formats(package: Package, path: str) -> list[Shown]:
-    """How each of the workbook's cell styles shows a number."""
+def _cell_formats(package: Package, path: str) -> list[Shown | None]:
+    """How each of the workbook's cell styles shows a number; None where the file does not say."""
     codes: dict[int, str] = {}
-    used: list[int] = []
+    used: list[int | None] = []
     inside: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
-        if name == "numFmt":
+        if name == "numFmt" and inside and inside[-1] == "numFmts":
             codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "xf" and inside and inside[-1] == "cellXfs":
-            used.append(_whole(attributes.get("numFmtId")))
+            used.append(_index(attributes.get("numFmtId", "0")))
         inside.append(name)
 
     def end(_: str) -> None:
         inside.pop()
 
     package.parse(path, start, end)
-    return [shown_as(each, codes) for each in used]
+    return [None if each is None else shown_as(each, codes) for each in used]
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return _index(text or "") or 0
+
+
+def _index(text: str) -> int | None:
+    """A number from 0; None when it is none or absurdly large."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _damaged() -> NoReturn:
+    raise NotAWorkbookError("文件不完整或已经损坏", _MEND)
 
 
 def unescaped(text: str) -> str:
-    """Text with ``_x000D_`` and the like turned into the characters that they stand for."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda match: _character(match[0], int(match[1], 16)), text)
+    """Text with ``_x000D_`` and the like turned into the characters that they stand for.
+
+    Control characters are marked, as in the workbooks that the project writes.
+    """
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: _character(match[0], int(match[1], 16)), text)
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _character(written: str, code: int) -> str:
     return written if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
+class _Budget:
+    """What a workbook may still hold."""
+
+    def __init__(self) -> None:
+        self._elements = MAX_ELEMENTS
+        self._cells = MAX_CELLS
+        self._text = MAX_TEXT
+
+    def element(self) -> None:
+        """A row or a cell begins."""
+        self._elements -= 1
+        if self._elements < 0:
+            raise NotAWorkbookError(
+                "空的行和单元格太多", "请选中表格下方和右边的空行、空列，整行整列删除，保存后再报送"
+            )
+
+    def cell(self, text: str) -> None:
+        """A cell has contents."""
+        self._cells -= 1
+        self._text -= len(text)
+        if self._cells < 0:
+            raise NotAWorkbookError(
+                f"有内容的单元格超过{MAX_CELLS}个", "请只报送模板里的工作表，删掉多余的行"
+            )
+        if self._text < 0 or len(text) > MAX_CELL_TEXT:
+            raise NotAWorkbookError("文字太多", "请只报送模板里的工作表，删掉多余的内容")
+
+
 class _SheetReader:
     """Gathers the cells of one sheet while its XML goes by."""
 
-    def __init__(self, texts: list[str], formats: list[Shown], budget: int) -> None:
+    def __init__(self, texts: list[str], formats: list[Shown | None], budget: _Budget) -> None:
         self._texts = texts
         self._formats = formats
         self._budget = budget
@@ -207,8 +261,7 @@ class _SheetReader:
         if name == "c":
             self._begin_cell(attributes)
         elif name == "row":
-            self._row = _whole(attributes.get("r")) or self._row + 1
-            self._column = 0
+            self._begin_row(attributes.get("r"))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif self._attributes is None:
@@ -220,16 +273,22 @@ class _SheetReader:
         elif name == "rPh":
             self._phonetic = True
 
+    def _begin_row(self, given: str | None) -> None:
+        self._budget.element()
+        row = self._row + 1 if given is None else _index(given)
+        if row is None or not self._row < row <= LAST_ROW:
+            raise NotAWorkbookError("文件结构不正常：行的次序不对", _MEND)
+        self._row, self._column = row, 0
+
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._column += 1
+        self._budget.element()
         given = attributes.get("r")
-        if given is not None:
-            place = place_of(given)
-            if place is None:
-                raise NotAWorkbookError(
-                    "文件结构不正常：单元格没有位置", "请用Excel或WPS打开，重新保存再报送"
-                )
-            self._row, self._column = place
+        place = (self._row, self._column + 1) if given is None else place_of(given)
+        if place == (self._row, self._column):
+            raise NotAWorkbookError(f"文件结构不正常：单元格{reference(place)}有两份", _MEND)
+        if place is None or place[0] != self._row or not self._column < place[1] <= LAST_COLUMN:
+            raise NotAWorkbookError("文件结构不正常：单元格的位置不对", _MEND)
+        self._column = place[1]
         self._attributes = attributes
         self._value = None
         self._inline = []
@@ -240,6 +299,8 @@ class _SheetReader:
         begin, finish = place_of(first), place_of(last or first)
         if begin and finish:
             self.merged.append((begin, finish))
+        if len(self.merged) > MAX_MERGED:
+            raise NotAWorkbookError("合并的单元格太多", "请取消合并，保存后再报送")
 
     def characters(self, data: str) -> None:
         """Text goes by."""
@@ -255,6 +316,8 @@ class _SheetReader:
             self._keep()
             self._attributes = None
         elif name == "v" and self._collecting is not None:
+            if self._value is not None:
+                _damaged()
             self._value = "".join(self._collecting)
             self._collecting = None
         elif name == "t" and self._collecting is not None:
@@ -267,16 +330,8 @@ class _SheetReader:
         cell = self._cell()
         if not cell.text and not cell.formula:
             return
-        place = (self._row, self._column)
-        if place in self.cells:
-            raise NotAWorkbookError(
-                f"文件结构不正常：单元格{reference(place)}有两份", "请用Excel或WPS打开，重新保存再报送"
-            )
-        self.cells[place] = cell
-        if len(self.cells) > self._budget:
-            raise NotAWorkbookError(
-                f"有内容的单元格超过{MAX_CELLS}个", "请只报送模板里的工作表，删掉多余的行"
-            )
+        self._budget.cell(cell.text)
+        self.cells[self._row, self._column] = cell
 
     def _cell(self) -> RawCell:
         assert self._attributes is not None
@@ -285,9 +340,9 @@ class _SheetReader:
         if self._formula and self._value is None and not self._inline:
             return RawCell("text", "", formula=True)
         if kind == "s":
-            index = _whole(value.strip())
-            if not value.strip().isdigit() or index >= len(self._texts):
-                raise NotAWorkbookError("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+            index = _index(value.strip())
+            if index is None or index >= len(self._texts):
+                _damaged()
             return RawCell("text", self._texts[index], self._formula)
         if kind in {"str", "inlineStr"}:
             text = unescaped("".join(self._inline) or value)
@@ -298,9 +353,16 @@ class _SheetReader:
             return RawCell("error", value or "#错误", self._formula)
         if kind == "d":
             return RawCell("date", value, self._formula)
-        return RawCell(self._shown(), value.strip(), self._formula)
+        if kind != "n":
+            _damaged()
+        return RawCell(self._shown() if value.strip() else "number", value.strip(), self._formula)
 
     def _shown(self) -> Kind:
         assert self._attributes is not None
-        style = _whole(self._attributes.get("s"))
-        return self._formats[style] if style < len(self._formats) else "number"
+        style = _index(self._attributes.get("s", "0"))
+        if style == 0 and not self._formats:
+            return "number"
+        shown = self._formats[style] if style is not None and style < len(self._formats) else None
+        if shown is None:  # a share would read as a number, a hundredth of it
+            _damaged()
+        return shown

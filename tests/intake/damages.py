@@ -494,7 +494,9 @@ def _(book: Book) -> Harm:
 @damage("a dash where every unit carries the indicator")
 def _(book: Book) -> Harm:
     grid = book.grid(lambda grid: "towns.exports#actual" in grid.columns)
-    cell = grid.sheet.cell(book.random.choice(list(grid.units.values())), grid.columns["towns.exports#actual"])
+    cell = grid.sheet.cell(
+        book.random.choice(list(grid.units.values())), grid.columns["towns.exports#actual"]
+    )
     cell.value = "－"
     return at(cell)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -17,8 +16,9 @@ from kaoping_core.intake.workbook.reader import open_workbook, read_workbook
 from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.submissions import Entry, Submission
 from kaoping_core.samples.filling import fill_workbook
-from tests.conftest import COUNTIES, submissions_of
+from tests.conftest import COUNTIES
 from tests.intake.damages import HARMFUL, HARMLESS, Damage, opened
+from tests.workbooks import reports_of
 
 FILE = "报送.xlsx"
 Filled = Callable[[str], bytes]
@@ -28,29 +28,14 @@ Filled = Callable[[str], bytes]
 def filled(intake: IntakeContext) -> Filled:
     """An evaluator's workbook, filled with the first county's report."""
     made: dict[str, bytes] = {}
-    reports = {
-        intake.names.evaluators.find(report["evaluator"]): report
-        for path in submissions_of(COUNTIES[0])
-        for report in [json.loads(path.read_text(encoding="utf-8"))]
-    }
+    reports = reports_of(COUNTIES[0], intake)
 
     def of(evaluator: str) -> bytes:
         if evaluator not in made:
-            made[evaluator] = fill_workbook(
-                make_template(evaluator, intake), _official(reports[evaluator], intake)
-            )
+            made[evaluator] = fill_workbook(make_template(evaluator, intake), reports[evaluator])
         return made[evaluator]
 
     return of
-
-
-def _official(report: dict[str, object], intake: IntakeContext) -> dict[str, object]:
-    """The report with official names, which is what a template has."""
-    entries = report["entries"]
-    assert isinstance(entries, list)
-    for entry in entries:
-        entry["unit"] = intake.names.units.find(entry["unit"])
-    return report
 
 
 def read(data: bytes, intake: IntakeContext) -> Submission:

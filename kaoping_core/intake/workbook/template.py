@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -28,10 +28,9 @@ from kaoping_core.intake.workbook.plan import (
 from kaoping_core.model.indicators import Cell
 from kaoping_core.numbers import plain
 from kaoping_core.rules.base import Bound, Wanted
+from kaoping_core.xlsx.looks import Look, Looks
 from kaoping_core.xlsx.writing import (
-    BOX,
     HEADING_FONT,
-    aligned,
     at,
     fill,
     font,
@@ -49,7 +48,12 @@ PAGE_ROWS = 20
 UNIT_WIDTH = 26
 PAGE_WIDTH = 150
 """Half characters that fit on a landscape page before the print gets too small."""
-INPUT, CLOSED, HEAD, PALE = "FFFFFF", "D9D9D9", "DDEBF7", "808080"
+CLOSED, HEAD = "D9D9D9", "DDEBF7"
+MARK = Look(6, color="808080", boxed=False, horizontal="left", wrap=False)
+HEADING, SMALL_HEADING = Look(bold=True, background=HEAD), Look(10, background=HEAD)
+UNIT, TARGET = Look(background=HEAD, horizontal="left"), Look(background=HEAD)
+CLOSED_CELL, NUMBER = Look(background=CLOSED), Look(background="FFFFFF", locked=False)
+WORDS = Look(background="FFFFFF", locked=False, horizontal="left", number_format="@")
 WIDTHS = {"target": 11, "state": 12, "note": 18, "evidence": 20}
 ADVICE = "白底的格子填写，灰底的不用填。不承担的填“－”（有“核查情况”一栏的选“不承担”）；空着就是还没有报，不会当成0。"
 
@@ -65,19 +69,21 @@ def make_template(evaluator: str, context: IntakeContext) -> bytes:
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has one
     book.properties.title = f"{context.scheme.title} {evaluator}报送表"
     write_cover(book.create_sheet("封面"), plan, context.scheme)
+    looks = Looks()
     for sheet in plan.sheets:
-        _Writer(book.create_sheet(sheet.title), sheet, plan, context.scheme.title).write()
+        _Writer(book.create_sheet(sheet.title), sheet, plan, context.scheme.title, looks).write()
     return to_bytes(book)
 
 
 class _Writer:
     """Writes one sheet of units and columns."""
 
-    def __init__(self, sheet: Worksheet, plan: SheetPlan, book: BookPlan, title: str) -> None:
+    def __init__(self, sheet: Worksheet, plan: SheetPlan, book: BookPlan, title: str, looks: Looks) -> None:
         self._sheet = sheet
         self._plan = plan
         self._book = book
         self._title = title
+        self._looks = looks
         self._headings = plan.headings
         self._first_unit = FIRST_HEADING + len(self._headings)
         self._last_unit = self._first_unit + len(plan.units) - 1
@@ -94,14 +100,12 @@ class _Writer:
 
     def _top(self) -> None:
         sheet = self._sheet
-        put_text(at(sheet, TITLE_ROW, 1), f"{self._title}　{self._book.evaluator}报送表")
-        at(sheet, TITLE_ROW, 1).font = font(14, bold=True, name=HEADING_FONT)
-        put_text(at(sheet, ADVICE_ROW, 1), f"{self._plan.heading}。{ADVICE}")
-        at(sheet, ADVICE_ROW, 1).font = font(10, color="404040")
+        title = put_text(at(sheet, TITLE_ROW, 1), f"{self._title}　{self._book.evaluator}报送表")
+        title.font = font(14, bold=True, name=HEADING_FONT)
+        advice = put_text(at(sheet, ADVICE_ROW, 1), f"{self._plan.heading}。{ADVICE}")
+        advice.font = font(10, color="404040")
         for column, text in enumerate((self._book.mark(self._plan.id), *self._ids()), 1):
-            cell = put_text(at(sheet, MARK_ROW, column), text)
-            cell.font = font(6, color=PALE)
-            cell.alignment = aligned("left", wrap=False)
+            self._looks.dress(put_text(at(sheet, MARK_ROW, column), text), MARK)
         sheet.row_dimensions[TITLE_ROW].height = 24
         sheet.row_dimensions[MARK_ROW].height = 9
 
@@ -112,42 +116,31 @@ class _Writer:
         for row, name in enumerate(self._headings, FIRST_HEADING):
             texts = [name, *(column.headings.get(name, "") for column in self._plan.columns)]
             for column, text in enumerate(texts, 1):
-                cell = at(self._sheet, row, column)
+                cell = self._looks.dress(
+                    at(self._sheet, row, column), SMALL_HEADING if name == HINT else HEADING
+                )
                 if text:
                     put_text(cell, text)
-                cell.font = font(10 if name == HINT else 11, bold=name != HINT)
-                cell.fill, cell.border, cell.alignment = fill(HEAD), BOX, aligned()
-            lines = max(
-                lines_of(text, width) for text, width in zip(texts, (UNIT_WIDTH, *self._widths), strict=True)
-            )
+            widths = (UNIT_WIDTH, *self._widths)
+            lines = max(lines_of(text, width) for text, width in zip(texts, widths, strict=True))
             self._sheet.row_dimensions[row].height = 15 * lines + 3
 
     def _unit_row(self, row: int, unit: str) -> None:
-        name = put_text(at(self._sheet, row, 1), unit)
-        name.font, name.fill, name.border, name.alignment = font(), fill(HEAD), BOX, aligned("left")
+        put_text(self._looks.dress(at(self._sheet, row, 1), UNIT), unit)
         for place, column in enumerate(self._plan.columns, 2):
-            cell = self._book.cells[column.indicator.id, unit]
-            self._write(row, place, column, cell)
+            self._write(at(self._sheet, row, place), column, self._book.cells[column.indicator.id, unit])
         self._sheet.row_dimensions[row].height = 15 * lines_of(unit, UNIT_WIDTH) + 3
 
-    def _write(self, row: int, place: int, column: ColumnPlan, cell: Cell) -> None:
-        target = at(self._sheet, row, place)
-        target.border = BOX
-        target.font = font()
-        target.alignment = aligned(
-            "left" if column.role in {"note", "evidence"} or _is_text(column) else "center"
-        )
+    def _write(self, target: XlsxCell, column: ColumnPlan, cell: Cell) -> None:
+        wordy = column.role in {"note", "evidence"} or _is_text(column)
         if column.role == "target":
-            put_text(target, cell.target.text if cell.target else "")
-            target.fill = fill(HEAD)
+            put_text(self._looks.dress(target, TARGET), cell.target.text if cell.target else "")
         elif not cell.carried or not _applies(column, cell):
-            put_text(target, DASH if not cell.carried and column.role in {"value", "state"} else "")
-            target.fill = fill(CLOSED)
+            self._looks.dress(target, CLOSED_CELL)
+            if not cell.carried and column.role in {"value", "state"}:
+                put_text(target, DASH)
         else:
-            target.fill = fill(INPUT)
-            target.protection = Protection(locked=False)
-            if column.role in {"note", "evidence"} or _is_text(column):
-                target.number_format = "@"
+            self._looks.dress(target, WORDS if wordy else NUMBER)
 
     # -- what may be typed -----------------------------------------------------------------------
 
