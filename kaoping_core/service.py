@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +15,14 @@ from attrs import frozen
 
 from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
+from kaoping_core.assembly.reported import columns_of
 from kaoping_core.errors import ConfigurationError, DataError, UsageError
 from kaoping_core.host.cases import CaseRunner, read_cases
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.incoming import read_incoming
+from kaoping_core.intake.incoming import Incoming, read_incoming, read_source
 from kaoping_core.intake.values import check_values
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Cell
@@ -135,7 +136,9 @@ class Service:
         return host
 
     def _unchecked_host(self) -> Host:
-        return Host.of(self.scheme, self.site.plugins, float(self.settings.plugins.seconds))
+        limits = self.settings.plugins
+        seconds, reading = float(limits.seconds), float(limits.reading_seconds)
+        return Host.of(self.scheme, self.site.plugins, seconds, reading, self.settings.sources)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -196,34 +199,50 @@ class Service:
 
     # -- submissions -----------------------------------------------------------------------------
 
-    def take(self, paths: Iterable[Path], progress: Progress = lambda _: None) -> list[Taken]:
-        """Take in files, each whole or not at all."""
+    def take(self, files: Iterable[Path | str], progress: Progress = lambda _: None) -> list[Taken]:
+        """Take in files, each whole or not at all.
+
+        A text that the site's settings name as a source (``grid.cases``) is read from there.
+        """
         taken = []
-        for path in paths:
-            progress(f"读取 {path.name}")
-            taken.append(self._take(path))
+        for file in files:
+            name = Path(file).name
+            progress(f"读取 {name}")
+            taken.append(self._take(Path(file), name))
         return taken
 
-    def _take(self, path: Path) -> Taken:
+    def _take(self, path: Path, name: str) -> Taken:
         try:
-            data = path.read_bytes()
+            incoming = self.read(path)
         except OSError as error:
-            problem = Problem(path.name, f"读不了：{error.strerror}")
-            return Taken(path.name, None, (problem,), unreadable=True)
-        try:
-            submission = self.read(path, data)
+            problem = Problem(name, f"读不了：{error.strerror}")
+            return Taken(name, None, (problem,), unreadable=True)
         except RefusedError as error:
-            return Taken(path.name, None, error.problems)
-        self.ledger.record_submission(submission, data, self._actor, self._clock())
-        return Taken(path.name, submission)
+            return Taken(name, None, error.problems)
+        submission = incoming.submission
+        self.ledger.record_submission(submission, incoming.contents, self._actor, self._clock())
+        return Taken(name, submission)
 
-    def read(self, path: Path, data: bytes) -> Submission:
-        """Read a submission without keeping it.
+    def read(self, path: Path) -> Incoming:
+        """Read a submission without keeping it; from a source where the settings name one so.
 
         Raises:
             RefusedError: with everything wrong with it.
+            OSError: when there is no such file, or it cannot be read.
         """
-        return read_incoming(path, data, self.intake, self.host)
+        if str(path) in self.settings.sources and not path.exists():
+            return read_source(str(path), self.intake, self.host)
+        return read_incoming(path, self.intake, self.host)
+
+    def returned(self, path: Path, problems: Sequence[Problem]) -> bytes | None:
+        """A copy of a refused workbook with its problems marked; None when the file is none to write to."""
+        from kaoping_core.intake.returning import returned
+        from kaoping_core.xlsx.annotate import CannotAnnotateError
+
+        try:
+            return returned(path.read_bytes(), path.name, problems)
+        except (CannotAnnotateError, OSError):
+            return None
 
     def templates(self, evaluators: Sequence[str] = ()) -> dict[str, bytes]:
         """Blank workbooks of evaluators, of all without names, by file name.
@@ -329,6 +348,31 @@ class Service:
         schemes = (one.scheme, other.scheme)
         return diff.compare(one.result, other.result, schemes), schemes
 
+    # -- what is published -----------------------------------------------------------------------
+
+    def workbook(self, result: Result) -> bytes:
+        """A result as a workbook, with the sheets that plugins add."""
+        from kaoping_core.reports.workbook.book import result_workbook
+
+        return result_workbook(result, self.scheme, self.host.sheets(columns_of(result, self.scheme)))
+
+    def check_bulletin(self, number: str, on: date | None, *, provisional: bool) -> None:
+        """Whether a bulletin could be written, before anything is recorded.
+
+        Raises:
+            UsageError: for a number that is none, or that a draft should carry.
+            StorageError: where python-docx is not installed.
+        """
+        from kaoping_core.reports.bulletin.bulletin import check_bulletin
+
+        check_bulletin(self.scheme, number, on, draft=provisional)
+
+    def bulletin(self, result: Result, number: str, on: date | None, units: Sequence[str]) -> bytes:
+        """A result as the bulletin; ``units`` get a page each."""
+        from kaoping_core.reports.bulletin.bulletin import result_bulletin
+
+        return result_bulletin(result, self.scheme, number=number, on=on, units_annexed=units)
+
     # -- names -----------------------------------------------------------------------------------
 
     def evaluator_named(self, name: str) -> str:
@@ -369,5 +413,7 @@ class Service:
         return indicator.id
 
 
-def _refused_values(binding: Binding, cell: Cell, values: Mapping[str, Value]) -> Iterator[str]:
-    return (problem.value for problem in check_values(binding, cell, values))
+def _refused_values(
+    binding: Binding, cell: Cell, values: Mapping[str, Value], source: str
+) -> Iterator[str]:
+    return (problem.value for problem in check_values(binding, cell, values, source))

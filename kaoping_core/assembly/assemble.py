@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import localcontext
 from typing import Protocol
 
 from attrs import field, frozen
 
-from kaoping_core.assembly.columns import Sorted, sort_cells
+from kaoping_core.assembly.columns import sort_cells
 from kaoping_core.assembly.findings import find, gravest_first, not_counted
 from kaoping_core.assembly.layers import cells_of_entries
 from kaoping_core.assembly.ranking import rank
+from kaoping_core.assembly.reported import ColumnsByEvaluator
 from kaoping_core.assembly.scores import scores_of
-from kaoping_core.host.hooks import ReportedCell, ReportedColumn
+from kaoping_core.host.hooks import ReportedColumn
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Column, Result, Score, ScoredColumn
+from kaoping_core.model.scores import Column, Result, ScoredColumn
 from kaoping_core.model.submissions import Delivery, Entry
 from kaoping_core.numbers import ARITHMETIC
 from kaoping_core.rules.binding import Binding
@@ -72,7 +73,7 @@ def assemble(
         }
         units = rank(scheme, scores)
         found = find(scheme, columns, scored, scores, given.deliveries)
-        reported = _ByEvaluator(columns, scores)
+        reported = ColumnsByEvaluator(scheme, scores)
         found += not_counted(columns, given.left_out)
         more = [*scorer.findings(reported), *_printed(scorer.printed())]
     return Result(
@@ -89,33 +90,6 @@ def assemble(
 
 def _titles(binding: Binding | Fault) -> Mapping[str, str]:
     return {} if isinstance(binding, Fault) else binding.title_of
-
-
-class _ByEvaluator(Mapping[str, Sequence[ReportedColumn]]):
-    """Reported columns by evaluator, made only for the evaluators that are asked for."""
-
-    def __init__(self, columns: Sequence[Sorted], scores: Mapping[str, Sequence[Score]]) -> None:
-        self._columns = columns
-        self._scores = scores
-        self._evaluators = list(dict.fromkeys(each.indicator.evaluator for each in columns))
-
-    def __getitem__(self, evaluator: str) -> Sequence[ReportedColumn]:
-        return [
-            ReportedColumn(each.indicator, tuple(map(_reported_cell, self._scores[each.indicator.id])))
-            for each in self._columns
-            if each.indicator.evaluator == evaluator
-        ]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._evaluators)
-
-    def __len__(self) -> int:
-        return len(self._evaluators)
-
-
-def _reported_cell(score: Score) -> ReportedCell:
-    values = dict(score.entry.values) if score.entry else {}
-    return ReportedCell(score.cell.unit.name, score.state.value, score.points, values)
 
 
 def _printed(printed: Mapping[str, str]) -> list[Finding]:

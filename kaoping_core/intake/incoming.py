@@ -1,52 +1,136 @@
-"""A file that somebody sent, of whichever kind → a submission that has passed every check."""
+"""What somebody sent, of whichever kind → a submission that has passed every check."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Iterator
 from pathlib import Path
+
+from attrs import frozen
 
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.host.process import PluginFaultError
+from kaoping_core.host.wire import dump
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json_file import read_json
-from kaoping_core.model.findings import Problem
+from kaoping_core.intake.values import check_values
+from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.submissions import Submission
+from kaoping_core.xlsx.package import MAX_PACKED
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"))
 """Endings of files that people take for workbooks; those that are none are told what to do."""
+RECEIPT = "kaoping-receipt/1"
+CHUNK = 1024 * 1024
 
 
-def read_incoming(path: Path, data: bytes, context: IntakeContext, host: Host) -> Submission:
+@frozen
+class Incoming:
+    """A submission, with what is kept of the file that it came in."""
+
+    submission: Submission
+    contents: bytes
+    """The file's own bytes; of a file that a plugin reads, which may have millions of rows, a receipt."""
+
+
+def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
     """Read a file by what it is.
 
     Raises:
         RefusedError: with everything wrong with it.
+        OSError: when it cannot be read at all.
     """
-    read = _reader_of(path)
-    submission = read(data, path.name, context)
     try:
-        problems = host.check_submission(submission)
+        incoming = _read(path, context, host)
+        problems = host.check_submission(incoming.submission)
     except PluginFaultError as error:
-        problems = [Problem(path.name, f"核对报送时出错，没有收下：{error.fault}")]
+        raise RefusedError([Problem(path.name, f"核对报送时出错，没有收下：{error.fault}")]) from None
     if problems:
+        raise RefusedError(problems)
+    return incoming
+
+
+def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
+    """Read the table that the site's settings name for a plugin's reader.
+
+    Raises:
+        RefusedError: with everything wrong with it.
+        UsageError, ConfigurationError: when the settings name no such table, or it cannot be connected to.
+    """
+    try:
+        submission = host.read_source(name)
+    except PluginFaultError as error:
+        raise RefusedError([Problem(name, f"读取时出错，没有收下：{error.fault}")]) from None
+    return Incoming(_checked(submission, context), _receipt({"source": name}, submission))
+
+
+def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        data = path.read_bytes()
+        return Incoming(read_json(data, path.name, context), data)
+    refusal = Problem(path.name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
+    if suffix in WORKBOOKS and path.stat().st_size <= MAX_PACKED:
+        from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
+
+        data = path.read_bytes()
+        try:
+            sheets = open_workbook(data, path.name)
+        except RefusedError as refused:
+            refusal = refused.problems[0]
+        else:
+            if is_report(sheets):
+                return Incoming(read_workbook(sheets, path.name, context), data)
+            refusal = Problem(path.name, "不是考评报送表", "用 kaoping template 发的模板填写")
+    with path.open("rb"):
+        pass  # a file that nobody may read is no plugin's either
+    reader = host.reader_for(path)
+    if reader is None:
+        raise RefusedError([refusal])
+    submission = _checked(host.read_file(path, reader), context)
+    return Incoming(submission, _receipt(_identity(path), submission))
+
+
+def _checked(submission: Submission, context: IntakeContext) -> Submission:
+    """A plugin's reading, when its values are what the indicators' rules want from a file.
+
+    Raises:
+        RefusedError: when they are not.
+    """
+    if problems := list(_value_problems(submission, context)):
         raise RefusedError(problems)
     return submission
 
 
-def _reader_of(path: Path) -> Callable[[bytes, str, IntakeContext], Submission]:
-    suffix = path.suffix.lower()
-    if suffix == ".json":
-        return read_json
-    if suffix in WORKBOOKS:
-        return _read_workbook
-    raise RefusedError([Problem(path.name, f"不认识“{path.suffix}”文件", ".xlsx、.json")])
+def _value_problems(submission: Submission, context: IntakeContext) -> Iterator[Problem]:
+    for entry in submission.entries:
+        binding = context.binding_of(entry.indicator)
+        if isinstance(binding, Fault):
+            yield Problem(submission.file, f"“{entry.indicator}”的计分规则现在用不了，没法核对：{binding}")
+            continue
+        cell = context.cells[entry.indicator, entry.unit]
+        if not cell.carried:
+            yield Problem(submission.file, f"{entry.unit}没有这项任务，不能报数值")
+        for wrong in check_values(binding, cell, entry.values, "file"):
+            place = entry.place_of(wrong.value) or submission.file
+            yield Problem(place, f"{entry.unit}：{wrong.message}", wrong.expected)
 
 
-def _read_workbook(data: bytes, file: str, context: IntakeContext) -> Submission:
-    from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
+def _identity(path: Path) -> dict[str, object]:
+    """What tells a file from any other, without keeping it."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest.hexdigest()}
 
-    sheets = open_workbook(data, file)
-    if not is_report(sheets):
-        raise RefusedError([Problem(file, "不是考评报送表", "用 kaoping template 发的模板填写")])
-    return read_workbook(sheets, file, context)
+
+def _receipt(identity: dict[str, object], submission: Submission) -> bytes:
+    """What is kept in place of a large file: which it was, and what was read from it."""
+    read = [
+        {"indicator": each.indicator, "unit": each.unit, "values": dump(each.values), "note": each.note}
+        for each in submission.entries
+    ]
+    return json.dumps({"format": RECEIPT, **identity, "entries": read}, ensure_ascii=False).encode()

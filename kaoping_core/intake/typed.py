@@ -30,7 +30,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}([, ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _RAW = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([Ee][+-]?[0-9]+)?")
 """A number as files have it; Decimal itself would also take ``1_000``, ``٣`` and ``NaN``."""
-_DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?")
+_DATE = re.compile(r"([0-9]{4}) *[-/.年] *([0-9]{1,2}) *[-/.月] *([0-9]{1,2}) *日?")
 _MISLEADING = re.compile("[\u00ad\u202b\u202e]")
 """What makes a number look like another: a hyphen that may show, digits shown from right to left."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
@@ -135,7 +135,7 @@ def _from_share(number: Decimal, measure: str) -> Decimal:
         raise NotUnderstoodError(f"{_expected(measure)}，不带百分号")
     if abs(number) >= MOST_PERCENT:
         raise NotUnderstoodError(
-            f"分不清是{plain(points)}%还是{plain(number)}%，请把单元格设为文本，带上百分号写"
+            f"把单元格设为文本，写成 {plain(points)}% 或 {plain(number)}%，现在分不清是哪个"
         )
     return Decimal(plain(points))
 

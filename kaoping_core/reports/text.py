@@ -23,14 +23,18 @@ SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity
 def rankings(result: Result, scheme: Scheme) -> str:
     """The rankings of all groups."""
     head = f"{scheme.county} {scheme.title}"
-    kind = "征求意见稿（暂定结果）" if result.provisional else "结果"
-    lines = [f"{head}　{kind}　汇总 {result.run}"]
+    lines = [f"{head}　{edition(result)}　汇总 {result.run}"]
     if result.marking:
         lines.append(f"〔{result.marking}〕")
     for group in scheme.groups:
         units = [unit for unit in result.units if unit.group == group.id]
         lines += ["", f"{group.name}（{len(units)}个）", _ranking(units)]
     return "\n".join(lines)
+
+
+def edition(result: Result) -> str:
+    """What edition of a result it is."""
+    return "征求意见稿（暂定结果）" if result.provisional else "结果"
 
 
 def in_order(units: list[UnitResult]) -> list[UnitResult]:

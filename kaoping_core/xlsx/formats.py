@@ -7,6 +7,8 @@ from typing import Literal
 
 Shown = Literal["number", "date", "percent", "scaled"]
 
+MAX_CODE = 255
+"""Characters of a format."""
 _FIRST_OWN = 164
 """Formats from here on are the workbook's own."""
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -27,7 +29,8 @@ def shown_as(number_format: int, codes: dict[int, str]) -> Shown | None:
         codes: the workbook's own formats by id.
     """
     if number_format in codes:
-        return _of_code(codes[number_format])
+        code = codes[number_format]
+        return _of_code(code) if len(code) <= MAX_CODE else None
     if number_format >= _FIRST_OWN:
         return None
     if number_format in _BUILT_IN_PERCENT:

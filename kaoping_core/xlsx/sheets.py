@@ -24,6 +24,8 @@ MAX_CELL_TEXT = 32_767
 """Characters that a cell can hold."""
 MAX_MERGED = 10_000
 """Merged ranges in one sheet."""
+MAX_STYLES = 65_536
+"""Cell styles."""
 MAX_ELEMENTS = 1_000_000
 """Rows and cells, also empty ones, in the whole workbook."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -173,13 +175,16 @@ def _cell_formats(package: Package, path: str) -> list[Shown | None]:
             codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "xf" and inside and inside[-1] == "cellXfs":
             used.append(_index(attributes.get("numFmtId", "0")))
+            if len(used) > MAX_STYLES:
+                raise NotAWorkbookError("单元格样式太多", _MEND)
         inside.append(name)
 
     def end(_: str) -> None:
         inside.pop()
 
     package.parse(path, start, end)
-    return [None if each is None else shown_as(each, codes) for each in used]
+    kinds = {each: None if each is None else shown_as(each, codes) for each in set(used)}
+    return [kinds[each] for each in used]
 
 
 def _whole(text: str | None) -> int:
@@ -337,7 +342,8 @@ class _SheetReader:
         assert self._attributes is not None
         kind = self._attributes.get("t", "n")
         value = self._value or ""
-        if self._formula and self._value is None and not self._inline:
+        shows_nothing = kind == "str" and self._value is not None
+        if self._formula and not value.strip() and not self._inline and not shows_nothing:
             return RawCell("text", "", formula=True)
         if kind == "s":
             index = _index(value.strip())
@@ -346,7 +352,7 @@ class _SheetReader:
             return RawCell("text", self._texts[index], self._formula)
         if kind in {"str", "inlineStr"}:
             text = unescaped("".join(self._inline) or value)
-            return RawCell("text", text, self._formula and bool(text))  # worked out: it shows nothing
+            return RawCell("text", text, self._formula and bool(text))
         if kind == "b":
             return RawCell("boolean", value, self._formula)
         if kind == "e":

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.layout import width
 from kaoping_core.numbers import plain
+from kaoping_core.xlsx.rows import Rows
 from kaoping_core.xlsx.titles import quoted as quoted  # noqa: PLC0414 - for those who write
 from kaoping_core.xlsx.titles import sheet_title as sheet_title  # noqa: PLC0414
 
@@ -38,7 +39,6 @@ STEADY = (2020, 1, 1, 0, 0, 0)
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?/?>(?:</v>)?')
 
 
 def at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -48,11 +48,15 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
+def kept_text(text: str) -> str:
+    """A text as a cell can hold it."""
+    kept = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
+
+
 def put_text(cell: Cell, text: str) -> Cell:
     """Write a text that stays a text whatever it begins with; what no cell can hold is marked, not dropped."""
-    kept = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    if len(kept) > MAX_TEXT:
-        kept = f"{kept[: MAX_TEXT - 1]}…"
+    kept = kept_text(text)
     cell.value = kept
     cell.data_type = "s"
     if kept.startswith(FORMULA_STARTS):
@@ -127,19 +131,19 @@ def print_on_a4(
     )
 
 
-def to_bytes(workbook: Workbook, known: Mapping[str, Mapping[str, str]] | None = None) -> bytes:
+def to_bytes(workbook: Workbook, rows: Mapping[str, Rows] | None = None) -> bytes:
     """The workbook's file; the same contents give the same bytes whenever they are written.
 
     Args:
         workbook: what to write.
-        known: values of formulas, as digits, by sheet and cell; openpyxl writes none, and a reader that does
-            not calculate would show nothing.
+        rows: cells of sheets that have none of their own, by the sheet's name.
     """
     workbook.properties.creator = "kaoping"
+    given_rows = rows or {}
     parts = {
-        f"xl/worksheets/sheet{number}.xml": known[title]
+        f"xl/worksheets/sheet{number}.xml": given_rows[title]
         for number, title in enumerate(workbook.sheetnames, 1)
-        if known and title in known
+        if title in given_rows
     }
     buffer = io.BytesIO()
     workbook.save(buffer)
@@ -150,13 +154,6 @@ def to_bytes(workbook: Workbook, known: Mapping[str, Mapping[str, str]] | None =
             if name == "docProps/core.xml":
                 part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
             elif name in parts:
-                part = _with_values(part, parts[name])
+                part = parts[name].put_into(part)
             out.writestr(zipfile.ZipInfo(name, STEADY), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _with_values(part: bytes, values: Mapping[str, str]) -> bytes:
-    def filled(match: re.Match[bytes]) -> bytes:
-        return b"%s<v>%s</v>" % (match[1], values.get(match[2].decode(), "").encode())
-
-    return _FORMULA.sub(filled, part)

@@ -1,0 +1,45 @@
+"""A result's columns as plugins are shown them: by evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kaoping_core.host.hooks import ReportedCell, ReportedColumn
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score
+
+
+class ColumnsByEvaluator(Mapping[str, Sequence[ReportedColumn]]):
+    """Reported columns by evaluator, made only for the evaluators that are asked for."""
+
+    def __init__(self, scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> None:
+        self._scheme = scheme
+        self._scores = scores
+        self._evaluators = list(dict.fromkeys(each.evaluator for each in scheme.indicators))
+
+    def __getitem__(self, evaluator: str) -> Sequence[ReportedColumn]:
+        return [
+            ReportedColumn(each, tuple(map(_reported_cell, self._scores[each.id])))
+            for each in self._scheme.indicators
+            if each.evaluator == evaluator
+        ]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._evaluators)
+
+    def __len__(self) -> int:
+        return len(self._evaluators)
+
+
+def columns_of(result: Result, scheme: Scheme) -> ColumnsByEvaluator:
+    """The columns of a result."""
+    scores: dict[str, list[Score]] = {each.id: [] for each in scheme.indicators}
+    for unit in result.units:
+        for indicator, score in unit.scores.items():
+            scores[indicator].append(score)
+    return ColumnsByEvaluator(scheme, scores)
+
+
+def _reported_cell(score: Score) -> ReportedCell:
+    values = dict(score.entry.values) if score.entry else {}
+    return ReportedCell(score.cell.unit.name, score.state.value, score.points, values)

@@ -1,0 +1,183 @@
+"""Annexes: a ranking with subtotals for every group; a page a unit with what it lost, where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kaoping_core.errors import UsageError
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
+from kaoping_core.numbers import ZERO, plain
+from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
+from kaoping_core.reports.bulletin.words import GroupStanding, fixed, set_close, standings, why_failed
+from kaoping_core.reports.text import STATE_WORDS, STATUS_WORDS
+
+ROOM = page.TYPE_HEIGHT - page.LINE - 700 - 2 * 440
+"""Height that a unit's table may take: the page without the annex's mark, the title and two lines of summary."""
+TALLEST_ROW, LOWEST_ROW = 400, 225
+BORDER = 10
+"""Height that a row's line takes."""
+FOUR_CHARACTERS = 970
+"""Width of a column that holds four characters of 五号 on a line."""
+VETO = "veto"
+"""The rule that gives no points; its section has no subtotal."""
+
+
+def titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
+    """What the annexes are called, in order."""
+    named = [_ranking_title(scheme, group.name.removesuffix("组")) for group in scheme.groups]
+    if units:
+        named.append(f"{_year(scheme)}有关单位考评得失分情况")
+    return named
+
+
+def annexes(result: Result, scheme: Scheme, units: Sequence[str]) -> Iterator[Block]:
+    """Every group's ranking, then the named units' pages in the notice's order.
+
+    Raises:
+        UsageError: for a name that is no unit's.
+    """
+    unknown = [name for name in units if name not in scheme.unit_by_name]
+    if unknown:
+        raise UsageError(f"没有这样的单位：{'、'.join(unknown)}")
+    groups = standings(result, scheme)
+    for place, (group, given) in enumerate(zip(groups, scheme.groups, strict=True), 1):
+        yield Paragraph(f"附件{place}", Style.ANNEX, page_break=True)
+        yield Paragraph(_ranking_title(scheme, group.short_name), Style.TITLE, blank_lines=1)
+        yield Paragraph(_counts(group), Style.SUMMARY)
+        yield _ranking(group, scheme, _sections(scheme.indicators_of[given.id]))
+        if group.failed:
+            yield Paragraph(_why(group, scheme), Style.NOTE)
+    wanted = [unit for unit in result.units if unit.unit in set(units)]
+    for number, unit in enumerate(wanted, 1):
+        yield Paragraph(f"附件{len(groups) + 1}-{number}", Style.ANNEX, page_break=True)
+        yield from _unit_page(unit, scheme, _of_group(groups, unit))
+
+
+def _year(scheme: Scheme) -> str:
+    return f"{scheme.year}年度"
+
+
+def _ranking_title(scheme: Scheme, group: str) -> str:
+    return f"{_year(scheme)}{group}考评名次表"
+
+
+def _counts(group: GroupStanding) -> str:
+    open_units = len(group.units) - len(group.ranked) - len(group.failed)
+    counts = {"排名": len(group.ranked), "一票否决": len(group.failed), "数据不全": open_units}
+    return "，".join(f"{what}{count}个" for what, count in counts.items() if count)
+
+
+def _why(group: GroupStanding, scheme: Scheme) -> str:
+    reasons = "；".join(f"{unit.unit}，{why_failed(unit, scheme)}" for unit in group.failed)
+    return f"注：一票否决的单位不排名次，也不占名次：{reasons}。"
+
+
+def _of_group(groups: Sequence[GroupStanding], unit: UnitResult) -> GroupStanding:
+    return next(group for group in groups if unit in group.units)
+
+
+def _sections(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """A group's indicators by section, in the annex's order; the veto gives no points to add up."""
+    sections: dict[str, list[Indicator]] = {}
+    for each in indicators:
+        if each.rule != VETO:
+            sections.setdefault(each.section, []).append(each)
+    return sections
+
+
+def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indicator]]) -> Table:
+    place, name, total, note = 640, 2050, 840, 1060
+    widths = _section_widths(tuple(sections), page.TYPE_WIDTH - place - name - total - note)
+    used = place + total + note + sum(widths)
+    columns = [Column("名次", place), Column("单位", page.TYPE_WIDTH - used, Align.LEFT)]
+    columns += [Column(section, each) for section, each in zip(sections, widths, strict=True)]
+    columns += [Column("总分", total), Column("备注", note)]
+    shared = [unit.rank for unit in group.ranked]
+    rows = tuple(
+        (
+            str(unit.rank) if unit.rank else "—",
+            unit.unit,
+            *(_subtotal(unit, indicators, scheme.rounding.decimals) for indicators in sections.values()),
+            fixed(unit.total),
+            "并列" if shared.count(unit.rank) > 1 else STATUS_WORDS[unit.status],
+        )
+        for unit in group.units
+    )
+    return Table(tuple(columns), rows, size=21)
+
+
+def _section_widths(sections: Sequence[str], room: int) -> list[int]:
+    """Widths of the sections' columns: room for four characters, what is left to those with longer names."""
+    four = min(FOUR_CHARACTERS, room // len(sections))
+    longer = [len(section) > 4 for section in sections]
+    spare = (room - four * len(sections)) // max(1, sum(longer))
+    return [four + (spare if each else 0) for each in longer]
+
+
+def _subtotal(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) -> str:
+    """Published points of a section added up; a dash where there are none."""
+    points = [score.points for each in indicators if (score := unit.scores[each.id]).points is not None]
+    given = [each for each in points if each is not None]
+    return fixed(sum(given, ZERO.scaleb(-decimals))) if given else "—"
+
+
+def _unit_page(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> Iterator[Block]:
+    yield Paragraph(f"{unit.unit}{_year(scheme)}考评得失分情况", Style.TITLE)
+    yield Paragraph(_standing(unit, scheme, group), Style.SUMMARY)
+    columns = (
+        Column("指标", 2990, Align.LEFT),
+        Column("权重", 700),
+        Column("得分", 820),
+        Column("失分", 820),
+        Column("备注", 1800),
+        Column("通知出处", 1714),
+    )
+    indicators = sorted(
+        scheme.indicators_of[unit.group], key=lambda each: lost(unit.scores[each.id]) or ZERO, reverse=True
+    )
+    rows = tuple(_indicator_row(each, unit.scores[each.id]) for each in indicators)
+    height = min(TALLEST_ROW, max(LOWEST_ROW, ROOM // (len(rows) + 1) - BORDER))
+    yield Table(columns, rows, size=21 if height >= 300 else 18, row_height=height)
+
+
+def _standing(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> str:
+    told = [group.name, f"总分{fixed(unit.total)}分"]
+    if unit.rank:
+        told.append(f"在{len(group.ranked)}个排名单位中列第{unit.rank}名")
+    elif unit.status is Status.FAILED:
+        told.append(f"一票否决：{why_failed(unit, scheme)}")
+    else:
+        told.append("数据不全，暂不排名")
+    return "，".join(told)
+
+
+def lost(score: Score) -> Decimal | None:
+    """Points that a unit could have had; None where there are no points, or more than the weight."""
+    if score.points is None or score.points > score.cell.weight:
+        return None
+    return score.cell.weight - score.points
+
+
+def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
+    loss = lost(score)
+    return (
+        set_close(indicator.name),
+        "—" if score.state is State.EXCLUDED else plain(score.cell.weight),
+        "—" if score.points is None else fixed(score.points),
+        "—" if loss is None else fixed(loss),
+        _remark(score),
+        indicator.clause,
+    )
+
+
+def _remark(score: Score) -> str:
+    """What is out of the ordinary; nothing for a score from the unit's own report."""
+    if score.fails_year:
+        return STATUS_WORDS[Status.FAILED]
+    if score.state is State.SCORED:
+        return ""
+    return STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")

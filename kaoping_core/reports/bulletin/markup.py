@@ -1,0 +1,46 @@
+"""Word's markup, piece by piece: text goes in as text and can never become a field or an element; needs python-docx."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+_BLANKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """A text on one line; what XML cannot hold, and what would turn the reading direction, is marked, not dropped."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text))
+
+
+def make(tag: str, *children: Any, **attributes: str | int) -> Any:
+    """An element such as ``w:jc``; attributes are of the same namespace."""
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    element.extend([child for child in children if child is not None])
+    return element
+
+
+def text_run(text: str, properties: Any = None) -> Any:
+    """A run that holds nothing but text."""
+    content = make("w:t")
+    content.text = clean(text)
+    content.set(qn("xml:space"), "preserve")
+    return make("w:r", properties, content)
+
+
+def line_break() -> Any:
+    """A run that begins a new line of the same paragraph."""
+    return make("w:r", make("w:br"))
+
+
+def page_number() -> Any:
+    """The one field of a bulletin: the number of the page."""
+    return make("w:fldSimple", text_run("1"), instr="PAGE")

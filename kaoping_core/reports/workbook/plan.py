@@ -1,0 +1,147 @@
+"""Where everything stands, settled before anything is written: scores and their accounts link to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from attrs import frozen
+from openpyxl.utils import get_column_letter
+
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result
+from kaoping_core.model.units import Group
+from kaoping_core.reports.account import Line, account
+from kaoping_core.xlsx.titles import quoted, sheet_title
+
+FIRST_ROW = 6
+"""First row below a group sheet's header."""
+FIRST_UNIT = 6
+"""Column of the first unit: number, section, name, weight and kind of row stand before it."""
+FIRST_ACCOUNT = 5
+
+OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN = "总览", "依据", "提示", "未计入", "所用决定", "汇总"
+
+
+@frozen
+class Block:
+    """An indicator's rows on its group's sheet: target and weight where units differ, then the score."""
+
+    indicator: Indicator
+    top: int
+    target: int | None
+    weight: int | None
+    """Row of the units' own weights."""
+    score: int
+
+
+@frozen
+class Section:
+    """Indicators that are added up."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    sum: int
+    """Row of the subtotal; of the score where there is but one."""
+
+
+@frozen
+class GroupPlan:
+    """A group's sheet."""
+
+    group: Group
+    title: str
+    sections: tuple[Section, ...]
+    columns: Mapping[str, int]
+    """Column of each unit."""
+    total: int
+    """Row of the totals; ranks stand below."""
+
+    @property
+    def evaluator(self) -> int:
+        """Column of the evaluators."""
+        return FIRST_UNIT + len(self.columns)
+
+    @property
+    def score_rows(self) -> Mapping[str, int]:
+        """Row of each indicator's scores."""
+        return {block.indicator.id: block.score for section in self.sections for block in section.blocks}
+
+    def place(self, unit: str, row: int) -> str:
+        """A unit's cell, as links and formulas write it."""
+        return f"{quoted(self.title)}!{get_column_letter(self.columns[unit])}{row}"
+
+
+@frozen
+class Plan:
+    """All sheets' names, and where scores and accounts stand."""
+
+    titles: Mapping[str, str]
+    """Names of the sheets by what they hold: of units and groups, and the words above."""
+    groups: Mapping[str, GroupPlan]
+    accounts: Mapping[tuple[str, str], tuple[int, tuple[Line, ...]]]
+    """Row on the accounts' sheet, and the lines, by unit and indicator."""
+    scores: Mapping[tuple[str, str], str]
+    """Place of each score on its group's sheet."""
+
+    def top(self, sheet: str) -> str:
+        """The first cell of a sheet, as links write it."""
+        return f"{quoted(self.titles[sheet])}!A1"
+
+    def account_place(self, unit: str, indicator: str) -> str:
+        """Where the account of a score begins."""
+        return f"{quoted(self.titles[ACCOUNTS])}!A{self.accounts[unit, indicator][0]}"
+
+
+def plan_of(result: Result, scheme: Scheme) -> Plan:
+    """Settle where everything of a result stands."""
+    titles = _titles(
+        [OVERVIEW, *(group.name for group in scheme.groups), ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN]
+        + [unit.unit for unit in result.units]
+    )
+    groups = {
+        group.id: _group(group, titles[group.name], scheme.indicators_of[group.id], scheme)
+        for group in scheme.groups
+    }
+    accounts = {}
+    row = FIRST_ACCOUNT
+    scores = {}
+    for unit in result.units:
+        plan = groups[unit.group]
+        rows = plan.score_rows
+        for indicator, score in unit.scores.items():
+            lines = tuple(account(result, scheme, score))
+            accounts[unit.unit, indicator] = row, lines
+            row += 1 + len(lines)
+            scores[unit.unit, indicator] = plan.place(unit.unit, rows[indicator])
+    return Plan(titles, groups, accounts, scores)
+
+
+def _titles(wanted: Iterable[str]) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for each in wanted:
+        titles[each] = sheet_title(each, titles.values())
+    return titles
+
+
+def _group(group: Group, title: str, indicators: Sequence[Indicator], scheme: Scheme) -> GroupPlan:
+    sections = []
+    row = FIRST_ROW
+    for name, members in groupby(indicators, key=lambda each: each.section):
+        blocks = []
+        for indicator in members:
+            block = _block(indicator, row)
+            blocks.append(block)
+            row = block.score + 1
+        single = len(blocks) == 1
+        sections.append(Section(name, tuple(blocks), blocks[0].score if single else row))
+        row += not single
+    columns = {name: FIRST_UNIT + place for place, name in enumerate(scheme.unit_names_of[group.id])}
+    return GroupPlan(group, title, tuple(sections), columns, row)
+
+
+def _block(indicator: Indicator, top: int) -> Block:
+    target = top if indicator.targets else None
+    weight = top + bool(indicator.targets) if indicator.weights else None
+    return Block(indicator, top, target, weight, top + bool(indicator.targets) + bool(indicator.weights))

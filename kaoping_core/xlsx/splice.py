@@ -1,0 +1,213 @@
+"""XML changed in place: a parser says where elements stand, bytes are put in there, the rest stays byte for byte.
+
+Writing a parsed tree again would lose what its writer's program needs: prefixes, ``mc:Ignorable``, order, white space.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from attrs import frozen
+
+_TAG = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
+_TAG_NAME = re.compile(rb"<[^\s/>]+")
+_ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_DECLARED = re.compile(r"^(<\?xml[^>]*?\sencoding\s*=\s*)([\"'])([^\"']*)\2")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_WIDE_STARTS = {
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
+
+
+class CannotAnnotateError(ValueError):
+    """A file that cannot be sent back with comments; the message is a Chinese sentence for people."""
+
+
+@frozen
+class Element:
+    """Where an element stands; all places are byte offsets."""
+
+    namespace: str
+    name: str
+    """Without prefix."""
+    written: bytes
+    """With its prefix, as in the tag."""
+    attributes: dict[str, str]
+    """By name; names in a namespace as ``namespace name``."""
+    start: int
+    inside: int
+    """After the start tag."""
+    closing: int
+    """Before the end tag; equals ``inside`` for an element without one."""
+    end: int
+    children: tuple[Element, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Written as one tag, ``<a/>``."""
+        return self.inside == self.end
+
+    @property
+    def prefix(self) -> str:
+        """What a child in the same namespace starts with: ``x:`` or nothing."""
+        before, colon, _ = self.written.decode().rpartition(":")
+        return before + colon
+
+    def child(self, *names: str) -> Element | None:
+        """The first child of that name in the same namespace; further names lead further down."""
+        found = next((each for each in self.named(names[0])), None)
+        return found.child(*names[1:]) if found and names[1:] else found
+
+    def named(self, name: str) -> tuple[Element, ...]:
+        """All children of that name in the same namespace."""
+        return tuple(each for each in self.children if (each.namespace, each.name) == (self.namespace, name))
+
+
+Visitor = Callable[[str, str, dict[str, str], int], None]
+"""Told of elements one level below an outline: parent's name, name, attributes, place."""
+
+
+def outline(
+    part: str, data: bytes, depth: int, visit: Visitor | None = None, within: tuple[int, int] | None = None
+) -> Element:
+    """Where a part's elements stand, ``depth`` levels down.
+
+    ``within`` reads one element inside a part by itself; prefixes mean nothing then and belong to the names' namespace.
+    Raises CannotAnnotateError when the part is no XML or has a document type (which could make it explode).
+    """
+    first, stop = within or (0, len(data))
+    parser = expat.ParserCreate("utf-8", None if within else " ")
+    opened: list[tuple[str, dict[str, str], int, list[Element]]] = [("", {}, 0, [])]
+    level = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal level
+        level += 1
+        if level <= depth:
+            opened.append((name, attributes, first + parser.CurrentByteIndex, []))
+        elif visit and level == depth + 1:
+            visit(_split(opened[-1][0])[1], _split(name)[1], attributes, first + parser.CurrentByteIndex)
+
+    def end(name: str) -> None:
+        nonlocal level
+        level -= 1
+        if level >= depth:
+            return
+        _, attributes, begin, children = opened.pop()
+        tag = _TAG.match(data, begin)
+        assert tag, "expat and the pattern agree on what a tag is"
+        closing = tag.end() if tag[2] else first + parser.CurrentByteIndex
+        after = tag.end() if tag[2] else data.index(b">", closing) + 1
+        namespace, local = _split(name)
+        opened[-1][3].append(
+            Element(namespace, local, tag[1], attributes, begin, tag.end(), closing, after, tuple(children))
+        )
+
+    def refuse(*_: object) -> None:
+        raise CannotAnnotateError(f"文件中的 {part} 带有文档类型声明，无法批注")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data[first:stop] if within else data, True)
+    except expat.ExpatError:
+        raise CannotAnnotateError(f"文件中的 {part} 不是完好的 XML，无法批注") from None
+    return opened[0][3][0]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Namespace and name."""
+    for separator in (" ", ":"):
+        namespace, found, local = name.rpartition(separator)
+        if found:
+            return namespace, local
+    return "", name
+
+
+def utf8(part: str, data: bytes) -> bytes:
+    """The part as it is if it is UTF-8, else encoded anew: places can then be counted in one way."""
+    encoding = next((name for start, name in _WIDE_STARTS.items() if data.startswith(start)), "")
+    if not encoding:
+        head = data[:200].removeprefix(codecs.BOM_UTF8).decode("latin-1")
+        declared = _DECLARED.match(head)
+        encoding = declared[3] if declared else "utf-8"
+    try:
+        if codecs.lookup(encoding).name in {"utf-8", "ascii"}:
+            return data
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except (LookupError, ValueError):
+        raise CannotAnnotateError(f"文件中的 {part} 的编码无法识别，无法批注") from None
+    return _DECLARED.sub(r"\1\2UTF-8\2", text).encode()
+
+
+def attribute_edit(data: bytes, start: int, name: str, value: str) -> tuple[int, int, bytes]:
+    """What to replace so that the tag that starts there has the attribute: start, end, new bytes."""
+    tag = _TAG_NAME.match(data, start)
+    assert tag, "an element starts there"
+    place = tag.end()
+    while attribute := _ATTRIBUTE.match(data, place):
+        if attribute[1] == name.encode():
+            return attribute.start(2) + 1, attribute.end(2) - 1, value.encode()
+        place = attribute.end()
+    return tag.end(), tag.end(), f' {name}="{value}"'.encode()
+
+
+class Splices:
+    """Changes to a part, made all at once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._edits: list[tuple[int, int, bytes]] = []
+        self._into_empty: dict[int, tuple[Element, list[bytes]]] = {}
+
+    def insert(self, at: int, new: str) -> None:
+        """Put something in; what is put at one place stands in the order of the calls."""
+        self._edits.append((at, at, new.encode()))
+
+    def set(self, start: int, name: str, value: str) -> None:
+        """Give the tag that starts there an attribute, or change it."""
+        self._edits.append(attribute_edit(self.data, start, name, value))
+
+    def append(self, element: Element, new: str) -> None:
+        """Put something in as the last of an element's contents."""
+        if element.empty:
+            self._into_empty.setdefault(element.start, (element, []))[1].append(new.encode())
+        else:
+            self.insert(element.closing, new)
+
+    def result(self) -> bytes:
+        """The part with all changes."""
+        edits = list(self._edits)
+        for element, contents in self._into_empty.values():
+            new = b">" + b"".join(contents) + b"</" + element.written + b">"
+            edits.append((element.end - len(b"/>"), element.end, new))
+        pieces, place = [], 0
+        for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+            assert start >= place, "changes do not overlap"
+            pieces += [self.data[place:start], new]
+            place = end
+        return b"".join([*pieces, self.data[place:]])
+
+
+def clean(text: str) -> str:
+    """A text that XML can hold; what it cannot is marked, not dropped."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def quoted_text(text: str) -> str:
+    """A text as a cell's or comment's contents; ``_x0041_`` would be read as a character's number."""
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", clean(text)))
+
+
+def quoted_value(text: str) -> str:
+    """A text as an attribute's value, between double quotes."""
+    return escape(clean(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
