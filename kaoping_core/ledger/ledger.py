@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from kaoping_core.errors import StorageError, UsageError
 from kaoping_core.host import wire
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
-from kaoping_core.model.submissions import Delivery, Entry, Submission
+from kaoping_core.model.submissions import REPORT, Delivery, Entry, Submission
 
 COMPRESSION = 1
 """The fastest; results are written once an assembly and seldom read."""
@@ -166,14 +166,18 @@ class Ledger:
             ]  # fmt: skip
 
     def deliveries(self, year: int, time_zone: str) -> list[Delivery]:
-        """How the submissions that still count came in: those with an entry that is current."""
+        """How the reports that still count came in: those with an entry that is current.
+
+        A file that a plugin reads is no report: nobody signs it, and it may come at any time.
+        """
         latest = (
             select(func.max(entries.c.id))
             .where(entries.c.year == year)
             .group_by(entries.c.indicator, entries.c.unit, entries.c.layer)
         )
         counting = select(entries.c.submission).where(entries.c.id.in_(latest))
-        query = select(submissions).where(submissions.c.id.in_(counting)).order_by(submissions.c.id)
+        reports = select(submissions).where(submissions.c.layer == REPORT)
+        query = reports.where(submissions.c.id.in_(counting)).order_by(submissions.c.id)
         zone = ZoneInfo(time_zone)
         with self._guard(), self._engine.connect() as connection:
             return [
@@ -182,7 +186,7 @@ class Ledger:
                     date.fromisoformat(row.signed_on)
                     if row.signed_on
                     else datetime.fromisoformat(row.received_at).astimezone(zone).date(),
-                    bool(row.signed_on and row.sealed) or row.layer != "report",
+                    bool(row.signed_on and row.sealed),
                     row.file,
                 )
                 for row in connection.execute(query)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date, timedelta
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,10 +15,15 @@ from attrs import field, frozen
 from kaoping_core import toml
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.host import Host
+from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json_file import FORMAT
+from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scheme import Scheme
+from kaoping_core.rules.binding import Binding
+from kaoping_core.samples.case_file import cells_with_cases, write_case_file
+from kaoping_core.samples.filling import fill_workbook
 from kaoping_core.samples.values import plausible, shown_values
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.site import SETTINGS, Site, make_site
@@ -27,6 +32,10 @@ SEED = 20191220
 """The day of the notice."""
 CARRIES_PERCENT = 88
 """How many of the units that may be without an indicator carry it."""
+CASE_FILE = "网格案件表.csv"
+CASES = 12_000
+"""Rows of the case file: some two and a half cases a day and town."""
+Progress = Callable[[str], None]
 
 
 @frozen
@@ -62,7 +71,7 @@ def read_showcase() -> Showcase:
     return showcase
 
 
-def make_demo(root: Path, progress: Callable[[str], None] = lambda _: None) -> tuple[Site, list[Path]]:
+def make_demo(root: Path, progress: Progress = lambda _: None) -> tuple[Site, list[Path]]:
     """Make a site with sample submissions; the site and the files to take in."""
     progress("新建示例站点")
     site = make_site(root)
@@ -73,16 +82,33 @@ def make_demo(root: Path, progress: Callable[[str], None] = lambda _: None) -> t
     folder.mkdir()
     files = []
     with Host.of(scheme, site.plugins) as host:
-        for evaluator, submission in submissions(scheme, host, showcase).items():
-            progress(f"生成 {evaluator} 的报送")
-            path = folder / f"{showcase.marking}-{evaluator}.json"
-            path.write_text(json.dumps(submission, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        context = IntakeContext(scheme, host.binding)
+        in_case_file = _write_cases(folder / f"{showcase.marking}-{CASE_FILE}", scheme, showcase, progress)
+        for evaluator, submission in submissions(scheme, host, showcase, in_case_file).items():
+            progress(f"填写 {evaluator} 的报送表")
+            path = folder / f"{showcase.marking}-{evaluator}.xlsx"
+            path.write_bytes(fill_workbook(make_template(evaluator, context), submission))
             files.append(path)
-    return site, files
+    return site, [*files, *folder.glob("*.csv")]
 
 
-def submissions(scheme: Scheme, host: Host, showcase: Showcase) -> dict[str, dict[str, Any]]:
-    """A submission of every evaluator, in the interchange format, by evaluator."""
+def _write_cases(path: Path, scheme: Scheme, showcase: Showcase, progress: Progress) -> frozenset[str]:
+    """Write the grid platform's export where the libraries that read it are installed; the units in it."""
+    if not all(find_spec(library) for library in ("ibis", "duckdb")):
+        progress("没有装 kaoping[cases]，网格案件处置得分直接写在报送表里")
+        return frozenset()
+    progress("生成网格案件表")
+    write_case_file(path, scheme, showcase.marking, SEED, CASES)
+    return frozenset(each.unit.name for each in cells_with_cases(scheme))
+
+
+def submissions(
+    scheme: Scheme, host: Host, showcase: Showcase, in_case_file: Container[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """A submission of every evaluator, in the interchange format, by evaluator.
+
+    Values that the case file has of a unit are left to it.
+    """
     random = Random(SEED)
     strength = {unit.name: random.randint(0, 100) for unit in scheme.units}
     arranged = {(cell.indicator, cell.unit): cell for cell in showcase.cells}
@@ -96,6 +122,8 @@ def submissions(scheme: Scheme, host: Host, showcase: Showcase) -> dict[str, dic
                 else _invented(indicator, cell, host, strength[cell.unit.name], random)
             )
             if entry is not None:
+                if cell.unit.name in in_case_file:
+                    _leave_to_file(entry, host.binding(indicator.id))
                 note = f"{showcase.marking}：{known.about}" if known else showcase.marking
                 entries[indicator.evaluator].append(
                     {"indicator": indicator.id, "unit": cell.unit.name, **entry, "note": note}
@@ -110,6 +138,14 @@ def submissions(scheme: Scheme, host: Host, showcase: Showcase) -> dict[str, dic
         }
         for evaluator, own in entries.items()
     }
+
+
+def _leave_to_file(entry: dict[str, Any], binding: Binding | Fault) -> None:
+    """Take out what a file may bring as well."""
+    if not isinstance(binding, Fault):
+        for wanted in binding.wants:
+            if wanted.source == "both":
+                entry.get("values", {}).pop(wanted.name, None)
 
 
 def _arranged(cell: ShownCell) -> dict[str, Any]:

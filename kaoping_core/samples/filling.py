@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kaoping_core.xlsx.writing import at, put_text, to_bytes
 
 CORNER = "kaoping-workbook/"
+MEASURE = "计量单位"
 CHECKED, NOT_CARRIED, DASH = "已核", "不承担", "－"
 
 
@@ -89,8 +90,13 @@ class _Table:
         if isinstance(value, list):
             for choice, count in Counter(value).items():
                 _put(self.cell(unit, f"{column}.{choice}"), Decimal(count))
+        elif self._is_percent(column) and not str(value).endswith("%"):
+            put_text(self.cell(unit, column), f"{value}%")  # 0.08 alone might be 8 %
         else:
             _put(self.cell(unit, column), value)
+
+    def _is_percent(self, column: str) -> bool:
+        return MEASURE in self._rows and str(self.cell(MEASURE, column).value) == "%"
 
 
 def _put(cell: Any, value: Any) -> None:

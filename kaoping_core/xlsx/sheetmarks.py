@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from attrs import frozen
 
-from kaoping_core.xlsx.sheets import Place, place_of, reference
+from kaoping_core.xlsx.sheets import LAST_ROW, Place, place_of, reference
 from kaoping_core.xlsx.splice import CannotAnnotateError, Element, Splices, outline
 
 SEQUENCE = (
@@ -127,6 +127,8 @@ def survey(part: str, data: bytes) -> Sheet:
         if name == "row" and parent == "sheetData":
             number = _whole(attributes.get("r"), rows[-1][0] + 1 if rows else 1)
             rows.append((number, start))
+            if len(rows) > LAST_ROW:
+                raise CannotAnnotateError(f"文件中的 {part} 行数过多，无法批注")
             if "ht" in attributes or "hidden" in attributes:
                 hidden = attributes.get("hidden") in _TRUE
                 heights[number] = Decimal(0) if hidden else _decimal(attributes.get("ht"), _DEFAULT_HEIGHT)
@@ -160,7 +162,10 @@ def marked(
     wanted: dict[int, list[int]] = {}
     for row, column in sorted(set(places)):
         wanted.setdefault(row, []).append(column)
-    first_of = {number: index for index, (number, _) in reversed(list(enumerate(sheet.rows)))}
+    first_of: dict[int, int] = {}
+    for index, (number, _) in enumerate(sheet.rows):
+        if number in wanted:
+            first_of.setdefault(number, index)
     for row, columns in wanted.items():
         if row in first_of:
             _mark_row(splices, sheet, first_of[row], columns, restyle)

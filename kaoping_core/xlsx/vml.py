@@ -112,8 +112,7 @@ def _grown(client: bytes, sheet: Sheet, texts: Mapping[Place, str]) -> bytes:
     left, left_rest, top, top_rest, right, right_rest, bottom, bottom_rest = map(int, anchor[0].split(b","))
     wide, tall = _size(text)
     farther, farther_rest = _reach(left + 1, left_rest + wide, LAST_COLUMN, sheet.column_width)
-    if (farther - 1, farther_rest) > (right, right_rest):
-        right, right_rest = farther - 1, farther_rest
+    right, right_rest = max((right, right_rest), (farther - 1, farther_rest))
     bottom, bottom_rest = _reach(bottom + 1, bottom_rest + tall, LAST_ROW, sheet.row_height)
     numbers = (left, left_rest, top, top_rest, right, right_rest, bottom - 1, bottom_rest)
     return client[: anchor.start()] + ", ".join(map(str, numbers)).encode() + client[anchor.end() :]

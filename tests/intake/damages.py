@@ -472,8 +472,17 @@ _spoil("#REF!", name="an error value")
 _spoil("=SUM(B8:B9)", name="a formula without a value")
 _spoil(1.5, evaluator="县司法局", name="half an occurrence")
 _spoil(-1, evaluator="县司法局", name="a negative count")
-_spoil(9999, evaluator="县司法局", name="more occurrences than can be")
 _spoil("－", evaluator="县司法局", name="a dash among counts")
+
+
+@damage("more occurrences than can be", "县司法局")
+def _(book: Book) -> Harm:
+    def bounded(grid: Grid, cell: Cell) -> bool:
+        return "最多" in str(grid.sheet.cell(grid.heading("说明"), cell.column).value)
+
+    _, cell = book.number(bounded)
+    cell.value = 9999
+    return at(cell)
 
 
 @damage("0.08 where it may be 8 %")
