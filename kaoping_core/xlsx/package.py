@@ -13,11 +13,14 @@ from xml.parsers import expat
 
 MAX_PACKED = 16 * 1024 * 1024
 """Bytes of the file as it was sent."""
-MAX_PART = 24 * 1024 * 1024
-"""Bytes of one part, unpacked; a filled template has some hundred thousand."""
+MAX_PART = 8 * 1024 * 1024
+"""Bytes of a part that is read, unpacked; a filled template has some hundred thousand."""
 MAX_UNPACKED = 48 * 1024 * 1024
 """Bytes of all parts together, unpacked."""
 MAX_PARTS = 2_000
+"""Parts, and relationships of one part."""
+MAX_ELEMENTS = 600_000
+"""XML elements and attributes of all parts that are read; a filled template has some ten thousand."""
 CHUNK = 1024 * 1024
 """Bytes unpacked at a time; an XML token that goes on is looked at again with every chunk."""
 MAX_DEPTH = 100
@@ -38,9 +41,9 @@ _FOREIGN = (
     ("/activex", "里面有控件，不能收", "请删掉控件，保存后再报送"),
 )
 """What a part's name or the kind of a relationship tells (lower case) → what is wrong, what to do."""
-_PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 """How parts of a workbook may be packed; other ways can ask for gigabytes before the first byte."""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -82,14 +85,16 @@ class Package:
             NotAWorkbookError: when it is not a workbook, or one that may not be taken.
         """
         if len(data) > MAX_PACKED:
-            _refuse(f"文件太大（{len(data) // 1024 // 1024}MB）", _too_large())
+            _refuse(f"文件太大，超过{MAX_PACKED // 1024 // 1024}MB", _too_large())
         if not looks_like_package(data):
             _refuse_other_format(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
-        except _DAMAGED:
+        except DAMAGED:
             _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+        self._elements = 0
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._parts = self._vetted(parts)
         self.workbook = self._find_workbook()
         _refuse_foreign(kind for kind, _ in self.relations(self.workbook).values())
@@ -98,6 +103,8 @@ class Package:
         """The parts by name in lower case, when all of them may be there."""
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             _refuse("解开以后太大", _too_large())
+        if min((part.header_offset for part in parts), default=0):  # two files run into one
+            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
         known: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
             name = part.filename.replace("\\", "/").lstrip("/").lower()
@@ -105,7 +112,7 @@ class Package:
                 _refuse("文件加了密码，打不开", "请去掉密码再报送")
             if name in known:
                 _refuse("文件结构不正常：同一部分有两份")
-            if part.compress_type not in _PACKED:
+            if part.compress_type not in METHODS:
                 _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
             known[name] = part
         _refuse_foreign(f"/{name}" for name in known)
@@ -132,6 +139,11 @@ class Package:
 
     def relations(self, source: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: relationship id → (type, name of the part)."""
+        if source not in self._relations:
+            self._relations[source] = self._read_relations(source)
+        return self._relations[source]
+
+    def _read_relations(self, source: str) -> dict[str, tuple[str, str]]:
         folder, base = posixpath.split(source)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         found: dict[str, tuple[str, str]] = {}
@@ -143,6 +155,8 @@ class Package:
                 target = attributes.get("Target", "").replace("\\", "/")
                 path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 found[attributes.get("Id", "")] = attributes.get("Type", ""), posixpath.normpath(path)
+                if len(found) > MAX_PARTS:
+                    _refuse("解开以后太大", _too_large())
 
         self.parse(name, start)
         return found
@@ -156,6 +170,8 @@ class Package:
         part = self._parts.get(name.lower())
         if part is None:
             _refuse(f"文件结构不正常：缺少 {name}")
+        if part.file_size > MAX_PART:
+            _refuse("解开以后太大", _too_large())
         total = 0
         try:
             with self._zip.open(part) as stream:
@@ -166,7 +182,7 @@ class Package:
                     yield piece
         except NotAWorkbookError:
             raise
-        except _DAMAGED:
+        except DAMAGED:
             _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
 
     def parse(self, name: str, start: Any, end: Any = None, text: Any = None) -> None:
@@ -182,6 +198,9 @@ class Package:
         def started(tag: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
+            self._elements += 1 + len(attributes)
+            if self._elements > MAX_ELEMENTS:
+                _refuse("行和单元格太多（空的也算）", _too_large())
             if depth > MAX_DEPTH:
                 _refuse("文件结构不正常：嵌套太深")
             start(tag, attributes)

@@ -8,7 +8,7 @@ import zlib
 
 from attrs import frozen
 
-from kaoping_core.xlsx.package import MAX_PART
+from kaoping_core.xlsx.package import DAMAGED, MAX_PART, METHODS
 from kaoping_core.xlsx.splice import CannotAnnotateError, utf8
 
 _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
@@ -32,7 +32,7 @@ class Parts:
         self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except DAMAGED:
             if data.startswith(_OLD_OFFICE):
                 raise CannotAnnotateError(
                     "文件设有打开密码，或是旧版 Excel（.xls）格式，无法批注；请取消密码并另存为 .xlsx"
@@ -43,6 +43,8 @@ class Parts:
             raise CannotAnnotateError("文件中有重名的部件，无法批注")
         if any(each.flag_bits & _ENCRYPTED for each in self._entries.values()):
             raise CannotAnnotateError("文件被加密，无法批注")
+        if any(each.compress_type not in METHODS for each in self._entries.values()):
+            raise CannotAnnotateError("文件不是完好的 Excel 工作簿（.xlsx），无法批注")
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, str] = {}
 
@@ -65,9 +67,10 @@ class Parts:
         if entry.file_size > MAX_PART:
             raise CannotAnnotateError(f"文件中的 {name} 过大，无法批注")
         try:
-            return utf8(name, self._zip.read(entry))
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError):
+            contents = self._zip.read(entry)
+        except DAMAGED:
             raise CannotAnnotateError(f"文件中的 {name} 已损坏，无法批注") from None
+        return utf8(name, contents)
 
     def put(self, name: str, contents: bytes) -> None:
         """Replace a part, or add one at the end."""

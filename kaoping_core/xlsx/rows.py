@@ -72,7 +72,10 @@ class Rows:
         return _AFTER_LINKS.sub(lambda match: links + match[0], part, count=1)
 
     def _put(self, row: int, column: int, rest: str) -> None:
-        self._rows.setdefault(row, {})[column] = f'<c r="{_letters(column)}{row}" {rest}'
+        cells = self._rows.get(row)
+        if cells is None:
+            cells = self._rows[row] = {}
+        cells[column] = f'<c r="{_letters(column)}{row}" {rest}'
 
     def _row(self, row: int) -> str:
         cells = self._rows.get(row, {})

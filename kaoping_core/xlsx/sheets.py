@@ -16,9 +16,9 @@ from kaoping_core.xlsx.formats import Shown, shown_as
 from kaoping_core.xlsx.package import NotAWorkbookError, Package, local
 from kaoping_core.xlsx.titles import MAX_TITLE
 
-MAX_CELLS = 200_000
+MAX_CELLS = 100_000
 """Cells with contents in the whole workbook."""
-MAX_TEXT = 4 * 1024 * 1024
+MAX_TEXT = 2 * 1024 * 1024
 """Characters of all shared texts together, and of all cells."""
 MAX_CELL_TEXT = 32_767
 """Characters that a cell can hold."""
@@ -26,8 +26,6 @@ MAX_MERGED = 10_000
 """Merged ranges in one sheet."""
 MAX_STYLES = 65_536
 """Cell styles."""
-MAX_ELEMENTS = 1_000_000
-"""Rows and cells, also empty ones, in the whole workbook."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 Kind = Literal["number", "date", "percent", "scaled", "text", "boolean", "error"]
@@ -218,17 +216,8 @@ class _Budget:
     """What a workbook may still hold."""
 
     def __init__(self) -> None:
-        self._elements = MAX_ELEMENTS
         self._cells = MAX_CELLS
         self._text = MAX_TEXT
-
-    def element(self) -> None:
-        """A row or a cell begins."""
-        self._elements -= 1
-        if self._elements < 0:
-            raise NotAWorkbookError(
-                "空的行和单元格太多", "请选中表格下方和右边的空行、空列，整行整列删除，保存后再报送"
-            )
 
     def cell(self, text: str) -> None:
         """A cell has contents."""
@@ -279,14 +268,12 @@ class _SheetReader:
             self._phonetic = True
 
     def _begin_row(self, given: str | None) -> None:
-        self._budget.element()
         row = self._row + 1 if given is None else _index(given)
         if row is None or not self._row < row <= LAST_ROW:
             raise NotAWorkbookError("文件结构不正常：行的次序不对", _MEND)
         self._row, self._column = row, 0
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._budget.element()
         given = attributes.get("r")
         place = (self._row, self._column + 1) if given is None else place_of(given)
         if place == (self._row, self._column):

@@ -30,9 +30,7 @@ _DECISION = _LINE.but(color=LINK, horizontal="center")
 
 def write_accounts(book: Book, decisions: dict[str, int]) -> None:
     """Write the sheet of all accounts; ``decisions`` are the rows of the decisions on their own sheet."""
-    page = book.sheet(
-        book.plan.titles[ACCOUNTS], "得分依据", "7F7F7F", titles=f"{FIRST_ACCOUNT - 1}:{FIRST_ACCOUNT - 1}"
-    )
+    page = book.sheet(ACCOUNTS, "得分依据", "7F7F7F", titles=f"{FIRST_ACCOUNT - 1}:{FIRST_ACCOUNT - 1}")
     book.link_home(page, 3, 1, LINKED)
     page.write(
         3,
@@ -94,7 +92,7 @@ def _line(book: Book, page: Page, row: int, score: Score, line: Line, decisions:
         write(row, 6, result if fits(result) else shown(result), _RIGHT)
     decision = line.decision.id if line.decision else ""
     target = decisions.get(decision)
-    link = f"{quoted(book.plan.titles[DECISIONS])}!A{target}" if target else ""
+    link = f"{quoted(DECISIONS)}!A{target}" if target else ""
     write(row, 8, decision, _DECISION, link)
     if lines > 1:
         page.rows.height(row, LINE_HEIGHT * lines)

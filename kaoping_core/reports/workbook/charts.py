@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
@@ -20,8 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kaoping_core.reports.workbook.looks import BAR, GREY, INK
 
 _POINTS_IN_A_CM = 28
-_SMALL = 900
-"""Size of labels, in hundredths of a point."""
+_SMALL, _LARGE = 900, 1100
+"""Sizes of labels and titles, in hundredths of a point."""
 
 
 def bars(
@@ -53,11 +55,9 @@ def bars(
     chart.add_data(Reference(sheet, min_col=numbers, min_row=first, max_row=last))
     chart.set_categories(Reference(sheet, min_col=names, min_row=first, max_row=last))
     series = chart.series[0]
-    series.graphicalProperties = GraphicalProperties(solidFill=BAR)
+    series.graphicalProperties = _bar()
     series.invertIfNegative = False
-    series.dLbls = DataLabelList(numFmt=points, showVal=True, dLblPos="outEnd", txPr=_text())
-    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(series.dLbls, other, False)
+    series.dLbls = _labels(points)
     chart.title = _title(title)
     chart.legend = None
     chart.gapWidth = 45
@@ -68,19 +68,44 @@ def bars(
     chart.y_axis.number_format = "General"
     chart.y_axis.scaling.min = 0
     chart.y_axis.crosses = "max"  # so that numbers stand below, although the names run downwards
-    lines = GraphicalProperties(ln=LineProperties(solidFill=GREY, w=6350))
-    chart.y_axis.majorGridlines = ChartLines(spPr=lines)
+    chart.y_axis.majorGridlines = _grid()
     chart.width = width
     chart.height = height // _POINTS_IN_A_CM
     return chart
 
 
-def _text(size: int = _SMALL, *, bold: bool = False) -> RichText:
-    properties = CharacterProperties(sz=size, b=bold, solidFill=INK)
+# What all charts have in common is made once; they only read it.
+
+
+@cache
+def _text() -> RichText:
+    properties = CharacterProperties(sz=_SMALL, b=False, solidFill=INK)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])
 
 
+@cache
+def _labels(points: str) -> DataLabelList:
+    labels = DataLabelList(numFmt=points, showVal=True, dLblPos="outEnd", txPr=_text())
+    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(labels, other, False)
+    return labels
+
+
+@cache
+def _bar() -> GraphicalProperties:
+    return GraphicalProperties(solidFill=BAR)
+
+
+@cache
+def _grid() -> ChartLines:
+    return ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GREY, w=6350)))
+
+
+@cache
+def _large() -> CharacterProperties:
+    return CharacterProperties(sz=_LARGE, b=True, solidFill=INK)
+
+
 def _title(text: str) -> Title:
-    large = CharacterProperties(sz=1100, b=True, solidFill=INK)
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=large), r=[RegularTextRun(rPr=large, t=text)])
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_large()), r=[RegularTextRun(rPr=_large(), t=text)])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -10,7 +10,7 @@ from kaoping_core.model.scores import Result, Score, State
 from kaoping_core.reports.text import edition
 from kaoping_core.reports.workbook.looks import MARK, SUBTITLE, TITLE, Look
 from kaoping_core.reports.workbook.page import Page, Styles
-from kaoping_core.reports.workbook.plan import OVERVIEW, Plan, plan_of
+from kaoping_core.reports.workbook.plan import OVERVIEW, Plan, plan_of, top
 from kaoping_core.xlsx.writing import print_on_a4
 
 _HEADER_TEXT = 60
@@ -76,7 +76,7 @@ class Book:
 
     def link_home(self, page: Page, row: int, column: int, look: Look) -> None:
         """A way back to the overview."""
-        page.write(row, column, "返回总览", look, self.plan.top(OVERVIEW))
+        page.write(row, column, "返回总览", look, top(OVERVIEW))
 
     def points_format(self, score: Score) -> str:
         """How a score's number is shown: filled, provisional and vetoed scores carry their mark beside it."""

@@ -79,7 +79,9 @@ def _header(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitRes
         write(row, column, name, HEADER.but(size=9))
         status = STATUS_WORDS[units[name].status]
         look = HEADER.but(size=9, color=WARNING if status else LINK, bold=bool(status))
-        write(row + 1, column, status or "得失分说明", look, book.plan.top(name))  # names wrap, links do not
+        write(
+            row + 1, column, status or "得失分说明", look, book.plan.unit_top(name)
+        )  # names wrap, links do not
     write(row, plan.evaluator, "考核主体", HEADER)
     page.merge((row, row + 1), (plan.evaluator, plan.evaluator), HEADER)
     page.rows.height(row, 60)
@@ -133,7 +135,6 @@ def _score(book: Book, page: Page, row: int, column: int, score: Score) -> None:
 
 
 def _sums(book: Book, page: Page, plan: GroupPlan, section: Section, units: Mapping[str, UnitResult]) -> None:
-    look = SUM.but(format=subtotal_format(book, section))
     _labels(book, page, plan, section.sum, f"{section.name}　小计")
     weights = [f"D{block.top}" for block in section.blocks]
     weight = sum((block.indicator.weight for block in section.blocks), Decimal(0))
@@ -141,11 +142,14 @@ def _sums(book: Book, page: Page, plan: GroupPlan, section: Section, units: Mapp
     for name, column in plan.columns.items():
         cells = _cells(column, (block.score for block in section.blocks))
         text = f"ROUND(SUM({cells}),{book.scheme.rounding.decimals})"
+        look = SUM.but(format=subtotal_format(book, section, units[name]))
         page.formula(section.sum, column, text, points_of(units[name], section), look)
 
 
-def subtotal_format(book: Book, section: Section) -> str:
-    """How a section's subtotal is shown: a zero without weight says nothing."""
+def subtotal_format(book: Book, section: Section, unit: UnitResult) -> str:
+    """How a section's subtotal is shown: a zero without weight says nothing, unless it is the veto."""
+    if len(section.blocks) == 1:
+        return book.points_format(unit.scores[section.blocks[0].indicator.id])
     weightless = not any(block.indicator.weight for block in section.blocks)
     return f'{book.points};-{book.points};"—"' if weightless else book.points
 

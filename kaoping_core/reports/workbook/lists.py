@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kaoping_core.host.hooks import Sheet
+from kaoping_core.layout import width
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scores import Score, State, shown
 from kaoping_core.model.submissions import Value
@@ -28,7 +29,7 @@ _LEAST, _MOST, _PAGE = 8, 60, 140
 
 def write_findings(book: Book) -> None:
     """What a person should know before the result is published, gravest first."""
-    page = book.sheet(book.plan.titles[FINDINGS], "提示", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
+    page = book.sheet(FINDINGS, "提示", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows = []
     for finding in book.result.findings:
         indicator = book.scheme.indicator_by_id.get(finding.indicator or "")
@@ -47,9 +48,7 @@ def write_findings(book: Book) -> None:
 
 def write_left_out(book: Book) -> None:
     """What was not counted and why: cells without points, reported values that count for nothing."""
-    page = book.sheet(
-        book.plan.titles[LEFT_OUT], "未计入的和原因", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}"
-    )
+    page = book.sheet(LEFT_OUT, "未计入的和原因", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows: list[tuple[str, ...]] = []
     links: list[str] = []
     for finding in book.result.findings:
@@ -91,7 +90,7 @@ def _why(score: Score) -> str:
 
 def write_decisions(book: Book) -> None:
     """The decisions that the result rests on."""
-    page = book.sheet(book.plan.titles[DECISIONS], "所用决定", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
+    page = book.sheet(DECISIONS, "所用决定", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
     counts = Counter(
         decision
         for _, lines in book.plan.accounts.values()
@@ -122,7 +121,7 @@ def decision_rows(book: Book) -> dict[str, int]:
 def write_run(book: Book) -> None:
     """What the result was worked out from, so that it can be worked out again and compared."""
     result, scheme = book.result, book.scheme
-    page = book.sheet(book.plan.titles[RUN], "汇总和指纹", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
+    page = book.sheet(RUN, "汇总和指纹", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
     units = "、".join(
         f"{group.name}{len(scheme.units_of[group.id])}个单位{len(scheme.indicators_of[group.id])}项指标"
         for group in scheme.groups
@@ -151,8 +150,6 @@ def write_plugin_sheets(book: Book, sheets: Mapping[str, Sequence[Sheet]]) -> No
 
 
 def _fitting(given: Sheet, columns: int) -> tuple[int, ...]:
-    from kaoping_core.layout import width
-
     texts = [given.header, *([shown(each) for each in row] for row in given.rows)]
     longest = [
         max((width(row[column]) for row in texts if column < len(row)), default=0)

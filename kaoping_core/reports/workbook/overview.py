@@ -30,6 +30,7 @@ from kaoping_core.reports.workbook.plan import (
     OVERVIEW,
     RUN,
     GroupPlan,
+    top,
 )
 from kaoping_core.xlsx.writing import set_widths
 
@@ -45,7 +46,7 @@ _LEAST_ROWS = 13
 
 def write_overview(book: Book) -> None:
     """Write the first sheet."""
-    page = book.sheet(book.plan.titles[OVERVIEW], f"{book.scheme.county} {book.scheme.title}　总览", "C00000")
+    page = book.sheet(OVERVIEW, f"{book.scheme.county} {book.scheme.title}　总览", "C00000")
     sections = max(len(plan.sections) for plan in book.plan.groups.values())
     _contents(book, page)
     row, start = _FIRST, _FIRST
@@ -67,13 +68,13 @@ def _contents(book: Book, page: Page) -> None:
     counts = {FINDINGS: f"（{len(book.result.findings)}）"}
     for column, name in enumerate((ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN), 3):
         look = LINKED.but(horizontal="center", bold=True)
-        page.write(3, column, f"{name}{counts.get(name, '')}", look, book.plan.top(name))
+        page.write(3, column, f"{name}{counts.get(name, '')}", look, top(name))
     page.write(3, 2, "点单位看得失分说明，点组名看得分表；另见：", LINKED.but(color="595959"))
 
 
 def _group(book: Book, page: Page, row: int, plan: GroupPlan, units: list[UnitResult], sections: int) -> None:
     name = f"{plan.group.name}（{len(units)}个）"
-    page.write(row, 1, name, TITLE.but(size=12, color=LINK), book.plan.top(plan.group.name))
+    page.write(row, 1, name, TITLE.but(size=12, color=LINK), top(plan.title))
     names = [section.name.rpartition("·")[2] for section in plan.sections]
     status = len(_WIDTHS) + sections + 1
     for column, text in enumerate((*("名次", "单位", "总分"), *names), 1):
@@ -86,21 +87,21 @@ def _group(book: Book, page: Page, row: int, plan: GroupPlan, units: list[UnitRe
     for place, unit in enumerate(units, row + 2):
         _unit(book, page, place, plan, unit, status)
     rows = (row + 2, row + 1 + len(units))
-    high = _TITLE_HEIGHT + _HEADER_HEIGHT + _ROW_HEIGHT * max(len(units), _LEAST_ROWS)
+    high = _HEADER_HEIGHT + _ROW_HEIGHT * max(len(units), _LEAST_ROWS)
     chart = bars(
         page.sheet, f"{plan.group.name}　总分", rows, (2, 3), book.points, width=_CHART_CM, height=high
     )
-    page.sheet.add_chart(chart, f"{get_column_letter(status + 1)}{row}")
+    page.sheet.add_chart(chart, f"{get_column_letter(status + 1)}{row + 1}")
 
 
 def _unit(book: Book, page: Page, row: int, plan: GroupPlan, unit: UnitResult, status: int) -> None:
     page.write(row, 1, unit.rank if unit.rank is not None else "—", MIDDLE_OF)
-    page.write(row, 2, unit.unit, BODY.but(color=LINK, wrap=False), book.plan.top(unit.unit))
+    page.write(row, 2, unit.unit, BODY.but(color=LINK, wrap=False), book.plan.unit_top(unit.unit))
     total = plan.place(unit.unit, plan.total)
     page.formula(row, 3, total, unit.total, SUM.but(format=book.points), total)
     for column, section in enumerate(plan.sections, len(_WIDTHS) + 1):
         place = plan.place(unit.unit, section.sum)
-        look = NUMBER.but(format=subtotal_format(book, section))
+        look = NUMBER.but(format=subtotal_format(book, section, unit))
         page.formula(row, column, place, points_of(unit, section), look, place)
     for column in range(len(_WIDTHS) + len(plan.sections) + 1, status):
         page.blank(row, column, BODY)

@@ -22,6 +22,7 @@ FIRST_UNIT = 6
 FIRST_ACCOUNT = 5
 
 OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN = "总览", "依据", "提示", "未计入", "所用决定", "汇总"
+"""Names of the sheets that every workbook has; groups, units and plugins get others."""
 
 
 @frozen
@@ -77,29 +78,27 @@ class GroupPlan:
 class Plan:
     """All sheets' names, and where scores and accounts stand."""
 
-    titles: Mapping[str, str]
-    """Names of the sheets by what they hold: of units and groups, and the words above."""
+    unit_titles: Mapping[str, str]
+    """Names of the units' sheets."""
     groups: Mapping[str, GroupPlan]
     accounts: Mapping[tuple[str, str], tuple[int, tuple[Line, ...]]]
     """Row on the accounts' sheet, and the lines, by unit and indicator."""
     scores: Mapping[tuple[str, str], str]
     """Place of each score on its group's sheet."""
 
-    def top(self, sheet: str) -> str:
-        """The first cell of a sheet, as links write it."""
-        return f"{quoted(self.titles[sheet])}!A1"
+    def unit_top(self, unit: str) -> str:
+        """Where a unit's sheet begins."""
+        return top(self.unit_titles[unit])
 
     def account_place(self, unit: str, indicator: str) -> str:
         """Where the account of a score begins."""
-        return f"{quoted(self.titles[ACCOUNTS])}!A{self.accounts[unit, indicator][0]}"
+        return f"{quoted(ACCOUNTS)}!A{self.accounts[unit, indicator][0]}"
 
 
 def plan_of(result: Result, scheme: Scheme) -> Plan:
     """Settle where everything of a result stands."""
-    titles = _titles(
-        [OVERVIEW, *(group.name for group in scheme.groups), ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN]
-        + [unit.unit for unit in result.units]
-    )
+    taken = [OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN]
+    titles = _titles((group.name for group in scheme.groups), taken)
     groups = {
         group.id: _group(group, titles[group.name], scheme.indicators_of[group.id], scheme)
         for group in scheme.groups
@@ -115,13 +114,20 @@ def plan_of(result: Result, scheme: Scheme) -> Plan:
             accounts[unit.unit, indicator] = row, lines
             row += 1 + len(lines)
             scores[unit.unit, indicator] = plan.place(unit.unit, rows[indicator])
-    return Plan(titles, groups, accounts, scores)
+    return Plan(_titles((unit.unit for unit in result.units), taken), groups, accounts, scores)
 
 
-def _titles(wanted: Iterable[str]) -> dict[str, str]:
+def top(title: str) -> str:
+    """The first cell of a sheet, as links write it."""
+    return f"{quoted(title)}!A1"
+
+
+def _titles(names: Iterable[str], taken: list[str]) -> dict[str, str]:
+    """A sheet's name for each, unlike those taken, to which they are added."""
     titles: dict[str, str] = {}
-    for each in wanted:
-        titles[each] = sheet_title(each, titles.values())
+    for name in names:
+        titles[name] = sheet_title(name, taken)
+        taken.append(titles[name])
     return titles
 
 

@@ -29,8 +29,7 @@ from kaoping_core.reports.workbook.looks import (
     WARNING,
 )
 from kaoping_core.reports.workbook.page import Page
-from kaoping_core.reports.workbook.plan import GroupPlan
-from kaoping_core.xlsx.titles import quoted
+from kaoping_core.reports.workbook.plan import GroupPlan, top
 from kaoping_core.xlsx.writing import set_widths
 
 _SECTION_HEADINGS = ("指标类别", "权重分", "得分", "失分", "得分率")
@@ -55,13 +54,13 @@ def write_unit(book: Book, unit: UnitResult) -> None:
     """Write a unit's sheet."""
     plan = book.plan.groups[unit.group]
     first = _BAND + max(_BAND_ROWS, len(plan.sections) + 2) + 1
-    title = book.plan.titles[unit.unit]
+    title = book.plan.unit_titles[unit.unit]
     page = book.sheet(title, f"{unit.unit}　得失分说明", "A6A6A6", titles=f"{first - 1}:{first - 1}")
     indicators = sorted(
         book.scheme.indicators_of[unit.group], key=lambda each: -loss_of(unit.scores[each.id])
     )
     book.link_home(page, 3, 1, LINKED)
-    page.write(3, 2, f"{plan.group.name}得分表", LINKED, f"{quoted(plan.title)}!A1")
+    page.write(3, 2, f"{plan.group.name}得分表", LINKED, top(plan.title))
     page.write(4, 1, _sentence(unit, indicators, plan.group.name), SUBTITLE.but(bold=True))
     _sections(book, page, plan, unit, first)
     _chart(book, page, unit, indicators, first)
@@ -100,7 +99,7 @@ def _sections(book: Book, page: Page, plan: GroupPlan, unit: UnitResult, first: 
         page.write(row, 2, weight, NUMBER)
         place = plan.place(unit.unit, section.sum)
         points = points_of(unit, section)
-        shown = SUM.but(format=subtotal_format(book, section), color=LINK)
+        shown = SUM.but(format=subtotal_format(book, section, unit), color=LINK)
         page.formula(row, 3, place, points, shown, place)
         _loss_and_rate(book, page, row, weight, points, _loss_of(scores))
     for row in range(_BAND, first - 1):
