@@ -11,6 +11,7 @@ from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, St
 from kaoping_core.model.submissions import Entry, Submission, Value
 from kaoping_core.numbers import ZERO, as_decimal, plain, published
 from kaoping_core.rules.base import Rule, Wanted, is_zero
+from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise
 
 __all__ = [
     "ZERO",
@@ -35,16 +36,19 @@ __all__ = [
     "ReportedColumn",
     "Rule",
     "Scheme",
+    "SchemeNames",
     "Severity",
     "Sheet",
     "Step",
     "Submission",
     "Target",
+    "UnknownNameError",
     "Value",
     "Wanted",
     "as_decimal",
     "hookimpl",
     "is_zero",
+    "normalise",
     "plain",
     "published",
 ]

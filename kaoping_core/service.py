@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,25 +17,21 @@ from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
 from kaoping_core.assembly.reported import columns_of
 from kaoping_core.errors import ConfigurationError, DataError, UsageError
-from kaoping_core.host.cases import CaseRunner, read_cases
+from kaoping_core.examples import check_examples
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.incoming import Incoming, read_incoming, read_source
-from kaoping_core.intake.values import check_values
 from kaoping_core.model.findings import Problem
-from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Column, Result, ScoredColumn
-from kaoping_core.model.submissions import Delivery, Entry, Submission, Value
+from kaoping_core.model.scores import Result
+from kaoping_core.model.submissions import Delivery, Entry, Submission
 from kaoping_core.reports import diff, document
 from kaoping_core.reports.progress import EvaluatorStatus, status_of
-from kaoping_core.rules.binding import Binding
 from kaoping_core.scheme.load import load_scheme, scheme_from
 from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.site import Settings, Site
-from kaoping_core.toml import nearest
 
 if TYPE_CHECKING:
     from kaoping_core.ledger.ledger import Ledger, RunRecord
@@ -178,24 +174,7 @@ class Service:
         Raises:
             UsageError: for an unknown plugin.
         """
-        unknown = [name for name in names if name not in self.host.folders]
-        if unknown:
-            raise UsageError(f"没有插件“{unknown[0]}”。{nearest(unknown[0], self.host.folders)}")
-        runner = CaseRunner(self.scheme, self.host.binding, self._score_one, _refused_values)
-        problems, count = [], 0
-        for name in names or self.host.folders:
-            progress(f"核对 {name}")
-            folder = self.host.folders[name]
-            cases, wrong = read_cases(folder, self.scheme.year)
-            problems.extend(wrong)
-            count += len(cases)
-            for place, case in cases:
-                if message := runner.run(folder.owner, case):
-                    problems.append(Problem(f"{place}（{case.name}）", message))
-        return problems, count
-
-    def _score_one(self, column: Column) -> ScoredColumn:
-        return self.host.score_columns([column])[0]
+        return check_examples(self.scheme, self.host, names, progress)
 
     # -- submissions -----------------------------------------------------------------------------
 
@@ -238,9 +217,11 @@ class Service:
         """A copy of a refused workbook with its problems marked; None when the file is none to write to."""
         from kaoping_core.intake.returning import returned
         from kaoping_core.xlsx.annotate import CannotAnnotateError
+        from kaoping_core.xlsx.package import MAX_PACKED
 
         try:
-            return returned(path.read_bytes(), path.name, problems)
+            with path.open("rb") as stream:
+                return returned(stream.read(MAX_PACKED + 1), path.name, problems)
         except (CannotAnnotateError, OSError):
             return None
 
@@ -411,9 +392,3 @@ class Service:
         if indicator.group != group:
             raise UsageError(f"{unit}不考“{indicator.id}”")
         return indicator.id
-
-
-def _refused_values(
-    binding: Binding, cell: Cell, values: Mapping[str, Value], source: str
-) -> Iterator[str]:
-    return (problem.value for problem in check_values(binding, cell, values, source))

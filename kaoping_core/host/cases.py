@@ -28,6 +28,9 @@ class Case:
     indicator: str
     unit: str = ""
     values: Mapping[str, object] = field(factory=dict)
+    """As reported."""
+    file: Mapping[str, object] = field(factory=dict)
+    """What a file that the plugin reads says of the unit beside that."""
     points: Decimal | None = None
     """Expected published score."""
     refused: str = ""
@@ -48,8 +51,8 @@ class CaseFile:
     cases: tuple[Case, ...]
 
 
-Check = Callable[[Binding, Cell, Mapping[str, Value]], Iterator[str]]
-"""Names of the values that would be refused."""
+Check = Callable[[Binding, Cell, Mapping[str, Value], str], Iterator[str]]
+"""Names of the values that would be refused; the last says whether of a ``report`` or a ``file``."""
 
 
 def read_cases(folder: PluginFolder, year: int) -> tuple[list[tuple[str, Case]], list[Problem]]:
@@ -85,14 +88,22 @@ class CaseRunner:
         if isinstance(binding, Fault):
             return str(binding)
         cells = {cell.unit.name: cell for cell in self.scheme.cells_of[case.indicator]}
+        if case.column and case.file:
+            return "column 和 file 只能写一个"
         given = case.column or {case.unit: case.values}
         unknown = [unit for unit in given if unit not in cells]
         if unknown:
             return f"组里没有“{unknown[0]}”" + nearest(unknown[0], cells)
         values = {unit: _values(each) for unit, each in given.items()}
         refused = [
-            name for unit, each in values.items() for name in self.refused_values(binding, cells[unit], each)
+            name
+            for unit, each in values.items()
+            for name in self.refused_values(binding, cells[unit], each, "report")
         ]
+        if case.file:
+            read = _values(case.file)
+            refused += self.refused_values(binding, cells[case.unit], read, "file")
+            values[case.unit] = {**values[case.unit], **read}
         if case.refused or refused:
             expected = [case.refused] if case.refused else []
             return "" if refused == expected else f"应退回 {expected}，实际退回 {refused}"

@@ -64,6 +64,11 @@ class PluginFolder:
         return tuple(sorted((self.path / "rules").glob("*.py")))
 
     @property
+    def reader_files(self) -> tuple[Path, ...]:
+        """Python files with readers."""
+        return tuple(sorted((self.path / "readers").glob("*.py")))
+
+    @property
     def hook_file(self) -> Path | None:
         """Its ``hooks.py``, if any."""
         path = self.path / "hooks.py"
@@ -72,7 +77,7 @@ class PluginFolder:
     @property
     def has_python(self) -> bool:
         """Whether any of it must be run."""
-        return bool(self.rule_files or self.hook_file)
+        return bool(self.rule_files or self.reader_files or self.hook_file)
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:

@@ -55,8 +55,25 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
 
 
+@frozen
+class ReaderInfo:
+    """What is known of a reader without running it."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    reads_tables: bool
+    """Whether it also reads a table where it is (:meth:`Reader.read_source`)."""
+
+
 class Reader:
-    """Reads a department's own files into submissions."""
+    """Reads a department's own files into submissions.
+
+    Reading happens in a process of its own, within ``[plugins] reading_seconds``; what it costs, by time
+    or memory or by failing, it costs that file only. The host sets the layer of what is read, checks the
+    values against what the indicators' rules want from a file, and refuses entries on other evaluators'
+    indicators.
+    """
 
     name: ClassVar[str]
     """Also the layer of the entries that it reads."""
@@ -73,6 +90,22 @@ class Reader:
 
         Raises:
             RefusedError: with everything that is wrong with the file.
+        """
+        raise NotImplementedError
+
+    def read_source(self, connection: str, table: str, scheme: Scheme) -> Submission:
+        """Read a table of a database instead of a file, where the site's settings name one.
+
+        A reader that has no use for databases leaves this as it is.
+
+        Args:
+            connection: what to connect to, such as ``duckdb:///…``; never shown to anyone, for it may
+                hold a password.
+            table: name of the table.
+            scheme: the year's.
+
+        Raises:
+            RefusedError: with everything that is wrong with the table, or why it cannot be reached.
         """
         raise NotImplementedError
 
@@ -104,9 +137,9 @@ class Hooks:
 
     @hookspec
     def readers(self) -> Sequence[Reader] | None:
-        """Readers of the department's own files.
+        """Readers of the department's own files, beside those in its ``readers/*.py``.
 
-        Called once, when the plugin is loaded. None: the department has no files of its own.
+        Called once, when the plugin is loaded. None: no others.
         """
 
     @hookspec

@@ -18,6 +18,7 @@ from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import ReportedColumn, Sheet
 from kaoping_core.host.process import PluginFaultError
+from kaoping_core.host.reading import Readers
 from kaoping_core.host.remote import RemotePlugin
 from kaoping_core.host.verdict import check_scores
 from kaoping_core.model.findings import Fault, Finding, Problem, Severity
@@ -28,6 +29,7 @@ from kaoping_core.model.submissions import Submission
 from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import Binding, BindingError, Library, bind, describe
 from kaoping_core.rules.standard import STANDARD_RULES
+from kaoping_core.site import Source
 from kaoping_core.toml import nearest
 
 CHECKLISTS = "checklists"
@@ -57,7 +59,15 @@ class Host:
     A context manager: leaving it ends the plugins' processes.
     """
 
-    def __init__(self, scheme: Scheme, folders: Sequence[PluginFolder], budget: float = 10) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        folders: Sequence[PluginFolder],
+        budget: float = 10,
+        reading_budget: float = 600,
+        sources: Mapping[str, Source] | None = None,
+    ) -> None:
+        """``budget`` and ``reading_budget`` are seconds of one call; ``sources`` are the site's settings'."""
         self.scheme = scheme
         self.folders = {folder.name: folder for folder in folders}
         self._standard = {rule.name: rule for rule in STANDARD_RULES}
@@ -66,11 +76,19 @@ class Host:
             for folder in folders
             if folder.has_python and not folder.problems
         }
+        self._readers = Readers(scheme, self._remote, reading_budget, sources or {})
 
     @classmethod
-    def of(cls, scheme: Scheme, plugins: Path, budget: float = 10) -> Self:
+    def of(
+        cls,
+        scheme: Scheme,
+        plugins: Path,
+        budget: float = 10,
+        reading_budget: float = 600,
+        sources: Mapping[str, Source] | None = None,
+    ) -> Self:
         """The host of a site's plugins."""
-        return cls(scheme, find_plugins(plugins), budget)
+        return cls(scheme, find_plugins(plugins), budget, reading_budget, sources)
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +118,7 @@ class Host:
                 bound.bindings.update((indicator.id, fault) for indicator in indicators)
             else:
                 self._bind_plugin(bound, self.folders[evaluator.plugin], indicators)
+        bound.problems.extend(self._readers.problems())
         return bound
 
     def _unusable(self, name: str, owner: str) -> Fault | None:
@@ -311,6 +330,20 @@ class Host:
 
     def _plugin_named(self, evaluator: str) -> str:
         return next((each.plugin for each in self.scheme.evaluators if each.name == evaluator), "")
+
+    # -- files that plugins read -----------------------------------------------------------------
+
+    def reader_for(self, path: Path) -> str | None:
+        """:meth:`Readers.reader_for`."""
+        return self._readers.reader_for(path)
+
+    def read_file(self, path: Path, reader: str | None = None) -> Submission:
+        """:meth:`Readers.read_file`."""
+        return self._readers.read_file(path, reader)
+
+    def read_source(self, name: str) -> Submission:
+        """:meth:`Readers.read_source`."""
+        return self._readers.read_source(name)
 
     def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> list[Finding]:
         """What the plugins have to say of their own columns, by evaluator; faults become findings."""

@@ -37,12 +37,16 @@ class PluginFaultError(Exception):
 
 
 class PluginProcess:
-    """One running plugin. Requests may be sent ahead; answers come in their order."""
+    """One running plugin. Requests may be sent ahead; answers come in their order.
+
+    ``budget`` is how many seconds a call may take, unless the call says otherwise.
+    """
 
     def __init__(self, name: str, folder: Path, budget: float) -> None:
         self._name = name
         self._folder = folder
         self._budget = budget
+        self._within = budget
         self._traces = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 - likewise; a file, for a full pipe would stop it
         self._buffer = bytearray()
@@ -53,7 +57,7 @@ class PluginProcess:
         self._answers, theirs_out = os.pipe()
         ends = (theirs_in, theirs_out, self._traces.fileno())
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "kaoping_core.host.worker", *map(str, ends), str(budget)],
+            [sys.executable, "-X", "utf8", "-m", "kaoping_core.host.worker", *map(str, ends)],
             stdin=subprocess.DEVNULL,
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -71,8 +75,8 @@ class PluginProcess:
             PluginFaultError: when the process is gone.
         """
         self._sent += 1
-        left = memoryview(wire.encode([self._sent, call, arguments]))
-        deadline = time.monotonic() + self._budget + GRACE_SECONDS
+        left = memoryview(wire.encode([self._sent, call, arguments, self._within]))
+        deadline = time.monotonic() + self._within + GRACE_SECONDS
         while left:
             _, ready, _ = select.select([], [self._requests], [], max(0, deadline - time.monotonic()))
             if not ready:
@@ -114,8 +118,20 @@ class PluginProcess:
         self.send(call, **arguments)
         return self.receive()
 
+    def ask_within(self, seconds: float, call: str, **arguments: Any) -> Any:
+        """As :meth:`ask`, with a budget of its own.
+
+        Raises:
+            PluginFaultError: as :meth:`receive`.
+        """
+        self._within = seconds
+        try:
+            return self.ask(call, **arguments)
+        finally:
+            self._within = self._budget
+
     def _line(self) -> bytes:
-        deadline = time.monotonic() + self._budget + GRACE_SECONDS
+        deadline = time.monotonic() + self._within + GRACE_SECONDS
         while (end := self._buffer.find(b"\n")) < 0:
             ready, _, _ = select.select([self._answers], [], [], max(0, deadline - time.monotonic()))
             block = os.read(self._answers, 1 << 20) if ready else b""
@@ -145,7 +161,7 @@ class PluginProcess:
 
     def _obituary(self, status: int, trace: str, *, timed_out: bool) -> str:
         if timed_out or trace.startswith("Timeout"):
-            return f"超过{self._budget:g}秒没有算完，已终止"
+            return f"超过{self._within:g}秒没有算完，已终止"
         if "os._exit(" in trace:
             return f"结束了自己的进程（os._exit，状态{status}）"
         if status < 0:

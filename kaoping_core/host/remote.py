@@ -11,7 +11,7 @@ from attrs import evolve
 from kaoping_core.host import wire
 from kaoping_core.host.checklists import check_checklist
 from kaoping_core.host.folder import PluginFolder
-from kaoping_core.host.hooks import ReportedColumn, Sheet
+from kaoping_core.host.hooks import ReaderInfo, RefusedError, ReportedColumn, Sheet
 from kaoping_core.host.process import PluginFaultError, PluginProcess
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Fault, Finding, Problem
@@ -48,12 +48,15 @@ class RemotePlugin:
         process = PluginProcess(self._folder.name, self._folder.path, self._budget)
         self._knows_scheme = False
         try:
-            process.send(
-                "load", folder=str(self._folder.path), name=self._folder.name, year=self._scheme.year
-            )
+            process.send("load", **self._identity)
         except PluginFaultError as error:
             self.fault = error.fault
         return process
+
+    @property
+    def _identity(self) -> dict[str, Any]:
+        """What the process must know to load it."""
+        return {"folder": str(self._folder.path), "name": self._folder.name, "year": self._scheme.year}
 
     def close(self) -> None:
         """End its process."""
@@ -168,6 +171,52 @@ class RemotePlugin:
             return []
         answer = self._with_scheme("check_submission", submission=wire.to_data(submission))
         return self._each(answer, Problem, "check_submission")
+
+    @property
+    def readers(self) -> list[ReaderInfo]:
+        """Its readers.
+
+        Raises:
+            PluginFaultError: when it cannot be loaded.
+        """
+        return self._each(self._load()["readers"], ReaderInfo, "readers")
+
+    def recognises(self, reader: str, path: str) -> bool:
+        """Whether a reader knows a file.
+
+        Raises:
+            PluginFaultError: when it failed, which does not count against the plugin: it is the file's.
+        """
+        try:
+            return self._ask("recognises", reader=reader, path=path) is True
+        except PluginFaultError:
+            self._restarts -= 1
+            raise
+
+    def read(self, call: str, seconds: float, **arguments: str) -> Submission:
+        """Let a reader ``read`` a file or ``read_source``, in a process that ends afterwards.
+
+        So neither what it takes nor a fault is left behind for the plugin's rules.
+
+        Raises:
+            RefusedError: with everything wrong with the file.
+            PluginFaultError: when the reader failed.
+        """
+        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        try:
+            process.send("load", **self._identity)
+            process.send("scheme", documents=dict(self._scheme.documents))
+            process.receive()
+            process.receive()
+            answer = process.ask_within(seconds, call, **arguments)
+        finally:
+            process.close()
+        try:
+            if "problems" in answer:
+                raise RefusedError([wire.from_data(each, Problem) for each in answer["problems"]])
+            return wire.from_data(answer["submission"], Submission)
+        except wire.WireError as error:
+            raise PluginFaultError(self._nonsense(error, "readers")) from None
 
     def findings(self, columns: Columns, evaluator: str) -> list[Finding]:
         """Findings on its own columns, which are made only when it has such a hook.

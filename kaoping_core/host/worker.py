@@ -1,9 +1,9 @@
 """The process that a plugin's Python runs in: one plugin, one call at a time, answers over a pipe.
 
-Started as ``python -m kaoping_core.host.worker REQUESTS ANSWERS TRACES BUDGET``, the first three being
-file descriptors. Whatever the plugin prints goes to the process's standard output, which the host
-keeps apart from the answers. When a call outlasts its budget the watchdog writes where the plugin
-was and ends the process, whatever the plugin's code is doing.
+Started as ``python -m kaoping_core.host.worker REQUESTS ANSWERS TRACES``, all file descriptors. Whatever
+the plugin prints goes to the process's standard output, which the host keeps apart from the answers.
+When a call outlasts its budget the watchdog writes where the plugin was and ends the process, whatever
+the plugin's code is doing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ from typing import Any, NoReturn, TypeVar
 import pluggy
 
 from kaoping_core.host import wire
-from kaoping_core.host.hooks import PROJECT, Hooks, Reader, RefusedError, ReportedColumn, Sheet
+from kaoping_core.host.hooks import (
+    PROJECT,
+    Hooks,
+    Reader,
+    ReaderInfo,
+    RefusedError,
+    ReportedColumn,
+    Sheet,
+)
+from kaoping_core.host.modules import make_package, run_file
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Finding, Problem
 from kaoping_core.model.indicators import Indicator
@@ -63,24 +72,27 @@ class Worker:
     def load(self, folder: str, name: str, year: int) -> Any:
         """Import the plugin's files; say which rules, checklists, readers and hooks it has."""
         self._folder = Path(folder)
+        package = make_package(self._folder, name)
         for file in sorted((self._folder / "rules").glob("*.py")):
-            module = _import(file, f"kaoping_plugin_{name}_rules_{file.stem}")
-            self._add_rules(_rules_in(module), year)
+            self._add_rules(defined_in(run_file(file, package), Rule), year)
+        readers: list[Reader] = []
+        for file in sorted((self._folder / "readers").glob("*.py")):
+            readers.extend(kind() for kind in defined_in(run_file(file, package), Reader))
         hooks = self._folder / "hooks.py"
         if hooks.is_file():
             self._calling = str(hooks), 1
-            self._manager.register(_import(hooks, f"kaoping_plugin_{name}_hooks"), name)
+            self._manager.register(run_file(hooks, package), name)
             self._manager.check_pending()  # a misspelt hook would never be called
         rules = self._gather("indicator_types", type)
         if not all(issubclass(rule, Rule) for rule in rules):
             raise TypeError("indicator_types 应返回 Rule 的子类")
         self._add_rules(rules, year)
         checklists = self._gather("checklists", Checklist)
-        self._readers = {reader.name: reader for reader in self._gather("readers", Reader)}
+        self._readers = {reader.name: reader for reader in (*readers, *self._gather("readers", Reader))}
         return {
             "rules": sorted(self._rules),
             "checklists": [wire.to_data(checklist) for checklist in checklists],
-            "readers": [[each.name, each.title, list(each.suffixes)] for each in self._readers.values()],
+            "readers": [wire.to_data(_described(reader)) for reader in self._readers.values()],
             "hooks": sorted(
                 hook for hook in ("check_submission", "findings", "report_sheets") if self._implements(hook)
             ),
@@ -147,15 +159,21 @@ class Worker:
 
     def recognises(self, reader: str, path: str) -> Any:
         """Whether a reader knows a file."""
-        return bool(self._readers[reader].recognises(Path(path)))
+        own = self._readers[reader]
+        self._calling = _line_of(own.recognises)
+        return bool(own.recognises(Path(path)))
 
     def read(self, reader: str, path: str) -> Any:
         """Read a file: the submission, or the problems that refuse it."""
-        try:
-            submission = self._readers[reader].read(Path(path), self._scheme)
-        except RefusedError as error:
-            return {"problems": [wire.to_data(problem) for problem in error.problems]}
-        return {"submission": wire.to_data(submission)}
+        own = self._readers[reader]
+        self._calling = _line_of(own.read)
+        return _read(lambda: own.read(Path(path), self._scheme))
+
+    def read_source(self, reader: str, connection: str, table: str) -> Any:
+        """Read a table where it is: the submission, or the problems that refuse it."""
+        own = self._readers[reader]
+        self._calling = _line_of(own.read_source)
+        return _read(lambda: own.read_source(connection, table, self._scheme))
 
     def check_submission(self, submission: Any) -> Any:
         """Problems that only the department can see."""
@@ -170,19 +188,33 @@ class Worker:
         return [wire.to_data(each) for each in self._gather(hook, kind, columns=given)]
 
 
-def _rules_in(module: ModuleType) -> list[type[Rule]]:
-    """The rules that a file defines, in its order; those that it merely imports do not count."""
-    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Rule)]
+def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
+    """The rules or readers that a file defines, in its order; those that it merely imports do not count."""
+    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, kind)]
     return [each for each in found if each.__module__ == module.__name__ and hasattr(each, "name")]
 
 
-def _import(file: Path, name: str) -> ModuleType:
-    """Run a file's source: what the plugin's fingerprint is of, not a compiled cache beside it."""
-    module = ModuleType(name)
-    module.__file__ = str(file)
-    sys.modules[name] = module
-    exec(compile(file.read_bytes(), str(file), "exec"), vars(module))
-    return module
+def _described(reader: Reader) -> ReaderInfo:
+    """What the host must know of a reader without asking it again."""
+    tables = type(reader).read_source is not Reader.read_source
+    return ReaderInfo(reader.name, reader.title, tuple(reader.suffixes), tables)
+
+
+def _read(read: Callable[[], Submission]) -> Any:
+    """A reader's submission, or the problems that refuse it."""
+    try:
+        submission = read()
+    except RefusedError as error:
+        return {"problems": [wire.to_data(problem) for problem in error.problems]}
+    if not isinstance(submission, Submission):
+        raise TypeError(f"应返回 Submission，返回的是 {type(submission).__name__}")
+    return {"submission": wire.to_data(submission)}
+
+
+def _line_of(method: Callable[..., Any]) -> tuple[str, int]:
+    """File and line of a method."""
+    code = getattr(method, "__code__", None)
+    return (code.co_filename, code.co_firstlineno) if code else ("", 0)
 
 
 def _kind_of(answer: object) -> str:
@@ -227,7 +259,7 @@ def _announce_exit(traces: int) -> None:
     os._exit = announced
 
 
-def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
+def _serve(requests: int, answers: int, traces: int) -> None:
     worker = Worker()
     calls: Mapping[str, Callable[..., Any]] = {
         name: getattr(worker, name)
@@ -238,13 +270,14 @@ def _serve(requests: int, answers: int, traces: int, budget: float) -> None:
             "scheme",
             "recognises",
             "read",
+            "read_source",
             "check_submission",
             "on_columns",
         )
     }
     with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
         for line in lines:
-            number, name, arguments = wire.decode(line)
+            number, name, arguments, budget = wire.decode(line)
             faulthandler.dump_traceback_later(budget, exit=True, file=traces)
             try:
                 setcontext(ARITHMETIC.copy())
@@ -273,7 +306,7 @@ def main(arguments: Sequence[str]) -> None:
     requests, answers, traces = map(int, arguments[:3])
     faulthandler.enable(file=traces, all_threads=False)
     _announce_exit(traces)
-    _serve(requests, answers, traces, float(arguments[3]))
+    _serve(requests, answers, traces)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.host.process import PluginFaultError
 from kaoping_core.host.wire import dump
-from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext
 from kaoping_core.intake.json_file import read_json
 from kaoping_core.intake.values import check_values
 from kaoping_core.model.findings import Fault, Problem
@@ -69,13 +69,13 @@ def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
 def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
     suffix = path.suffix.lower()
     if suffix == ".json":
-        data = path.read_bytes()
+        data = _beginning(path, MAX_FILE_BYTES)
         return Incoming(read_json(data, path.name, context), data)
     refusal = Problem(path.name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
-    if suffix in WORKBOOKS and path.stat().st_size <= MAX_PACKED:
+    if suffix in WORKBOOKS:
         from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
 
-        data = path.read_bytes()
+        data = _beginning(path, MAX_PACKED)
         try:
             sheets = open_workbook(data, path.name)
         except RefusedError as refused:
@@ -91,6 +91,12 @@ def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
         raise RefusedError([refusal])
     submission = _checked(host.read_file(path, reader), context)
     return Incoming(submission, _receipt(_identity(path), submission))
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """A file, or so much of it that it can be refused for its length."""
+    with path.open("rb") as stream:
+        return stream.read(most + 1)
 
 
 def _checked(submission: Submission, context: IntakeContext) -> Submission:

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kaoping_core.intake.typed import SHOWN_DIGITS
 from kaoping_core.xlsx.writing import at, put_text, to_bytes
 
 CORNER = "kaoping-workbook/"
@@ -100,9 +101,10 @@ class _Table:
 
 
 def _put(cell: Any, value: Any) -> None:
-    """Numbers as numbers, everything else as it is written."""
+    """Numbers as numbers, as far as spreadsheets keep their digits; everything else as it is written."""
     text = str(value)
-    if text.removeprefix("-").replace(".", "", 1).isdigit():
+    digits = text.removeprefix("-").replace(".", "", 1)
+    if digits.isdigit() and len(digits) <= SHOWN_DIGITS:
         cell.value = text
         cell.data_type = "n"
     else:

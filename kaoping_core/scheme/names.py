@@ -11,6 +11,9 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.toml import nearest
 
+SHOWN = 60
+"""Characters of an unknown name that a message repeats."""
+
 
 def normalise(name: str) -> str:
     """Fold what people do not mean to distinguish: width, case and blanks."""
@@ -21,7 +24,8 @@ class UnknownNameError(ValueError):
     """A name that the scheme does not know; ``expected`` holds the nearest that it does."""
 
     def __init__(self, kind: str, name: str, expected: str) -> None:
-        super().__init__(f"没有叫“{name}”的{kind}")
+        shown = name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
+        super().__init__(f"没有叫“{shown}”的{kind}")
         self.message = str(self)
         self.expected = expected
 
@@ -34,6 +38,10 @@ class Names:
     """Word for the kind in messages."""
     by_name: Mapping[str, str]
     """Normalised name → official name."""
+
+    def knows(self, name: str) -> bool:
+        """Whether something is called this."""
+        return normalise(name) in self.by_name
 
     def find(self, name: str) -> str:
         """The official name of what is called this.

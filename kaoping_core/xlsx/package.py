@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +45,6 @@ METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
-    struct.error,
     OSError,
     EOFError,
     NotImplementedError,

@@ -38,6 +38,8 @@ STEADY = (2020, 1, 1, 0, 0, 0)
 """Time stamp of every part of a workbook: equal contents give equal files."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What spreadsheets would read as the code of another character."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -50,7 +52,7 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def kept_text(text: str) -> str:
     """A text as a cell can hold it."""
-    kept = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    kept = _ESCAPED.sub("_x005F", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
     return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
 
 

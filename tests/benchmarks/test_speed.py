@@ -14,7 +14,8 @@ import pytest
 
 from kaoping_core.assembly.assemble import assemble
 from kaoping_core.host.host import Host
-from kaoping_core.host.worker import _import, _rules_in
+from kaoping_core.host.modules import make_package, run_file
+from kaoping_core.host.worker import defined_in
 from kaoping_core.model.findings import Fault, Finding
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
@@ -34,7 +35,9 @@ class InProcess:
     """Scores with every rule in this process: what the assembly costs without the pipe to plugins."""
 
     def __init__(self, scheme: Scheme, host: Host) -> None:
-        grid = _rules_in(_import(ROOT / "plugins/grid/rules/auto_score.py", "benchmark_grid"))
+        folder = ROOT / "plugins" / "grid"
+        module = run_file(folder / "rules" / "auto_score.py", make_package(folder, "grid"))
+        grid = defined_in(module, Rule)
         types = {rule.name: rule for rule in (*STANDARD_RULES, *grid)}
         owners = {each.name: host.folders[each.plugin].checklists for each in scheme.evaluators}
         self._host = host

@@ -98,6 +98,17 @@ class Book:
         ]
         return self.random.choice(found)
 
+    def percentage(self) -> Cell:
+        """Some reported percentage."""
+        found = [
+            grid.sheet.cell(row, column)
+            for grid in (Grid(sheet) for sheet in self.book.worksheets if sheet.title != "封面")
+            for column in grid.value_columns.values()
+            for row in grid.units.values()
+            if grid.measure(column) == "%"
+        ]
+        return self.random.choice(found)
+
     def saved(self) -> bytes:
         buffer = io.BytesIO()
         self.book.save(buffer)
@@ -293,10 +304,24 @@ def _(book: Book) -> None:
         if sheet.title == "封面":
             continue
         grid = Grid(sheet)
-        for cell in grid.numbers():
-            if grid.measure(cell.column) == "%" and abs(cell.value) < 190:
-                cell.value = round(cell.value / 100, 12)
-                cell.number_format = "0.00%"
+        for column in grid.value_columns.values():
+            for row in grid.units.values():
+                cell = sheet.cell(row, column)
+                if grid.measure(column) == "%" and str(cell.value).endswith("%"):
+                    cell.value = round(float(str(cell.value)[:-1]) / 100, 12)
+                    cell.number_format = "0.00%"
+
+
+@damage("percentages as numbers in points")
+def _(book: Book) -> None:
+    for sheet in book.book.worksheets:
+        for row in sheet.iter_rows(min_row=8):
+            for cell in row:
+                if (
+                    re.fullmatch(r"[2-9][0-9.]*%|[0-9]{2}[0-9.]*%", str(cell.value))
+                    and cell.column_letter != "F"
+                ):
+                    cell.value = float(str(cell.value)[:-1])
 
 
 @damage("binary noise behind the last digit")
@@ -487,14 +512,14 @@ def _(book: Book) -> Harm:
 
 @damage("0.08 where it may be 8 %")
 def _(book: Book) -> Harm:
-    _, cell = book.number(lambda grid, cell: grid.measure(cell.column) == "%")
+    cell = book.percentage()
     cell.value = 0.08
     return at(cell)
 
 
 @damage("800 % in a percent cell")
 def _(book: Book) -> Harm:
-    _, cell = book.number(lambda grid, cell: grid.measure(cell.column) == "%")
+    cell = book.percentage()
     cell.value = 8
     cell.number_format = "0.00%"
     return at(cell)

@@ -668,11 +668,11 @@ REVENUE = ("县财政局", "towns.general_budget_revenue", "太平街道")
         ),
         pytest.param(
             GRID,
-            {"cases": "0"},
+            {"cases": "3"},
             "cases",
-            "这项指标没有这个值",
-            "是不是“case_score”？",
-            id="number of cases, which only the case file has",
+            "全年没有案件（写0） 3 超出范围",
+            "0到0的整数",
+            id="a number of cases, of which only none can be reported",
         ),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ from tests.conftest import COUNTIES, NOW, ROOT, submissions_of
 SOURCES = sorted([*(ROOT / "kaoping_core").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")])
 MAY_USE_FLOATS = {
     "kaoping_core/host/process.py": "seconds of a time budget, for select and for waiting",
-    "kaoping_core/host/worker.py": "seconds of a time budget, for the watchdog",
+    "kaoping_core/host/reading.py": "hands the time budget on",
     "kaoping_core/host/host.py": "hands the time budget on",
     "kaoping_core/host/remote.py": "hands the time budget on",
     "kaoping_core/service.py": "reads the time budget from the site's settings",
@@ -32,6 +32,7 @@ MAY_USE_FLOATS = {
 INEXACT = {"random", "statistics", "math", "cmath", "numpy", "pandas", "struct", "array"}
 MAY_IMPORT = {
     ("kaoping_core/rules/tier.py", "math.lcm"): "whole numbers",
+    ("kaoping_core/samples/case_file.py", "random.Random"): "sample data; whole-number randomness",
     ("kaoping_core/samples/demo.py", "random.Random"): "sample data; whole-number randomness",
     ("kaoping_core/samples/values.py", "random.Random"): "sample data; whole-number randomness",
 }
@@ -119,7 +120,7 @@ def test_no_source_imports_inexact_mathematics() -> None:
 
 def test_sample_data_draw_whole_numbers_only() -> None:
     drawn = set()
-    for name in ("demo", "values"):
+    for name in ("case_file", "demo", "values"):
         tree = ast.parse((ROOT / "kaoping_core" / "samples" / f"{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -14,6 +14,9 @@ from kaoping_core.xlsx.sheets import Place, RawCell
 SUMS = frozenset(("合计", "小计", "总计", "平均", "平均值", "汇总"))
 """Rows that people add below a table; they are about no unit."""
 
+ENOUGH = 200
+"""Problems of one sheet after which looking for further ones helps nobody."""
+
 
 class TableCheck:
     """Checks one table; cells that are wrong are not read again as values."""
@@ -79,11 +82,14 @@ class TableCheck:
             if text in headings or normalise(text) in SUMS:
                 continue
             place = (row, self._table.corner[1])
+            if not names.units.knows(text) and not self._has_values(row):
+                continue  # a note below the table
             try:
                 unit = names.units.find(text)
             except UnknownNameError as error:
-                if self._has_values(row):
-                    self._add(place, error.message, error.expected)
+                self._add(place, error.message, error.expected)
+                if len(self._problems.found) > ENOUGH:
+                    break
                 continue
             if unit not in expected:
                 if self._has_values(row):

@@ -19,6 +19,8 @@ from kaoping_core.xlsx.package import NotAWorkbookError
 from kaoping_core.xlsx.sheets import Place, RawSheet, read_sheets
 
 COVER_TITLE = "封面"
+MAX_MARKS = 200
+MAX_PROBLEMS = 500
 
 
 def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
@@ -45,6 +47,8 @@ def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext)
         RefusedError: with every problem, each as ``file!sheet!C7``.
     """
     marks = [(sheet, corner, mark) for sheet in sheets for corner, mark in corners(sheet)]
+    if len(marks) > MAX_MARKS:
+        raise RefusedError([Problem(file, f"有{len(marks)}处表头编号", "一个考核主体的模板，不要粘贴别的表")])
     evaluator = _evaluator(marks, file, context)
     try:
         plan = plan_book(evaluator, context)
@@ -66,8 +70,15 @@ def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext)
     signed = read_signature(tables.get(COVER), plan, problems)
     found.extend(problems.found)
     if found:
-        raise RefusedError(found)
+        raise RefusedError(_enough(found, file))
     return Submission(plan.year, plan.evaluator, tuple(entries), signed, file)
+
+
+def _enough(found: Sequence[Problem], file: str) -> list[Problem]:
+    """The problems, so many that somebody can still mend them; never more without saying so."""
+    if len(found) <= MAX_PROBLEMS:
+        return list(found)
+    return [*found[:MAX_PROBLEMS], Problem(file, f"另有{len(found) - MAX_PROBLEMS}处问题没有列出")]
 
 
 _Marked = tuple[RawSheet, Place, Mark]

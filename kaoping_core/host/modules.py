@@ -1,0 +1,51 @@
+"""A plugin's Python files as modules, run from their source and never from a compiled cache beside it.
+
+The plugin's folder is a package, so its files may import one another with leading dots.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.machinery import FileFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+
+class _FromSource(SourceFileLoader):
+    """Runs what the plugin's fingerprint is of."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compile the file as it is."""
+        path = self.get_filename(fullname)
+        return compile(self.get_data(path), path, "exec", dont_inherit=True)
+
+
+def make_package(folder: Path, name: str) -> str:
+    """Make a plugin's folder a package; its name."""
+    package = ModuleType(f"kaoping_plugin_{name}")
+    package.__path__ = [str(folder)]
+    sys.modules[package.__name__] = package
+    for place in (folder, *(each for each in folder.iterdir() if each.is_dir())):
+        sys.path_importer_cache[str(place)] = FileFinder(str(place), (_FromSource, [".py"]))
+    return package.__name__
+
+
+def run_file(file: Path, package: str) -> ModuleType:
+    """Run a file of a package's folder, or of a folder in it, unless another file has imported it already.
+
+    The file is read by its path, for its name need not be one that ``import`` could write.
+    """
+    top = Path(sys.modules[package].__path__[0])
+    around = (
+        package if file.parent == top else importlib.import_module(f"{package}.{file.parent.name}").__name__
+    )
+    name = f"{around}.{file.stem}"
+    if name in sys.modules:
+        return sys.modules[name]
+    module = ModuleType(name)
+    module.__file__ = str(file)
+    module.__package__ = around
+    sys.modules[name] = module
+    exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), vars(module))
+    return module
