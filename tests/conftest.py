@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
@@ -25,6 +26,11 @@ COUNTIES = sorted(path.name for path in CASES.iterdir())
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # plugins' processes start as fast as they do for users
 NOW = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)
 """When tests take submissions in: before the deadline of 2019."""
+
+
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.load_profile(os.environ.get("KAOPING_EXAMPLES", "quick"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""How long it takes; measured, never asserted. Run with ``pytest -n 0 tests/benchmarks --benchmark-enable``."""
+"""How long it takes; measured, never asserted. Run with ``pytest -n 0 tests/benchmarks -m benchmark --benchmark-enable``."""
 
 from __future__ import annotations
 

@@ -136,6 +136,7 @@ def assert_cheap(bombs: Sequence[Hostile], folder: Path) -> None:
 
 
 @ON_LINUX
+@pytest.mark.slow
 def test_the_dearest_files_are_refused_within_seconds_and_megabytes(
     intake: IntakeContext, tmp_path: Path
 ) -> None:

@@ -257,9 +257,8 @@ def test_formulas_carry_the_values_that_the_result_has(whole: Made, scheme: Sche
 
 
 @needs_office
-@pytest.mark.parametrize(
-    "county", [COUNTIES[0], *(pytest.param(county, marks=pytest.mark.slow) for county in COUNTIES[1:])]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("county", COUNTIES)
 def test_recalculated_subtotals_and_totals_agree_to_the_cent(
     county: str, result_of: Callable[..., Result], scheme: Scheme, tmp_path: Path
 ) -> None:
@@ -271,6 +270,7 @@ def test_recalculated_subtotals_and_totals_agree_to_the_cent(
 
 
 @needs_office
+@pytest.mark.slow
 def test_recalculated_sums_of_an_unfinished_result_agree_as_well(
     unfinished: Made, scheme: Scheme, tmp_path: Path
 ) -> None:
