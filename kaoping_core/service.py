@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -34,7 +34,8 @@ from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.site import Settings, Site
 
 if TYPE_CHECKING:
-    from kaoping_core.ledger.ledger import Ledger, RunRecord
+    from kaoping_core.ledger.ledger import Ledger
+    from kaoping_core.ledger.records import RunRecord
 
 Progress = Callable[[str], None]
 """Told what is being done, for people who wait."""
@@ -240,10 +241,21 @@ class Service:
 
     def status(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
-        today = self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
-        return status_of(self.scheme, self.preview(), self._deliveries(), today)
+        return status_of(self.scheme, self.preview(), self._deliveries(), self._today())
 
     # -- results ---------------------------------------------------------------------------------
+
+    def views(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every page of the newest recorded state, by name: the desk, the groups, the units."""
+        from kaoping_core.reports.views.book import pages
+
+        result, year, today = self.preview(), self.scheme.year, self._today()
+        statuses = status_of(self.scheme, result, self._deliveries(), today)
+        runs, receptions = self.ledger.runs(year), self.ledger.receptions(year)
+        return pages(result, self.scheme, today, statuses, runs, receptions)
+
+    def _today(self) -> date:
+        return self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
 
     def preview(self) -> Result:
         """The result as of now, provisional and not recorded."""

@@ -26,12 +26,12 @@ def command(options: Options) -> None:
         click.echo("\n记录过的汇总")
         told = [
             (
-                str(number),
-                run,
-                at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-                "暂定" if provisional else "正式",
+                str(each.number),
+                each.run,
+                each.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                "暂定" if each.provisional else "正式",
             )
-            for number, run, at, provisional in runs
+            for each in runs
         ]
         click.echo(table(("序号", "汇总", "时间", ""), told, right=(0,)))
 

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from kaoping_core.errors import StorageError, UsageError
 from kaoping_core.host import wire
+from kaoping_core.ledger.records import Reception, Revision, RunLine, RunRecord
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
 from kaoping_core.model.submissions import REPORT, Delivery, Entry, Submission
 
@@ -26,32 +26,6 @@ COMPRESSION = 1
 """The fastest; results are written once an assembly and seldom read."""
 BUSY_SECONDS = 10
 """How long to wait while another process writes."""
-
-
-@frozen
-class RunRecord:
-    """A recorded assembly."""
-
-    number: int
-    year: int
-    run: str
-    recorded_at: datetime
-    provisional: bool
-    actor: str
-    documents: Mapping[str, str]
-    """SHA-256 of each file that went in, by name: ``config/…``, ``plugins/…``."""
-    result: bytes
-    """The result as recorded."""
-
-
-@frozen
-class Revision:
-    """What was reported on a cell at one time."""
-
-    entry: Entry
-    received_at: datetime
-    file: str
-    evaluator: str
 
 
 class Ledger:
@@ -192,6 +166,38 @@ class Ledger:
                 for row in connection.execute(query)
             ]
 
+    def receptions(self, year: int, evaluator: str = "") -> list[Reception]:
+        """Everything ever taken in, of one evaluator or of all, oldest first."""
+        counts = (
+            select(entries.c.submission, func.count().label("entries"))
+            .where(entries.c.year == year)
+            .group_by(entries.c.submission)
+            .subquery()
+        )
+        query = (
+            select(submissions, counts.c.entries)
+            .join_from(submissions, counts, counts.c.submission == submissions.c.id, isouter=True)
+            .where(submissions.c.year == year)
+            .order_by(submissions.c.id)
+        )
+        if evaluator:
+            query = query.where(submissions.c.evaluator == evaluator)
+        with self._guard(), self._engine.connect() as connection:
+            return [
+                Reception(
+                    row.id,
+                    row.evaluator,
+                    row.layer,
+                    row.file,
+                    datetime.fromisoformat(row.received_at),
+                    row.actor,
+                    date.fromisoformat(row.signed_on) if row.signed_on else None,
+                    row.sealed,
+                    row.entries or 0,
+                )
+                for row in connection.execute(query)
+            ]
+
     # -- runs ------------------------------------------------------------------------------------
 
     def record_run(
@@ -222,15 +228,14 @@ class Ledger:
             ).scalar_one()
         return number
 
-    def runs(self, year: int) -> list[tuple[int, str, datetime, bool]]:
-        """Recorded assemblies as (number, run, when, provisional), oldest first."""
-        query = select(runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional).where(
-            runs.c.year == year
-        )
+    def runs(self, year: int) -> list[RunLine]:
+        """Recorded assemblies, oldest first."""
+        columns = runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional, runs.c.actor
+        query = select(*columns).where(runs.c.year == year).order_by(runs.c.id)
         with self._guard(), self._engine.connect() as connection:
             return [
-                (row.id, row.run, datetime.fromisoformat(row.recorded_at), row.provisional)
-                for row in connection.execute(query.order_by(runs.c.id))
+                RunLine(row.id, row.run, datetime.fromisoformat(row.recorded_at), row.provisional, row.actor)
+                for row in connection.execute(query)
             ]
 
     def run(self, name: str) -> RunRecord:

@@ -103,7 +103,7 @@ def test_equal_inputs_make_equal_runs_and_both_are_kept(
     service = open_service(filled_site)
     first, second = service.assemble(), service.assemble()
     assert first.document == second.document
-    assert [run for _, run, _, _ in service.ledger.runs(2019)] == [first.result.run] * 2
+    assert [each.run for each in service.ledger.runs(2019)] == [first.result.run] * 2
     assert service.ledger.run(first.result.run[:6]).number == second.number
 
 
