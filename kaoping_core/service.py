@@ -16,7 +16,7 @@ from attrs import frozen
 from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
 from kaoping_core.assembly.reported import columns_of
-from kaoping_core.errors import ConfigurationError, DataError, UsageError
+from kaoping_core.errors import ConfigurationError, DataError
 from kaoping_core.examples import check_examples
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
@@ -29,8 +29,8 @@ from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission
 from kaoping_core.reports import diff, document
 from kaoping_core.reports.progress import EvaluatorStatus, status_of
+from kaoping_core.scheme.asked import AskedNames
 from kaoping_core.scheme.load import load_scheme, scheme_from
-from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.site import Settings, Site
 
 if TYPE_CHECKING:
@@ -149,6 +149,11 @@ class Service:
         """What reading submissions needs to know."""
         return IntakeContext(self.scheme, self.host.binding)
 
+    @cached_property
+    def named(self) -> AskedNames:
+        """What people call units, indicators and evaluators."""
+        return AskedNames(self.scheme)
+
     # -- configuration ---------------------------------------------------------------------------
 
     def check(self) -> list[Problem]:
@@ -235,7 +240,7 @@ class Service:
         """
         from kaoping_core.intake.workbook.template import make_template, template_name
 
-        named = [self.evaluator_named(each) for each in evaluators]
+        named = [self.named.evaluator(each) for each in evaluators]
         chosen = dict.fromkeys(named or [each.name for each in self.scheme.evaluators])
         return {template_name(each, self.scheme.year): make_template(each, self.intake) for each in chosen}
 
@@ -343,11 +348,12 @@ class Service:
 
     # -- what is published -----------------------------------------------------------------------
 
-    def workbook(self, result: Result) -> bytes:
-        """A result as a workbook, with the sheets that plugins add."""
+    def workbook(self, result: Result, scheme: Scheme | None = None) -> bytes:
+        """A result as a workbook, with the sheets that plugins add; a recorded one with its own scheme."""
         from kaoping_core.reports.workbook.book import result_workbook
 
-        return result_workbook(result, self.scheme, self.host.sheets(columns_of(result, self.scheme)))
+        own = scheme or self.scheme
+        return result_workbook(result, own, self.host.sheets(columns_of(result, own)))
 
     def check_bulletin(self, number: str, on: date | None, *, provisional: bool) -> None:
         """Whether a bulletin could be written, before anything is recorded.
@@ -360,47 +366,15 @@ class Service:
 
         check_bulletin(self.scheme, number, on, draft=provisional)
 
-    def bulletin(self, result: Result, number: str, on: date | None, units: Sequence[str]) -> bytes:
-        """A result as the bulletin; ``units`` get a page each."""
+    def bulletin(
+        self,
+        result: Result,
+        number: str,
+        on: date | None,
+        units: Sequence[str],
+        scheme: Scheme | None = None,
+    ) -> bytes:
+        """A result as the bulletin; ``units`` get a page each; a recorded one with its own scheme."""
         from kaoping_core.reports.bulletin.bulletin import result_bulletin
 
-        return result_bulletin(result, self.scheme, number=number, on=on, units_annexed=units)
-
-    # -- names -----------------------------------------------------------------------------------
-
-    def evaluator_named(self, name: str) -> str:
-        """The evaluator of any of its names.
-
-        Raises:
-            UsageError: with the nearest name.
-        """
-        try:
-            return self.intake.names.evaluators.find(name)
-        except UnknownNameError as error:
-            raise UsageError(f"{error.message}。{error.expected}") from None
-
-    def unit_named(self, name: str) -> str:
-        """The unit of any of its names.
-
-        Raises:
-            UsageError: with the nearest name.
-        """
-        try:
-            return self.intake.names.units.find(name)
-        except UnknownNameError as error:
-            raise UsageError(f"{error.message}。{error.expected}") from None
-
-    def indicator_named(self, name: str, unit: str) -> str:
-        """The indicator of any of its names, of the unit's group.
-
-        Raises:
-            UsageError: with the nearest name.
-        """
-        group = self.scheme.unit_by_name[unit].group
-        try:
-            indicator = self.intake.names.indicator(name, group)
-        except UnknownNameError as error:
-            raise UsageError(f"{error.message}。{error.expected}") from None
-        if indicator.group != group:
-            raise UsageError(f"{unit}不考“{indicator.id}”")
-        return indicator.id
+        return result_bulletin(result, scheme or self.scheme, number=number, on=on, units_annexed=units)

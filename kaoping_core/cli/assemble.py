@@ -80,7 +80,7 @@ def _units(service: Service, named: tuple[str, ...]) -> list[str]:
     """Official names of the units that get a page in the bulletin."""
     if "全部" in named:
         return [unit.name for unit in service.scheme.units]
-    return list(dict.fromkeys(service.unit_named(each) for each in named))
+    return list(dict.fromkeys(service.named.unit(each) for each in named))
 
 
 def _show(service: Service, assembled: Assembled, *, rankings: bool) -> None:

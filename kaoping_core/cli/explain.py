@@ -16,7 +16,7 @@ from kaoping_core.reports.explain import explain_score, explain_unit
 def command(options: Options, unit: str, indicator: str | None, run: str | None) -> None:
     """一个单位的得分怎么来的：公式、数值和它的来处、依据、取舍前后的得分。"""
     with options.service() as service:
-        name = service.unit_named(unit)
+        name = service.named.unit(unit)
         if run is None:
             scheme, result = service.scheme, service.preview()
         else:
@@ -26,7 +26,7 @@ def command(options: Options, unit: str, indicator: str | None, run: str | None)
         if indicator is None:
             lines = explain_unit(result, scheme, found)
         else:
-            chosen = service.indicator_named(indicator, name)
+            chosen = service.named.indicator(indicator, name)
             lines = explain_score(result, scheme, found.scores[chosen])
         for line in lines:
             click.echo(line)

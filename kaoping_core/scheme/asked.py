@@ -1,0 +1,45 @@
+"""Names that somebody asks for on the command line or a screen; an unknown one is a mistake of the asker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kaoping_core.errors import UsageError
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.scheme.names import SchemeNames, UnknownNameError
+
+
+class AskedNames:
+    """Finds by any name. Every method raises UsageError with the nearest name for an unknown one."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._names = SchemeNames(scheme)
+
+    def evaluator(self, name: str) -> str:
+        """The evaluator's official name."""
+        with _told():
+            return self._names.evaluators.find(name)
+
+    def unit(self, name: str) -> str:
+        """The unit's official name."""
+        with _told():
+            return self._names.units.find(name)
+
+    def indicator(self, name: str, unit: str) -> str:
+        """The indicator's id, of the unit's group."""
+        group = self._scheme.unit_by_name[unit].group
+        with _told():
+            indicator = self._names.indicator(name, group)
+        if indicator.group != group:
+            raise UsageError(f"{unit}不考“{indicator.id}”")
+        return indicator.id
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except UnknownNameError as error:
+        raise UsageError(f"{error.message}。{error.expected}") from None
