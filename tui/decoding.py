@@ -1,0 +1,99 @@
+"""What the keyboard sends, as text: UTF-8, else GB18030, and never an error.
+
+Textual decodes strictly, so one byte of a terminal left at GBK ends the application (textual issue 6456). Here bytes that
+are no UTF-8 are read as GB18030, and what is neither becomes U+FFFD. ASCII, and with it every escape sequence, is never
+touched: ESC is no second byte in GB18030.
+
+Two bytes can be both (``D2 BB`` is UTF-8 for U+04BB and GBK for 一). They are read as UTF-8 until the terminal has sent
+something that only GB18030 explains, and as GB18030 from there until it sends Chinese in UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+_UTF8 = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})*"
+)
+_UTF8_CUT = re.compile(
+    rb"[\xc2-\xdf]|\xe0[\xa0-\xbf]?|[\xe1-\xec\xee\xef][\x80-\xbf]?|\xed[\x80-\x9f]?"
+    rb"|\xf0(?:[\x90-\xbf][\x80-\xbf]?)?|[\xf1-\xf3][\x80-\xbf]{0,2}|\xf4(?:[\x80-\x8f][\x80-\xbf]?)?"
+)
+_UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
+_GB = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])*")
+_GB_CUT = re.compile(rb"[\x81-\xfe](?:[0-9](?:[\x81-\xfe])?)?")
+_LONGEST_DOUBT = 4096
+"""Bytes from which on they are taken to be UTF-8 while it is open what they are."""
+
+
+class KeyboardDecoder:
+    """Decodes a stream of reads, whose ends may fall inside a character."""
+
+    def __init__(self) -> None:
+        self._held = b""
+        self._gb = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether bytes are held back because the rest of a character is still to come."""
+        return bool(self._held)
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text of ``data`` and of what was held back; with ``final``, nothing is held back any more."""
+        data, self._held = self._held + data, b""
+        out: list[str] = []
+        at = 0
+        while found := _HIGH.search(data, at):
+            out.append(data[at : found.start()].decode("ascii"))
+            text, at = self._foreign(data, found.start(), final)
+            out.append(text)
+            if self._held:
+                return "".join(out)
+        out.append(data[at:].decode("ascii"))
+        return "".join(out)
+
+    def _foreign(self, data: bytes, start: int, final: bool) -> tuple[str, int]:
+        """The text of the bytes from ``start``, which is above ASCII, and where they end; may hold the rest back."""
+        utf_end, utf_cut = _reach(_UTF8, _UTF8_CUT, data, start)
+        gb_end, gb_cut = _reach(_GB, _GB_CUT, data, start)
+        utf = data[start:utf_end]
+        utf_whole = utf_end == len(data) or data[utf_end] < 0x80
+        gb_whole = gb_end > start and (gb_end == len(data) or data[gb_end] < 0x80)
+        sure = _UTF8_LONG.search(utf) is not None
+        if utf_whole and (sure or not (self._gb and gb_whole)):
+            self._gb = self._gb and not sure
+            return utf.decode("utf-8"), utf_end
+        if utf_cut and not final and (sure or not self._gb):
+            end = utf_end if sure or len(data) - start > _LONGEST_DOUBT else start
+            self._held = data[end:]
+            return data[start:end].decode("utf-8"), len(data)
+        if gb_whole or (gb_cut and (gb_end > start or not final)):
+            text = _gb_text(data[start:gb_end])
+            self._gb = self._gb or gb_end > start
+            if gb_cut and not final:
+                self._held = data[gb_end:]
+                return text, len(data)
+            if gb_end > start:
+                return text, gb_end
+        good, end = (
+            (_gb_text(data[start:gb_end]), gb_end)
+            if self._gb and not sure
+            else (utf.decode("utf-8"), utf_end)
+        )
+        if end < len(data) and data[end] >= 0x80:
+            return good + "\N{REPLACEMENT CHARACTER}", end + 1
+        return good, end
+
+
+def _reach(whole: re.Pattern[bytes], cut: re.Pattern[bytes], data: bytes, start: int) -> tuple[int, bool]:
+    """How far whole characters reach from ``start``, and whether the data end inside the next one."""
+    found = whole.match(data, start)
+    end = found.end() if found else start
+    return end, end < len(data) and cut.fullmatch(data, end) is not None
+
+
+def _gb_text(data: bytes) -> str:
+    """GB18030 as text; pairs that the standard leaves unassigned become U+FFFD."""
+    return data.decode("gb18030", "replace")

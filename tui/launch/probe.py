@@ -1,0 +1,91 @@
+"""Asking the terminal what it is: does it understand UTF-8, how wide does it draw what may be narrow or wide?
+
+Two texts are written and the cursor's position asked for after each. A terminal that answers nothing within the
+time is not known, and only what is certain is drawn then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import termios
+import time
+import tty
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import frozen
+
+TEXT, AMBIGUOUS = "中文", "─"
+ASK_CURSOR, ASK_NAME = "\x1b[6n", "\x1b[>c"
+HERE_SECONDS, FAR_SECONDS = 0.15, 0.6
+"""How long to wait for an answer: at this machine's own terminal, and over a line."""
+_CURSOR = re.compile(rb"\x1b\[(\d+);(\d+)R")
+_NAME = re.compile(rb"\x1b\[>([\d;]*)c")
+_PUTTY = b"0;136;0"
+
+Speaks = Literal["utf-8", "gbk", "other", "unknown"]
+
+
+@frozen
+class Terminal:
+    """What a terminal is, as far as it has said."""
+
+    speaks: Speaks = "unknown"
+    ambiguous_wide: bool | None = None
+    """Whether ─ × ★ take two cells; None: not known."""
+    putty: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether lines and blocks may be drawn: they take one cell each."""
+        return self.speaks == "utf-8" and self.ambiguous_wide is False
+
+
+def probe(descriptor: int, seconds: float) -> Terminal:
+    """Ask the terminal on a descriptor; the line that it was asked on is wiped."""
+    with _raw(descriptor):
+        question = f"\r{TEXT}{ASK_CURSOR}\r{AMBIGUOUS}{ASK_CURSOR}\r\x1b[K{ASK_NAME}"
+        os.write(descriptor, question.encode())
+        answer = _answer(descriptor, seconds)
+    return understood(answer)
+
+
+def understood(answer: bytes) -> Terminal:
+    """What an answer says."""
+    columns = [int(match[2]) - 1 for match in _CURSOR.finditer(answer)]
+    name = _NAME.search(answer)
+    putty = name is not None and name[1] == _PUTTY
+    if len(columns) < 2:
+        return Terminal(putty=putty)
+    text, ambiguous = columns[:2]
+    # six bytes: two wide characters in UTF-8, three in GBK, six letters in anything else
+    speaks: Speaks = "utf-8" if text == 4 else "gbk" if text == 6 else "other"
+    return Terminal(speaks, ambiguous > 1 if speaks == "utf-8" else None, putty)
+
+
+@contextlib.contextmanager
+def _raw(descriptor: int) -> Iterator[None]:
+    """Keys as they come, not echoed; what was typed before is kept for whoever reads next."""
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setraw(descriptor, termios.TCSANOW)
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+
+
+def _answer(descriptor: int, seconds: float) -> bytes:
+    """What comes back, until the last of three answers or the time is over."""
+    end = time.monotonic() + seconds
+    answer = b""
+    while (left := end - time.monotonic()) > 0 and select.select([descriptor], [], [], left)[0]:
+        piece = os.read(descriptor, 1024)
+        if not piece:
+            break
+        answer += piece
+        if _NAME.search(answer) and len(_CURSOR.findall(answer)) >= 2:
+            break
+    return answer
