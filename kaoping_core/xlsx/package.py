@@ -18,7 +18,7 @@ MAX_UNPACKED = 48 * 1024 * 1024
 """Bytes of all parts together, unpacked."""
 MAX_PARTS = 2_000
 """Parts, and relationships of one part."""
-MAX_ELEMENTS = 600_000
+MAX_ELEMENTS = 400_000
 """XML elements and attributes of all parts that are read; a filled template has some ten thousand."""
 CHUNK = 1024 * 1024
 """Bytes unpacked at a time; an XML token that goes on is looked at again with every chunk."""

@@ -126,18 +126,22 @@ class Damage:
     do: Callable[[Book], Harm | None]
     """Does it; where the problem must be, or None when the file must still be understood."""
     evaluator: str
+    retypes: bool = False
+    """Whether it types values again as they stand, so that it must not follow what has changed how they are shown."""
 
 
 HARMLESS: list[Damage] = []
 HARMFUL: list[Damage] = []
 
 
-def damage(name: str, evaluator: str = "县发改局") -> Callable[[Callable[[Book], Harm | None]], None]:
+def damage(
+    name: str, evaluator: str = "县发改局", *, retypes: bool = False
+) -> Callable[[Callable[[Book], Harm | None]], None]:
     """Register a damage; what it does to the meaning is what its function returns."""
 
     def register(do: Callable[[Book], Harm | None]) -> None:
         harmless = do.__annotations__["return"] == "None"
-        (HARMLESS if harmless else HARMFUL).append(Damage(name, do, evaluator))
+        (HARMLESS if harmless else HARMFUL).append(Damage(name, do, evaluator, retypes))
 
     return register
 
@@ -247,7 +251,7 @@ def _retype(book: Book, write: Callable[[str, str], str | None]) -> None:
                     cell.data_type = "s"
 
 
-@damage("numbers pasted as text")
+@damage("numbers pasted as text", retypes=True)
 def _(book: Book) -> None:
     _retype(book, lambda text, measure: f"{text}%" if measure == "%" else text)
 
@@ -257,7 +261,7 @@ def _(book: Book) -> None:
     _retype(book, lambda text, _: text)
 
 
-@damage("full-width digits")
+@damage("full-width digits", retypes=True)
 def _(book: Book) -> None:
     _retype(book, lambda text, measure: (f"{text}%" if measure == "%" else text).translate(FULL_WIDTH))
 
@@ -267,7 +271,7 @@ def _(book: Book) -> None:
     _retype(book, lambda text, _: text.translate(FULL_WIDTH))
 
 
-@damage("thousands separators")
+@damage("thousands separators", retypes=True)
 def _(book: Book) -> None:
     def separated(text: str, measure: str) -> str | None:
         whole, point, rest = text.partition(".")
@@ -276,29 +280,29 @@ def _(book: Book) -> None:
     _retype(book, separated)
 
 
-@damage("blanks around and inside")
+@damage("blanks around and inside", retypes=True)
 def _(book: Book) -> None:
     _retype(book, lambda text, measure: f" \u3000{text}{' %' if measure == '%' else ''}\u00a0")
 
 
-@damage("the unit of measure typed behind")
+@damage("the unit of measure typed behind", retypes=True)
 def _(book: Book) -> None:
     _retype(book, lambda text, measure: f"{text}{measure}")
 
 
-@damage("zeros behind the point")
+@damage("zeros behind the point", retypes=True)
 def _(book: Book) -> None:
     _retype(
         book, lambda text, measure: None if measure == "%" else f"{text}0" if "." in text else f"{text}.00"
     )
 
 
-@damage("invisible characters")
+@damage("invisible characters", retypes=True)
 def _(book: Book) -> None:
     _retype(book, lambda text, measure: f"\u200b{text}{'%' if measure == '%' else ''}\ufeff")
 
 
-@damage("a percentage in a cell that is shown in percent")
+@damage("a percentage in a cell that is shown in percent", retypes=True)
 def _(book: Book) -> None:
     for sheet in book.book.worksheets:
         if sheet.title == "封面":
@@ -312,7 +316,7 @@ def _(book: Book) -> None:
                     cell.number_format = "0.00%"
 
 
-@damage("percentages as numbers in points")
+@damage("percentages as numbers in points", retypes=True)
 def _(book: Book) -> None:
     for sheet in book.book.worksheets:
         for row in sheet.iter_rows(min_row=8):
@@ -324,7 +328,7 @@ def _(book: Book) -> None:
                     cell.value = float(str(cell.value)[:-1])
 
 
-@damage("binary noise behind the last digit")
+@damage("binary noise behind the last digit", retypes=True)
 def _(book: Book) -> None:
     _, cell = book.number(lambda _, cell: isinstance(cell.value, float) and cell.value > 1)
     noisy = f"{cell.value:.15g}"
@@ -430,7 +434,7 @@ def _(book: Book) -> None:
     )
 
 
-@damage("a formula with the value that it had")
+@damage("a formula with the value that it had", retypes=True)
 def _(book: Book) -> None:
     _, cell = book.number()
     value = plain(cell.value)

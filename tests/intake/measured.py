@@ -26,13 +26,13 @@ def peak() -> int:
 
 def measure(service: Service, path: Path) -> dict[str, object]:
     """What becomes of one file."""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         service.read(path)
         problems = []
     except RefusedError as refused:
         problems = [str(each) for each in refused.problems]
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return {"seconds": seconds, "kilobytes": peak(), "count": len(problems), "problems": problems[:3]}
 
 

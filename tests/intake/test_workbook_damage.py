@@ -126,7 +126,8 @@ def test_several_damages_at_once_never_change_a_score_silently(
     whole = filled("县发改局")
     book = opened(whole, seed)
     try:
-        for damage in book.random.sample(damages, 3):
+        chosen = sorted(book.random.sample(damages, 3), key=lambda each: not each.retypes)
+        for damage in (chosen[0], *(each for each in chosen[1:] if not each.retypes)):
             damage.do(book)
         data = book.saved()
     except (StopIteration, RuntimeError, IndexError, KeyError):
