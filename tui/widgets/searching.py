@@ -1,0 +1,42 @@
+"""The line in which people type what they look for: an input at the bottom of a table, in sight only then."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.widgets import Input
+
+Purpose = Literal["find", "filter"]
+_PLACEHOLDERS = {"find": "查找：名称或拼音首字母", "filter": "筛选：名称或拼音首字母"}
+
+
+class SearchLine(Input):
+    """One line without a frame. It stays mounted, so that a key right after the one that opens it is not lost."""
+
+    DEFAULT_CSS = """
+    SearchLine, SearchLine:focus { dock: bottom; height: 1; width: 1fr; border: none; padding: 0; display: none; }
+    SearchLine.-open { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False  # blinking costs 2 kB/s
+        self.purpose: Purpose = "find"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being typed."""
+        return self.has_class("-open")
+
+    def open(self, purpose: Purpose, text: str) -> None:
+        """Come into sight with a text to go on from, and take the keys."""
+        self.purpose = purpose
+        self.placeholder = _PLACEHOLDERS[purpose]
+        self.value = text
+        self.cursor_position = len(text)
+        self.add_class("-open")
+        self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Go out of sight."""
+        self.remove_class("-open")
