@@ -22,7 +22,7 @@ from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.incoming import Incoming, read_incoming, read_source
+from kaoping_core.intake.incoming import Incoming, may_be_a_plugins, read_incoming, read_source
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
@@ -90,6 +90,8 @@ class Service:
         self._database = database or site.database
         self._clock = clock
         self._actor = actor or getpass.getuser()
+        self._expects_files = False
+        """Whether files for plugins' readers are about to come."""
 
     def __enter__(self) -> Self:
         return self
@@ -124,6 +126,8 @@ class Service:
             ConfigurationError: when the configuration does not fit the rules.
         """
         host = self._unchecked_host()
+        if self._expects_files:
+            host.expect_files()
         _ = self.ledger  # opened here because the plugins' processes start meanwhile
         try:
             host.require_sound()
@@ -189,8 +193,10 @@ class Service:
 
         A text that the site's settings name as a source (``grid.cases``) is read from there.
         """
+        given = list(files)
+        self._expects_files = any(may_be_a_plugins(Path(file)) for file in given)
         taken = []
-        for file in files:
+        for file in given:
             name = Path(file).name
             progress(f"读取 {name}")
             taken.append(self._take(Path(file), name))

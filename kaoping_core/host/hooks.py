@@ -81,6 +81,12 @@ class Reader:
     suffixes: ClassVar[tuple[str, ...]]
     """Endings of the files that it may be shown, with the dot."""
 
+    def prepare(self) -> None:
+        """Load what reading needs and what takes long to load; called while the program does other things.
+
+        What cannot be loaded is told when a file is read.
+        """
+
     def recognises(self, path: Path) -> bool:
         """Whether this file is of its kind; looks at the beginning only."""
         raise NotImplementedError

@@ -333,6 +333,11 @@ class Host:
 
     # -- files that plugins read -----------------------------------------------------------------
 
+    def expect_files(self) -> None:
+        """Let plugins' readers get ready: a file of theirs is about to come."""
+        for remote in self._remote.values():
+            remote.prepare_reading()
+
     def reader_for(self, path: Path) -> str | None:
         """:meth:`Readers.reader_for`."""
         return self._readers.reader_for(path)

@@ -24,6 +24,8 @@ from kaoping_core.rules.binding import Binding, Library
 T = TypeVar("T")
 Columns = Callable[[], Sequence[ReportedColumn]]
 
+READING_BEGINS = ("load", "scheme", "prepare")
+"""What a process that reads files is asked before it reads."""
 RESTARTS = 3
 """How often a process that ended is started again in one session."""
 
@@ -42,6 +44,8 @@ class RemotePlugin:
         self._bound: list[tuple[Indicator, Library]] = []
         self.fault: Fault | None = None
         """Why it cannot be used at all."""
+        self._reading: PluginProcess | None = None
+        """A process that is getting ready to read a file."""
         self._process = self._start()
 
     def _start(self) -> PluginProcess:
@@ -59,8 +63,10 @@ class RemotePlugin:
         return {"folder": str(self._folder.path), "name": self._folder.name, "year": self._scheme.year}
 
     def close(self) -> None:
-        """End its process."""
+        """End its processes."""
         self._process.close()
+        if self._reading is not None:
+            self._reading.close()
 
     def printed(self) -> str:
         """What it has printed."""
@@ -193,6 +199,18 @@ class RemotePlugin:
             self._restarts -= 1
             raise
 
+    def prepare_reading(self) -> None:
+        """Start a process for the next file at once, so that it loads what it needs while others do other things."""
+        if self._reading is None and self._folder.reader_files:
+            self._reading = self._start_reading()
+
+    def _start_reading(self) -> PluginProcess:
+        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        process.send("load", **self._identity)
+        process.send("scheme", documents=dict(self._scheme.documents))
+        process.send("prepare")
+        return process
+
     def read(self, call: str, seconds: float, **arguments: str) -> Submission:
         """Let a reader ``read`` a file or ``read_source``, in a process that ends afterwards.
 
@@ -202,12 +220,10 @@ class RemotePlugin:
             RefusedError: with everything wrong with the file.
             PluginFaultError: when the reader failed.
         """
-        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        process, self._reading = self._reading or self._start_reading(), None
         try:
-            process.send("load", **self._identity)
-            process.send("scheme", documents=dict(self._scheme.documents))
-            process.receive()
-            process.receive()
+            for _ in READING_BEGINS:
+                process.receive()
             answer = process.ask_within(seconds, call, **arguments)
         finally:
             process.close()

@@ -157,6 +157,11 @@ class Worker:
         """Take the scheme's files, for calls that need names."""
         self._documents = documents
 
+    def prepare(self) -> None:
+        """Let the readers load what they need."""
+        for reader in self._readers.values():
+            reader.prepare()
+
     def recognises(self, reader: str, path: str) -> Any:
         """Whether a reader knows a file."""
         own = self._readers[reader]
@@ -268,6 +273,7 @@ def _serve(requests: int, answers: int, traces: int) -> None:
             "bind",
             "score",
             "scheme",
+            "prepare",
             "recognises",
             "read",
             "read_source",

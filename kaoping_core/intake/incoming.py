@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from attrs import frozen
@@ -33,6 +34,11 @@ class Incoming:
     submission: Submission
     contents: bytes
     """The file's own bytes; of a file that a plugin reads, which may have millions of rows, a receipt."""
+
+
+def may_be_a_plugins(path: Path) -> bool:
+    """Whether a file is more likely a plugin's than a report, by its ending."""
+    return path.suffix.lower() not in {".json", *WORKBOOKS}
 
 
 def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
@@ -89,8 +95,10 @@ def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
     reader = host.reader_for(path)
     if reader is None:
         raise RefusedError([refusal])
-    submission = _checked(host.read_file(path, reader), context)
-    return Incoming(submission, _receipt(_identity(path), submission))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        identity = beside.submit(_identity, path)
+        submission = _checked(host.read_file(path, reader), context)
+        return Incoming(submission, _receipt(identity.result(), submission))
 
 
 def _beginning(path: Path, most: int) -> bytes:

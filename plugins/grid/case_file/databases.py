@@ -17,7 +17,7 @@ from .opening import Opened, refuse
 from .query import ROW, Ask
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir  # type: ignore[import-untyped]  # the library has no types
+    import ibis.expr.types as ir
     from ibis import BaseBackend
 
 T = TypeVar("T")

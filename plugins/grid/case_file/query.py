@@ -17,7 +17,7 @@ from attrs import define
 from .columns import HEADERS, TIME
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir  # type: ignore[import-untyped]  # the library has no types
+    import ibis.expr.types as ir
 
 ROW = "row"
 """Column with the place of a row in its file, from 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from kaoping_core.api import Reader, RefusedError, Scheme, Submission
@@ -20,6 +21,13 @@ class CaseFile(Reader):
     name = "cases"
     title = "案件表"
     suffixes = (".csv", ".xlsx")
+
+    def prepare(self) -> None:
+        """Load Ibis and DuckDB, which takes longer than reading a small file."""
+        with suppress(ImportError):
+            import ibis
+
+            _ = ibis.duckdb
 
     def recognises(self, path: Path) -> bool:
         """Whether the first row, or a workbook's first texts, are a case file's headings."""
