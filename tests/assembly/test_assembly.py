@@ -640,6 +640,7 @@ def test_whatever_is_missing_no_cell_is_made_up_and_every_loss_is_told(
         assert unit.total == sum(counted, Decimal(0))
 
 
+@pytest.mark.slow
 def test_assembling_again_and_again_holds_no_memory(county: County, worked_out: WorkedOut) -> None:
     for _ in range(3):
         worked_out(county)

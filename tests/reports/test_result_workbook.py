@@ -197,6 +197,7 @@ def test_findings_decisions_and_fingerprints_are_all_listed(whole: Made, scheme:
     assert {"0123456789ab", "ab" * 32, "cd" * 32} <= run
 
 
+@pytest.mark.slow
 def test_what_was_not_counted_says_why(whole: Made, result_of: Callable[..., Result], scheme: Scheme) -> None:
     without = [unit.unit for unit, _, score in scores_of(whole.result) if score.points is None]
     assert [row[0].value for row in whole.book["未计入"].iter_rows(min_row=5)] == without
@@ -319,6 +320,7 @@ def cents(value: Any) -> Decimal:
     return number.quantize(Decimal("0.01"))
 
 
+@pytest.mark.slow
 def test_a_value_with_more_digits_than_a_spreadsheet_keeps_is_written_out(
     result_of: Callable[..., Result], scheme: Scheme
 ) -> None:
@@ -354,6 +356,7 @@ def test_missing_scores_are_words_and_means_still_open_are_marked(unfinished: Ma
     assert any(score.fails_year for _, _, score in scores_of(unfinished.result))
 
 
+@pytest.mark.slow
 def test_a_score_whose_rule_failed_says_so_and_why(whole: Made, scheme: Scheme) -> None:
     first, *others = whole.result.units
     failed = first.scores["towns.exports"]._replace(
@@ -431,6 +434,7 @@ def test_a_recorded_result_gives_the_same_bytes(whole: Made, scheme: Scheme) -> 
     assert result_workbook(recorded, scheme) == whole.data
 
 
+@pytest.mark.slow
 def test_plugins_sheets_come_last_under_names_of_their_own(whole: Made, scheme: Scheme) -> None:
     given = Sheet("总览", ("单位", "案件"), (("胡家镇", Decimal("12.50")), ("太平街道", ("甲", "乙"))))
     book = made(whole.result, scheme, sheets={"县网格管理服务中心": [given, given]}).book
@@ -442,6 +446,7 @@ def test_plugins_sheets_come_last_under_names_of_their_own(whole: Made, scheme: 
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_result_without_any_entries_can_be_shown(scheme: Scheme, host: Host) -> None:
     empty = made(assemble(scheme, [], host, Circumstances(run="0", provisional=True)), scheme)
     assert "缺数据" in texts_of(empty.book["镇街道组"])

@@ -264,6 +264,7 @@ def test_many_comments_have_boxes_with_numbers_of_their_own(before: bytes) -> No
 # -- other programs ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_the_file_and_keeps_comments_colours_and_links(
     after: bytes, tmp_path: Path
 ) -> None:
@@ -278,6 +279,7 @@ def test_libreoffice_opens_the_file_and_keeps_comments_colours_and_links(
     assert listed["D2"].value == "不是数字：“约五”"
 
 
+@pytest.mark.slow
 def test_a_file_that_libreoffice_wrote_can_be_returned(before: bytes, tmp_path: Path) -> None:
     theirs = office(tmp_path, before, "xlsx")
     result = annotate(theirs, NOTES)
