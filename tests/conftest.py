@@ -28,7 +28,7 @@ NOW = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)
 """When tests take submissions in: before the deadline of 2019."""
 
 
-settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)
 settings.load_profile(os.environ.get("KAOPING_EXAMPLES", "quick"))
 

@@ -75,6 +75,7 @@ BREAKAGES: dict[str, tuple[Callable[[Wreck], None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spoil", "told"), BREAKAGES.values(), ids=BREAKAGES)
 def test_a_broken_plugin_of_data_costs_only_its_own_cells(
     wreck: Wreck,

