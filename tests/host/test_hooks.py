@@ -279,6 +279,7 @@ few = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @failing
 def test_a_check_that_fails_refuses_the_file_and_findings_that_fail_are_a_warning(
     wreck: Wreck, hooked: Callable[..., None], expected: Expected, tmp_path: Path, body: str
@@ -326,6 +327,7 @@ def whimsical(
         yield service, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NONSENSE)
 def test_a_check_that_returns_nonsense_refuses_the_file_and_findings_that_are_none_are_a_warning(
     whimsical: tuple[Service, Path], expected: Expected, tmp_path: Path, name: str
@@ -335,6 +337,7 @@ def test_a_check_that_returns_nonsense_refuses_the_file_and_findings_that_are_no
     assert_check_and_findings_failed(service, expected, tmp_path)
 
 
+@pytest.mark.slow
 @few
 def test_sheets_that_fail_keep_no_other_department_from_its_sheets(
     wreck: Wreck, hooked: Callable[..., None], body: str

@@ -13,6 +13,8 @@ from tui.widgets.looks import SHADES_DARK, SHADES_LIGHT
 from tui.widgets.order import Sorting
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 
 async def nothing(_desk: Desk, _pilot: Pilot[None]) -> None:
     """Only look."""

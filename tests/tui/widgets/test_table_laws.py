@@ -117,6 +117,7 @@ def test_a_number_is_drawn_whole_or_not_at_all(
             assert text.strip() in shown or set(shown) == {drawn.hidden_digit}
 
 
+@pytest.mark.slow
 @given(tables(), sizes, positions, st.booleans())
 def test_the_cursor_is_in_sight_and_the_counts_of_what_is_not_are_right(
     data: TableData, size: Size, wanted: Position, searching: bool
@@ -133,6 +134,7 @@ def test_the_cursor_is_in_sight_and_the_counts_of_what_is_not_are_right(
     assert seen(data, size, view.at, searching=searching) == view, "asked again, it stands still"
 
 
+@pytest.mark.slow
 @given(tables(), sizes, positions, positions, st.booleans())
 def test_what_is_not_drawn_again_has_not_changed(
     data: TableData, size: Size, before: Position, after: Position, whole_rows: bool
