@@ -39,7 +39,9 @@ def problems_of(service: Service, files: list[Path]) -> list[str]:
     return [str(problem) for taken in service.take(files) for problem in taken.problems]
 
 
-@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize(
+    "county", [COUNTIES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in COUNTIES[1:])]
+)
 def test_a_county_sent_as_workbooks_gets_the_expected_result(
     county: str, site: Site, open_service: Callable[..., Service], tmp_path: Path
 ) -> None:

@@ -25,7 +25,10 @@ from tests.reports.bulletins import NUMBER, whole_county
 
 PROGRAMS = ("soffice", "pdftotext")
 MISSING = [name for name in PROGRAMS if not shutil.which(name)]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
+]
 
 MILLIMETRE = Decimal(72) / Decimal("25.4")
 TOP, FOOT, INSIDE, OUTSIDE = (each * MILLIMETRE for each in (37, 37 + 225, 28, 26))
