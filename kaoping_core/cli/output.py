@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kaoping_core.errors import StorageError
+from kaoping_core.disk import write_whole
 
 
 def progress(message: str) -> None:
@@ -27,11 +27,4 @@ def write(target: str, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(target)
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StorageError(f"写不了 {target}：{error.strerror}") from None
+    write_whole(Path(target), data)

@@ -23,8 +23,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kaoping_core.layout import width
 from kaoping_core.numbers import plain
 from kaoping_core.xlsx.rows import Rows
-from kaoping_core.xlsx.titles import quoted as quoted  # noqa: PLC0414 - for those who write
-from kaoping_core.xlsx.titles import sheet_title as sheet_title  # noqa: PLC0414
 
 FONT = "宋体"
 HEADING_FONT = "黑体"

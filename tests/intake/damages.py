@@ -518,6 +518,7 @@ def _(book: Book) -> Harm:
 def _(book: Book) -> Harm:
     cell = book.percentage()
     cell.value = 0.08
+    cell.number_format = "General"
     return at(cell)
 
 
@@ -563,13 +564,18 @@ def _(book: Book) -> Harm:
     return at(cell)
 
 
+def _paste(copied: Cell, cell: Cell) -> None:
+    """Copy a cell as spreadsheets do, with how it is shown."""
+    cell.value, cell.number_format = copied.value, copied.number_format
+
+
 @damage("a unit's row twice")
 def _(book: Book) -> Harm:
     grid = book.grid()
     row = book.random.choice(list(grid.units.values()))
     below = grid.sheet.max_row + 1
     for column in range(1, grid.sheet.max_column + 1):
-        grid.sheet.cell(below, column).value = grid.sheet.cell(row, column).value
+        _paste(grid.sheet.cell(row, column), grid.sheet.cell(below, column))
     return grid.sheet.title, grid.sheet.cell(below, grid.corner.column).coordinate
 
 
@@ -669,7 +675,7 @@ def _(book: Book) -> Harm:
     column = book.random.choice(list(grid.value_columns.values()))
     far = grid.sheet.max_column + 1
     for row in range(1, grid.sheet.max_row + 1):
-        grid.sheet.cell(row, far).value = grid.sheet.cell(row, column).value
+        _paste(grid.sheet.cell(row, column), grid.sheet.cell(row, far))
     return grid.sheet.title, grid.sheet.cell(grid.corner.row, far).coordinate
 
 

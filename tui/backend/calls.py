@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaoping_core import __version__
+from kaoping_core.disk import write_whole
 from kaoping_core.errors import StorageError
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scores import shown
@@ -194,17 +195,6 @@ def problems_view(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
 
 
 def _written(target: str, data: bytes) -> str:
-    """Write a file whole or not at all; its path.
-
-    Raises:
-        StorageError: when it cannot be written.
-    """
-    path = Path(target)
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StorageError(f"写不了 {target}：{error.strerror}") from None
-    return str(path)
+    """Write a file whole; its path."""
+    write_whole(Path(target), data)
+    return target

@@ -154,11 +154,11 @@ class Session:
         os.write(self.line, data)
         self.heard = time.monotonic()
 
-    def press(self, *keys: str) -> int:
+    def press(self, *keys: str, quiet: float = 0.06) -> int:
         """Press keys and let the screen settle; the bytes that this cost."""
         before = self.written
         self.send(*keys)
-        self.settle()
+        self.settle(quiet)
         return self.written - before - sum(len(f"\x1b]2;{self.count}\x07") for _ in keys)
 
     def resize(self, width: int, height: int, counted: bool = True) -> None:

@@ -1,0 +1,106 @@
+"""What a terminal answers says what it is; one that answers nothing is not known, and nobody waits long for it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import termios
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.launch.environment import SETTINGS, prepare
+from tui.launch.probe import Terminal, probe, understood
+from tui.launch.words import ASCII, advice
+
+
+def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
+    """Columns that the cursor stood in after the text and after the line, from 1; and the terminal's name."""
+    return f"\x1b[1;{text}R\x1b[1;{line}R\x1b[>{name}c".encode()
+
+
+@pytest.mark.parametrize(
+    ("given_answer", "expected"),
+    [
+        (answer(5, 2), Terminal("utf-8", ambiguous_wide=False)),
+        (answer(5, 3), Terminal("utf-8", ambiguous_wide=True)),
+        (answer(5, 2, "0;136;0"), Terminal("utf-8", ambiguous_wide=False, putty=True)),
+        (answer(7, 3), Terminal("gbk")),
+        (answer(3, 2), Terminal("other")),
+        (b"", Terminal()),
+        (b"\x1b[1;5R", Terminal()),
+        (b"typed" + answer(5, 2) + b"ahead", Terminal("utf-8", ambiguous_wide=False)),
+    ],
+    ids=[
+        "plain",
+        "wide lines",
+        "PuTTY",
+        "GBK",
+        "something else",
+        "silence",
+        "half an answer",
+        "keys meanwhile",
+    ],
+)
+def test_an_answer_says_what_the_terminal_is(given_answer: bytes, expected: Terminal) -> None:
+    assert understood(given_answer) == expected
+
+
+@given(st.binary(max_size=80))
+def test_whatever_comes_back_is_understood_or_not_known(given_answer: bytes) -> None:
+    assert understood(given_answer).speaks in {"utf-8", "gbk", "other", "unknown"}
+
+
+def test_lines_are_drawn_only_where_their_width_is_certain() -> None:
+    assert understood(answer(5, 2)).certain
+    assert not any(understood(each).certain for each in (answer(5, 3), answer(7, 2), b""))
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a terminal: ours and the program's."""
+    ours, theirs = pty.openpty()
+    yield ours, theirs
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_real_terminal_is_asked_and_left_as_it_was(terminal: tuple[int, int]) -> None:
+    ours, theirs = terminal
+    before = termios.tcgetattr(theirs)
+
+    def reply() -> None:
+        asked = b""
+        while b"\x1b[>c" not in asked:
+            asked += os.read(ours, 1024)
+        os.write(ours, answer(5, 2))
+
+    replying = threading.Thread(target=reply)
+    replying.start()
+    found = probe(theirs, 5)
+    replying.join(5)
+    assert found == Terminal("utf-8", ambiguous_wide=False)
+    assert termios.tcgetattr(theirs) == before
+
+
+def test_a_silent_terminal_is_waited_for_no_longer_than_said(terminal: tuple[int, int]) -> None:
+    began = time.monotonic()
+    assert probe(terminal[1], 0.1) == Terminal()
+    assert time.monotonic() - began < 2
+
+
+def test_the_advice_can_be_read_in_gbk_in_utf8_and_in_ascii() -> None:
+    said = advice()
+    assert "改成 UTF-8".encode("gb18030") in said
+    assert "改成 UTF-8".encode() in said
+    assert ASCII.strip().encode() in said
+
+
+def test_what_somebody_has_set_is_not_overridden() -> None:
+    environment = {"TEXTUAL_ANIMATIONS": "full"}
+    prepare(environment)
+    assert environment == {**SETTINGS, "TEXTUAL_ANIMATIONS": "full"}
