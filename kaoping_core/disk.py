@@ -1,11 +1,32 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and what they are called."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from pathlib import Path
 
 from kaoping_core.errors import StorageError
+
+_WHY = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "文件太大，超过了限额",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def why(error: OSError) -> str:
+    """Why the system could not do something with a file, for people."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -21,4 +42,18 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise StorageError(f"写不了 {path}：{error.strerror}") from None
+        raise StorageError(f"写不了 {path}：{why(error)}") from None
+
+
+def file_name(path: Path) -> str:
+    """A file's name as text.
+
+    A name from Windows, as archives bring it, is in GB18030; such bytes are no UTF-8, and Python keeps them as
+    characters that can be written nowhere.
+    """
+    name = path.name
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name

@@ -16,11 +16,14 @@ from attrs import frozen
 from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
 from kaoping_core.assembly.reported import columns_of
+from kaoping_core.disk import file_name
 from kaoping_core.errors import ConfigurationError, DataError
 from kaoping_core.examples import check_examples
-from kaoping_core.host.folder import PluginFolder, find_plugins
+from kaoping_core.host.folder import find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
+from kaoping_core.host.states import PluginState, states_of
+from kaoping_core.host.telling import TellingHost
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.incoming import Incoming, may_be_a_plugins, read_incoming, read_source
 from kaoping_core.model.findings import Problem
@@ -31,7 +34,8 @@ from kaoping_core.reports import diff, document
 from kaoping_core.reports.progress import EvaluatorStatus, status_of
 from kaoping_core.scheme.asked import AskedNames
 from kaoping_core.scheme.load import load_scheme, scheme_from
-from kaoping_core.site import Settings, Site
+from kaoping_core.settings import Settings, read_settings
+from kaoping_core.site import Site
 
 if TYPE_CHECKING:
     from kaoping_core.ledger.ledger import Ledger
@@ -104,10 +108,15 @@ class Service:
         if "ledger" in self.__dict__:
             self.ledger.close()
 
+    @property
+    def database(self) -> str:
+        """URL of the ledger."""
+        return self._database
+
     @cached_property
     def settings(self) -> Settings:
         """The site's settings."""
-        return self.site.settings()
+        return read_settings(self.site.config)
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -141,6 +150,17 @@ class Service:
         seconds, reading = float(limits.seconds), float(limits.reading_seconds)
         return Host.of(self.scheme, self.site.plugins, seconds, reading, self.settings.sources)
 
+    def restart_plugins(self) -> None:
+        """End the plugins' processes; they start again when they are next needed.
+
+        For work that was broken off: answers to what it asked may still be on their way, and the next question
+        would take them for its own.
+        """
+        if "host" in self.__dict__:
+            self.host.close()
+        for made in ("host", "intake"):
+            self.__dict__.pop(made, None)
+
     @cached_property
     def ledger(self) -> Ledger:
         """The database."""
@@ -171,10 +191,14 @@ class Service:
         with self._unchecked_host() as host:
             return [*host.problems, *host.plugin_problems()]
 
-    def plugins(self) -> list[tuple[PluginFolder, str]]:
-        """Plugins with what is wrong with each; empty when nothing is."""
+    def plugins(self, *, scoring: bool = False) -> list[PluginState]:
+        """Plugins as they are now; with ``scoring``, after they have scored what has been taken in so far."""
         with self._unchecked_host() as host:
-            return [(folder, host.fault_of(name)) for name, folder in host.folders.items()]
+            if scoring and not host.problems:
+                known = IntakeContext(self.scheme, host.binding).cells
+                counted = [each for each in self._entries() if (each.indicator, each.unit) in known]
+                assemble(self.scheme, counted, host)
+            return states_of(host)
 
     def check_cases(
         self, names: Sequence[str] = (), progress: Progress = lambda _: None
@@ -196,9 +220,9 @@ class Service:
         given = list(files)
         self._expects_files = any(may_be_a_plugins(Path(file)) for file in given)
         taken = []
-        for file in given:
-            name = Path(file).name
-            progress(f"读取 {name}")
+        for number, file in enumerate(given, 1):
+            name = file_name(Path(file))
+            progress(f"读取 {name}（{number}/{len(given)}）" if len(given) > 1 else f"读取 {name}")
             taken.append(self._take(Path(file), name))
         return taken
 
@@ -233,7 +257,7 @@ class Service:
 
         try:
             with path.open("rb") as stream:
-                return returned(stream.read(MAX_PACKED + 1), path.name, problems)
+                return returned(stream.read(MAX_PACKED + 1), file_name(path), problems)
         except (CannotAnnotateError, OSError):
             return None
 
@@ -252,26 +276,48 @@ class Service:
 
     def status(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
-        return status_of(self.scheme, self.preview(), self._deliveries(), self._today())
+        return status_of(self.scheme, self.preview(), self._deliveries(), self.today())
 
     # -- results ---------------------------------------------------------------------------------
 
-    def views(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every page of the newest recorded state, by name: the desk, the groups, the units."""
+    def views(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.views.book`.
+
+        ``initials`` of names that are known already need not be made anew.
+        """
         from kaoping_core.reports.views.book import pages
 
-        result, year, today = self.preview(), self.scheme.year, self._today()
+        result, year, today = self.preview(), self.scheme.year, self.today()
         statuses = status_of(self.scheme, result, self._deliveries(), today)
         runs, receptions = self.ledger.runs(year), self.ledger.receptions(year)
-        return pages(result, self.scheme, today, statuses, runs, receptions)
+        return pages(result, self.scheme, today, statuses, runs, receptions, initials)
 
-    def _today(self) -> date:
+    def publish(self) -> str:
+        """Write every page of the newest state to where screens read them; the state's name.
+
+        Raises:
+            OSError: when they cannot be written; the state before stays.
+        """
+        from kaoping_core.reports.views.book import INITIALS, NAMES
+        from kaoping_core.reports.views.files import PageReader, pages_folder, write_pages
+        from kaoping_core.reports.views.names import known_initials
+        from kaoping_core.reports.views.stamp import stamp_of
+
+        database = "" if self._database == self.site.database else self._database
+        year = str(self.scheme.year)
+        stamp = stamp_of(self.site.root, year, database, self.today().isoformat())  # before the data are read
+        before = PageReader(folder := pages_folder(self.site.data, year, database))
+        known = known_initials(before.page(NAMES), before.page(INITIALS))
+        return write_pages(folder, self.views(known), stamp)
+
+    def today(self) -> date:
+        """The day in the county."""
         return self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
 
-    def preview(self) -> Result:
+    def preview(self, progress: Progress | None = None) -> Result:
         """The result as of now, provisional and not recorded."""
         entries = self._entries()
-        return self._assemble(entries, canonical(entries), provisional=True)
+        return self._assemble(entries, canonical(entries), provisional=True, progress=progress)
 
     def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> Assembled:
         """Work the result out and record the run.
@@ -286,7 +332,7 @@ class Service:
         entries = self._entries()
         progress("计分、汇总")
         written_entries = canonical(entries)
-        result = self._assemble(entries, written_entries, provisional=provisional)
+        result = self._assemble(entries, written_entries, provisional=provisional, progress=progress)
         if not provisional and result.blocking:
             blocking = [
                 Problem(f"{each.evaluator}（{each.indicator}）", each.message) for each in result.blocking
@@ -317,7 +363,14 @@ class Service:
     def _deliveries(self) -> list[Delivery]:
         return self.ledger.deliveries(self.scheme.year, self.scheme.time_zone)
 
-    def _assemble(self, entries: Sequence[Entry], written: bytes, *, provisional: bool) -> Result:
+    def _assemble(
+        self,
+        entries: Sequence[Entry],
+        written: bytes,
+        *,
+        provisional: bool,
+        progress: Progress | None = None,
+    ) -> Result:
         deliveries = tuple(self._deliveries())
         marking = self.settings.marking
         prints = fingerprints(self.scheme, self.host.fingerprints(), written, deliveries)
@@ -326,7 +379,8 @@ class Service:
         counted = [entry for entry in entries if (entry.indicator, entry.unit) in known]
         left_out = tuple(entry for entry in entries if (entry.indicator, entry.unit) not in known)
         circumstances = Circumstances(run, provisional, deliveries, prints, marking, left_out)
-        return assemble(self.scheme, counted, self.host, circumstances)
+        scorer = self.host if progress is None else TellingHost(self.host, progress)
+        return assemble(self.scheme, counted, scorer, circumstances)
 
     def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
         """The files that a run needs to be worked out again, by name."""

@@ -97,6 +97,11 @@ class ChangedCellsDriver(LinuxDriver):
         self._parser: XTermParser
         self._stock_resize: Callable[[int, FrameType | None], Any] | None = None
 
+    @property
+    def written(self) -> int:
+        """Bytes that the line has taken so far."""
+        return self._carried
+
     # -- output --------------------------------------------------------------------------------------------------
 
     def write(self, data: str) -> None:

@@ -40,9 +40,38 @@ class Marks:
     """Fills the place of a number that does not fit, as in spreadsheets: a number is never cut."""
     shades: tuple[str, ...] = ()
     """One for each shade, lowest first: shades are seen without colours too. The highest wants no attention."""
+    bar: str = "#"
+    """The part of a bar that is full, …"""
+    bar_rest: str = "."
+    """… the part that is not, …"""
+    bar_mark: str = "|"
+    """… and something to compare with, such as a group's mean."""
+    block: str = "#"
+    """One of several that are counted."""
+    excess: str = "!"
+    """Before what is too much."""
+    rule: str = "-"
+    """Repeated to a line that separates."""
+
+    @property
+    def ascii(self) -> bool:
+        """Whether only characters are drawn that are equally wide everywhere."""
+        return self.cut.isascii()
 
 
-DRAWN: Final = Marks(cut="…", left="←", right="→", up="↑", down="↓", shades=tuple("▁▂▃▄▆ "))
+DRAWN: Final = Marks(
+    cut="…",
+    left="←",
+    right="→",
+    up="↑",
+    down="↓",
+    shades=tuple("▁▂▃▄▆ "),
+    bar="█",
+    bar_rest="·",
+    bar_mark="│",
+    block="■",
+    rule="─",
+)
 """For terminals that draw each of these in one cell."""
 
 CERTAIN: Final = Marks(cut="..", left="<", right=">", up="^", down="v", shades=tuple(".:~=* "))
@@ -142,7 +171,7 @@ def wrap(text: str, cells: int, lines: int, mark: str = DRAWN.cut) -> tuple[str,
         return ()
     wrapped: list[str] = []
     rest = text.strip()
-    while rest and len(wrapped) < lines - 1 and width(rest) > cells:
+    while rest and len(wrapped) < lines - 1 and len(head(rest, cells)) < len(rest):
         line = _first_line(rest, cells)
         if not line:
             break
@@ -154,7 +183,8 @@ def wrap(text: str, cells: int, lines: int, mark: str = DRAWN.cut) -> tuple[str,
 def _first_line(text: str, cells: int) -> str:
     """The characters of the first line, whole words where they fit; none if not even one character does."""
     line = ""
-    for word in _WORDS.findall(text):
+    for found in _WORDS.finditer(text):
+        word = found.group()
         if width(line) + width(word) > cells:
             break
         line += word

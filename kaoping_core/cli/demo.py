@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 
+from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress
 from kaoping_core.errors import DataError
 from kaoping_core.reports import text
@@ -15,28 +17,32 @@ from kaoping_core.service import Service
 
 
 @click.command("demo")
-@click.option("--headless", is_flag=True, help="不打开界面，直接显示名次")
+@click.option("--headless", is_flag=True, help="不打开界面，直接显示名次；不在终端里时总是这样")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="把示例站点留在这个文件夹里")
-def command(headless: bool, keep: Path | None) -> None:
-    """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总、显示名次。"""
-    if not headless:
-        click.echo("终端界面还在做，先显示名次（同 --headless）", err=True)
+@click.pass_obj
+def command(options: Options, headless: bool, keep: Path | None) -> None:
+    """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总，再打开界面看结果。"""
+    looks = not headless and options.screen is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if keep is not None:
-        _demonstrate(keep)
-        click.echo(f"示例站点在 {keep}，可以接着试：kaoping --site {keep} explain 太平街道", err=True)
+        _demonstrate(options, keep, looks)
+        click.echo(f"示例站点在 {keep}，可以接着试：kaoping --site {keep}", err=True)
         return
     with tempfile.TemporaryDirectory(prefix="kaoping-demo-") as folder:
-        _demonstrate(Path(folder) / "site")
+        _demonstrate(options, Path(folder) / "site", looks)
 
 
-def _demonstrate(root: Path) -> None:
+def _demonstrate(options: Options, root: Path, looks: bool) -> None:
     site, files = make_demo(root, progress)
     with Service(site) as service:
         refused = [each for each in service.take(files, progress) if each.submission is None]
         if refused:
             raise DataError("示例数据被退回", [problem for each in refused for problem in each.problems])
         result = service.assemble(progress=progress).result
-        click.echo(text.rankings(result, service.scheme))
-        click.echo(f"\n{len(result.findings)}条提示，其中：")
-        for line in text.findings(result, service.scheme):
-            click.echo(f"  {line}")
+        service.publish()
+        if not looks:
+            click.echo(text.rankings(result, service.scheme))
+            click.echo(f"\n{len(result.findings)}条提示，其中：")
+            for line in text.findings(result, service.scheme):
+                click.echo(f"  {line}")
+    if looks:
+        options.open_screen(plain=False, site=root)

@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -65,13 +65,32 @@ class CommandGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
+class OpenScreen(Protocol):
+    """Opens the terminal UI, which the command line knows nothing of, and waits until it is left."""
+
+    def __call__(self, site: Path | None, year: int | None, database: str, *, plain: bool = False) -> int:
+        """The exit code."""
+
+
 class Options:
     """The options before the sub-command."""
 
-    def __init__(self, site: Path | None, database: str | None, year: int | None) -> None:
+    def __init__(
+        self, site: Path | None, database: str | None, year: int | None, screen: OpenScreen | None = None
+    ) -> None:
         self._site = site
         self._database = database
         self._year = year
+        self.screen = screen
+        """None where there is none."""
+
+    def open_screen(self, *, plain: bool, site: Path | None = None) -> int:
+        """Open the terminal UI on what they name, or on a site just made; the exit code."""
+        assert self.screen is not None
+        if site is not None:
+            return self.screen(site, None, "", plain=plain)
+        database = self._database or os.environ.get("KAOPING_DATABASE", "")
+        return self.screen(self._site, self._year, database, plain=plain)
 
     def service(self) -> Service:
         """The service that they name."""
@@ -95,23 +114,31 @@ class Options:
 )
 @click.option("--database", metavar="URL", help="数据库；不写则用 $KAOPING_DATABASE 或站点的 data/kaoping.db")
 @click.option("--year", type=int, metavar="YEAR", help="年度；不写则用 config/ 里最新的一年")
+@click.option("--plain", is_flag=True, help="不带命令时：不开界面，用编号菜单（读屏软件、界面打不开时）")
 @click.version_option(__version__, prog_name="kaoping", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
-def cli(ctx: click.Context, site: Path | None, database: str | None, year: int | None) -> None:
-    """考评：按各部门自己维护的规则给单位计分、汇总、排名，每个分数都说得出来由。"""
-    ctx.obj = Options(site, database, year)
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+def cli(ctx: click.Context, site: Path | None, database: str | None, year: int | None, plain: bool) -> int:
+    """考评：按各部门自己维护的规则给单位计分、汇总、排名，每个分数都说得出来由。
+
+    不带命令就打开终端界面。
+    """
+    options = ctx.obj = Options(site, database, year, ctx.obj)
+    if ctx.invoked_subcommand is not None:
+        return 0
+    if options.screen is not None:
+        return options.open_screen(plain=plain)
+    click.echo(ctx.get_help())
+    return 0
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and end the process with the contract's exit code."""
+def main(arguments: list[str] | None = None, screen: OpenScreen | None = None) -> None:
+    """Run the command line, ``screen`` when there is no command, and end the process with the contract's exit code."""
     gc.set_threshold(*RARELY)
     speak_chinese()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(arguments))
+    sys.exit(run(arguments, screen))
 
 
 def speak_chinese() -> None:
@@ -120,10 +147,10 @@ def speak_chinese() -> None:
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None, screen: OpenScreen | None = None) -> int:
     """Run the command line; the exit code."""
     try:
-        outcome: Any = cli.main(args=arguments, prog_name="kaoping", standalone_mode=False)
+        outcome: Any = cli.main(args=arguments, prog_name="kaoping", standalone_mode=False, obj=screen)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.Abort:

@@ -22,14 +22,14 @@ def list_plugins(options: Options) -> None:
     with options.service() as service:
         rows = [
             (
-                folder.name,
-                folder.owner or "—",
-                folder.manifest.version if folder.manifest else "—",
-                "站点" if folder.origin == "site" else folder.origin,
-                "Python" if folder.has_python else "数据",
-                fault or "正常",
+                each.folder.name,
+                each.folder.owner or "—",
+                each.folder.manifest.version if each.folder.manifest else "—",
+                "站点" if each.folder.origin == "site" else each.folder.origin,
+                "Python" if each.folder.has_python else "数据",
+                each.fault or "正常",
             )
-            for folder, fault in service.plugins()
+            for each in service.plugins()
         ]
     click.echo(table(("插件", "维护部门", "版本", "来源", "内容", "状态"), rows))
 

@@ -3,54 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-import re
-import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from decimal import Decimal
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from attrs import field, frozen
-
 from kaoping_core.errors import ConfigurationError
+from kaoping_core.host.bound import Bound, line_in, place_of
 from kaoping_core.host.folder import PluginFolder, find_plugins
 from kaoping_core.host.hooks import ReportedColumn, Sheet
+from kaoping_core.host.local import STANDARD, score_locally
 from kaoping_core.host.process import PluginFaultError
 from kaoping_core.host.reading import Readers
 from kaoping_core.host.remote import RemotePlugin
+from kaoping_core.host.timing import Stopwatch
 from kaoping_core.host.verdict import check_scores
 from kaoping_core.model.findings import Fault, Finding, Problem, Severity
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
 from kaoping_core.model.submissions import Submission
-from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import Binding, BindingError, Library, bind, describe
 from kaoping_core.rules.standard import STANDARD_RULES
-from kaoping_core.site import Source
+from kaoping_core.settings import Source
 from kaoping_core.toml import nearest
 
 CHECKLISTS = "checklists"
 """Folder of a plugin's checklists; where a fault says that one is lacking."""
-STANDARD = "standard"
-"""Name that faults of the standard rules carry."""
-
-
-@frozen
-class _Bound:
-    """Indicators bound to rules."""
-
-    bindings: dict[str, Binding | Fault] = field(factory=dict)
-    local: dict[str, Rule] = field(factory=dict)
-    """Standard rules, ready to score here, by indicator."""
-    problems: list[Problem] = field(factory=list)
-    """What in the configuration does not fit the rules."""
-    lacking: list[Problem] = field(factory=list)
-    """Checklists that indicators name and their evaluator's plugin does not have."""
-    faults: dict[str, Fault] = field(factory=dict)
-    """Plugins that cannot be used at all, by name."""
 
 
 class Host:
@@ -77,6 +60,9 @@ class Host:
             if folder.has_python and not folder.problems
         }
         self._readers = Readers(scheme, self._remote, reading_budget, sources or {})
+        self._watch = Stopwatch()
+        self._failed: dict[str, Fault] = {}
+        """Why a plugin's rule failed when it last scored, the first of its columns."""
 
     @classmethod
     def of(
@@ -106,18 +92,19 @@ class Host:
     # -- binding ---------------------------------------------------------------------------------
 
     @cached_property
-    def _bound(self) -> _Bound:
+    def _bound(self) -> Bound:
         """Every indicator bound to its rule; made when first asked for, so that the processes can start
         while the caller does other things."""
-        bound = _Bound()
+        bound = Bound()
         for evaluator in self.scheme.evaluators:
             indicators = [each for each in self.scheme.indicators if each.evaluator == evaluator.name]
-            fault = self._unusable(evaluator.plugin, evaluator.name)
-            if fault is not None:
-                bound.faults[evaluator.plugin] = fault
-                bound.bindings.update((indicator.id, fault) for indicator in indicators)
-            else:
-                self._bind_plugin(bound, self.folders[evaluator.plugin], indicators)
+            with self._watch.on(evaluator.plugin):
+                fault = self._unusable(evaluator.plugin, evaluator.name)
+                if fault is not None:
+                    bound.faults[evaluator.plugin] = fault
+                    bound.bindings.update((indicator.id, fault) for indicator in indicators)
+                else:
+                    self._bind_plugin(bound, self.folders[evaluator.plugin], indicators)
         bound.problems.extend(self._readers.problems())
         return bound
 
@@ -130,7 +117,7 @@ class Host:
         if folder.problems:
             first = folder.problems[0]
             return Fault(
-                name, str(first), first.place.partition(":")[0].removeprefix(f"{name}/"), _line_in(first)
+                name, str(first), first.place.partition(":")[0].removeprefix(f"{name}/"), line_in(first)
             )
         if folder.owner != owner:
             return Fault(
@@ -139,7 +126,7 @@ class Host:
         remote = self._remote.get(name)
         return remote.load() if remote is not None else None
 
-    def _bind_plugin(self, bound: _Bound, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
+    def _bind_plugin(self, bound: Bound, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
         own = folder.manifest.rules if folder.manifest else ()
         remote = self._remote.get(folder.name)
         lists = {**folder.checklists, **(remote.checklists if remote else {})}
@@ -152,7 +139,7 @@ class Host:
             else:
                 self._unknown_rule(bound, indicator, folder.name)
 
-    def _bind_standard(self, bound: _Bound, indicator: Indicator, library: Library) -> None:
+    def _bind_standard(self, bound: Bound, indicator: Indicator, library: Library) -> None:
         try:
             rule = bind(self._standard[indicator.rule], indicator, library)
         except BindingError as error:
@@ -167,7 +154,7 @@ class Host:
         bound.local[indicator.id] = rule
         bound.bindings[indicator.id] = describe(rule, indicator)
 
-    def _unknown_rule(self, bound: _Bound, indicator: Indicator, plugin: str) -> None:
+    def _unknown_rule(self, bound: Bound, indicator: Indicator, plugin: str) -> None:
         place = f"{indicator.place}.rule"
         owners = [
             folder.name
@@ -221,11 +208,11 @@ class Host:
         for binding in self._bound.bindings.values():
             if isinstance(binding, Fault) and binding.plugin != STANDARD and binding.file != CHECKLISTS:
                 faults.setdefault(binding.plugin, binding)
-        for name, fault in faults.items():
+        for name, fault in {**self._failed, **faults}.items():
             if name not in seen and fault.message not in {
                 problem.message for problem in self._bound.problems
             }:
-                found.append(Problem(_place_of(fault), fault.message))
+                found.append(Problem(place_of(fault), fault.message))
         return found
 
     def _unknown_tags(self) -> Iterator[Problem]:
@@ -246,14 +233,13 @@ class Host:
         remote = self._remote.get(plugin)
         if remote is not None and remote.fault is not None:
             return str(remote.fault)
-        return next(
-            (
-                each.message
-                for each in self._bound.bindings.values()
-                if isinstance(each, Fault) and each.plugin == plugin
-            ),
-            "",
+        unbound = (
+            each.message
+            for each in self._bound.bindings.values()
+            if isinstance(each, Fault) and each.plugin == plugin
         )
+        failed = self._failed.get(plugin)
+        return next(unbound, str(failed) if failed else "")
 
     # -- what others ask -------------------------------------------------------------------------
 
@@ -265,36 +251,66 @@ class Host:
         """SHA-256 of each plugin, by name."""
         return {name: folder.fingerprint for name, folder in sorted(self.folders.items())}
 
-    def score_columns(self, columns: Sequence[Column]) -> list[ScoredColumn]:
+    def score_columns(
+        self, columns: Sequence[Column], tell: Callable[[str], None] = lambda _: None
+    ) -> list[ScoredColumn]:
         """Score columns, each by its own rule; a fault instead of scores where the rule failed.
 
-        Plugins' processes work while the standard rules are applied here.
+        Plugins' processes work while the standard rules are applied here. ``tell`` hears of every evaluator
+        whose columns are all scored.
         """
         answers: dict[str, ScoredColumn] = {}
+        waiting = Counter(column.indicator.evaluator for column in columns)
+
+        def scored(column: Column) -> None:
+            waiting[column.indicator.evaluator] -= 1
+            if not waiting[column.indicator.evaluator]:
+                tell(column.indicator.evaluator)
+
         theirs: dict[str, list[Column]] = {}
         for column in columns:
             binding = self._bound.bindings[column.indicator.id]
             if isinstance(binding, Fault):
                 answers[column.indicator.id] = binding
+                scored(column)
             elif column.indicator.id not in self._bound.local:
                 owner = self._plugin_of(column.indicator)
                 theirs.setdefault(owner, []).append(column)
         with ThreadPoolExecutor(max_workers=len(theirs) or 1) as pool:
-            futures: list[Future[Iterable[tuple[str, ScoredColumn]]]] = [
-                pool.submit(self._remote[name].score, given) for name, given in theirs.items()
-            ]
+            futures: dict[Future[Iterable[tuple[str, ScoredColumn]]], list[Column]] = {
+                pool.submit(self._score_remotely, name, given): given for name, given in theirs.items()
+            }
             for column in columns:
                 rule = self._bound.local.get(column.indicator.id)
                 if rule is not None:
-                    answers[column.indicator.id] = score_locally(rule, column)
-            for future in futures:
+                    with self._watch.on(self._plugin_of(column.indicator)):
+                        answers[column.indicator.id] = score_locally(rule, column)
+                    scored(column)
+            for future in as_completed(futures):
                 answers.update(future.result())
+                for column in futures[future]:
+                    scored(column)
+        self._failed = {}
         return [self._checked(column, answers[column.indicator.id]) for column in columns]
+
+    def _score_remotely(self, plugin: str, columns: Sequence[Column]) -> Iterable[tuple[str, ScoredColumn]]:
+        with self._watch.on(plugin):
+            return self._remote[plugin].score(columns)
+
+    def seconds(self) -> Mapping[str, Decimal]:
+        """How long each plugin's binding, scoring and looking have taken so far, on the wall's clock."""
+        return self._watch.seconds()
 
     def _plugin_of(self, indicator: Indicator) -> str:
         return next(each.plugin for each in self.scheme.evaluators if each.name == indicator.evaluator)
 
     def _checked(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
+        checked = self._fault_told(column, scored)
+        if isinstance(checked, Fault):
+            self._failed.setdefault(checked.plugin, checked)
+        return checked
+
+    def _fault_told(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
         binding = self._bound.bindings[column.indicator.id]
         if isinstance(binding, Fault):
             return scored
@@ -358,7 +374,8 @@ class Host:
             if remote is None or remote.fault is not None:
                 continue  # an unusable plugin has its finding from its columns
             try:
-                found.extend(remote.findings(partial(columns.__getitem__, evaluator), evaluator))
+                with self._watch.on(self._plugin_named(evaluator)):
+                    found.extend(remote.findings(partial(columns.__getitem__, evaluator), evaluator))
             except PluginFaultError as error:
                 message = f"查找提示时出错：{error.fault}"
                 found.append(Finding(Severity.WARNING, "plugin", message, evaluator=evaluator))
@@ -377,23 +394,3 @@ class Host:
     def printed(self) -> Mapping[str, str]:
         """What plugins printed where nobody was meant to read it, by plugin."""
         return {name: text for name, remote in self._remote.items() if (text := remote.printed())}
-
-
-def score_locally(rule: Rule, column: Column) -> ScoredColumn:
-    """Apply a standard rule; should it ever fail, that costs its column only."""
-    try:
-        return rule.score_column(column)
-    except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        return Fault(STANDARD, f"{type(error).__name__}: {error}", Path(frame.filename).name, frame.lineno)
-
-
-def _place_of(fault: Fault) -> str:
-    file = fault.file or "plugin.toml"
-    inside = file if file.startswith("plugins/") else f"{fault.plugin}/{file}"
-    return f"{inside}:{fault.line}" if fault.line else inside
-
-
-def _line_in(problem: Problem) -> int | None:
-    found = re.search(r"line (\d+)", problem.message)
-    return int(found[1]) if found else None

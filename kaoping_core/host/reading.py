@@ -14,7 +14,7 @@ from kaoping_core.host.remote import RemotePlugin
 from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission
-from kaoping_core.site import SETTINGS, Source
+from kaoping_core.settings import SETTINGS, Source
 from kaoping_core.toml import nearest
 
 

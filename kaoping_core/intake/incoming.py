@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from kaoping_core.disk import file_name
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
 from kaoping_core.host.process import PluginFaultError
@@ -52,7 +53,7 @@ def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
         incoming = _read(path, context, host)
         problems = host.check_submission(incoming.submission)
     except PluginFaultError as error:
-        raise RefusedError([Problem(path.name, f"核对报送时出错，没有收下：{error.fault}")]) from None
+        raise RefusedError([Problem(file_name(path), f"核对报送时出错，没有收下：{error.fault}")]) from None
     if problems:
         raise RefusedError(problems)
     return incoming
@@ -73,25 +74,27 @@ def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
 
 
 def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
-    suffix = path.suffix.lower()
+    suffix, name = path.suffix.lower(), file_name(path)
     if suffix == ".json":
         data = _beginning(path, MAX_FILE_BYTES)
-        return Incoming(read_json(data, path.name, context), data)
-    refusal = Problem(path.name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
+        return Incoming(read_json(data, name, context), data)
+    refusal = Problem(name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
     if suffix in WORKBOOKS:
         from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
 
         data = _beginning(path, MAX_PACKED)
         try:
-            sheets = open_workbook(data, path.name)
+            sheets = open_workbook(data, name)
         except RefusedError as refused:
             refusal = refused.problems[0]
         else:
             if is_report(sheets):
-                return Incoming(read_workbook(sheets, path.name, context), data)
-            refusal = Problem(path.name, "不是考评报送表", "用 kaoping template 发的模板填写")
+                return Incoming(read_workbook(sheets, name, context), data)
+            refusal = Problem(name, "不是考评报送表", "用 kaoping template 发的模板填写")
     with path.open("rb"):
         pass  # a file that nobody may read is no plugin's either
+    if name != path.name:
+        raise RefusedError([Problem(name, "文件名的编码不对，读不了", "改了文件名再收")])
     reader = host.reader_for(path)
     if reader is None:
         raise RefusedError([refusal])

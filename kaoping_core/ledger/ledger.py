@@ -12,20 +12,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from kaoping_core.errors import StorageError, UsageError
 from kaoping_core.host import wire
+from kaoping_core.ledger.reasons import BUSY_SECONDS, why
 from kaoping_core.ledger.records import Reception, Revision, RunLine, RunRecord
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
 from kaoping_core.model.submissions import REPORT, Delivery, Entry, Submission
 
 COMPRESSION = 1
 """The fastest; results are written once an assembly and seldom read."""
-BUSY_SECONDS = 10
-"""How long to wait while another process writes."""
 
 
 class Ledger:
@@ -43,7 +43,19 @@ class Ledger:
             raise StorageError(f"建不了数据库的文件夹：{error.strerror}") from None
         if parsed.get_backend_name() == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
-        with self._guard(), self._engine.begin() as connection:
+        with self._guard():
+            self._make_tables()
+
+    def _make_tables(self) -> None:
+        """Make the tables of a new database, also while somebody else does the same."""
+        with self._engine.connect() as connection:
+            if inspect(connection).has_table(runs.name):
+                return
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(
+                    "BEGIN IMMEDIATE"
+                )  # by itself it locks only when something is written
             if not inspect(connection).has_table(runs.name):
                 metadata.create_all(connection)
 
@@ -56,8 +68,7 @@ class Ledger:
         try:
             yield
         except SQLAlchemyError as error:
-            cause = error.__cause__ or error
-            raise StorageError(f"数据库读写失败：{cause}") from error
+            raise StorageError(f"数据库读写失败：{why(error)}") from error
 
     # -- submissions -----------------------------------------------------------------------------
 
@@ -194,6 +205,7 @@ class Ledger:
                     date.fromisoformat(row.signed_on) if row.signed_on else None,
                     row.sealed,
                     row.entries or 0,
+                    row.signed_by or "",
                 )
                 for row in connection.execute(query)
             ]
@@ -303,7 +315,9 @@ def _keep_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, s
         rows = [
             {"sha256": sha256, "content": zlib.compress(data, COMPRESSION)} for sha256, data in new.items()
         ]
-        connection.execute(insert(documents), rows)
+        # somebody else may keep the same content at this moment
+        insert_into = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(insert_into(documents).on_conflict_do_nothing(), rows)
     return named
 
 

@@ -62,3 +62,5 @@ class Reception:
     sealed: bool
     entries: int
     """How many cells it reports on."""
+    signed_by: str = ""
+    """Who signed, in the submission's own words, such as 主要负责人."""

@@ -26,7 +26,8 @@ from kaoping_core.samples.case_file import cells_with_cases, write_case_file
 from kaoping_core.samples.filling import fill_workbook
 from kaoping_core.samples.values import plausible, shown_values
 from kaoping_core.scheme.load import load_scheme
-from kaoping_core.site import SETTINGS, Site, make_site
+from kaoping_core.settings import SETTINGS
+from kaoping_core.site import Site, make_site
 
 SEED = 20191220
 """The day of the notice."""

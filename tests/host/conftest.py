@@ -21,6 +21,7 @@ from kaoping_core.model.scores import Result, State, Status
 from kaoping_core.model.submissions import Entry
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.service import Service
+from kaoping_core.settings import read_settings
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, NOW, ROOT, expected_of, submissions_of
 
@@ -85,7 +86,7 @@ class Wreck:
 
     def preview(self) -> Result:
         """The provisional result, worked out without the ledger because that is faster."""
-        budget = self.site.settings().plugins.seconds
+        budget = read_settings(self.site.config).plugins.seconds
         scheme = load_scheme(self.site.year_folder(2019))
         with Host.of(scheme, self.site.plugins, float(budget)) as host:
             return assemble(scheme, self.entries, host)

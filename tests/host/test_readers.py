@@ -17,7 +17,8 @@ from kaoping_core.host.process import PluginFaultError
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores
 from kaoping_core.model.submissions import Entry
-from kaoping_core.site import Settings, Site, Source
+from kaoping_core.settings import Settings, Source, read_settings
+from kaoping_core.site import Site
 from tests.conftest import ROOT
 
 PRELUDE = """\
@@ -211,7 +212,7 @@ def test_a_case_file_and_a_report_add_up_whichever_came_first(
 def settings_of(site: Site, text: str) -> Settings:
     """What a site's settings say."""
     (site.config / "site.toml").write_text(text, encoding="utf-8")
-    return site.settings()
+    return read_settings(site.config)
 
 
 def test_a_table_named_like_a_plugin_names_sources_of_its_readers(site: Site) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given, settings
@@ -126,3 +128,18 @@ def test_two_processes_may_write_one_after_the_other(
     assert one.take(files[:1])[0].submission
     assert other.take(files[1:2])[0].submission
     assert one.ledger.current_entries(2019) == other.ledger.current_entries(2019)
+
+
+def test_a_new_ledger_is_made_once_by_many_at_the_same_time(tmp_path: Path) -> None:
+    for round_ in range(20):
+        url = f"sqlite:///{tmp_path / f'{round_}.db'}"
+        go = Barrier(4)
+
+        def open_it(url: str = url, go: Barrier = go) -> None:
+            go.wait()
+            Ledger(url).record_submission(submission("1"), b"one", "某人", NOW)
+
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(open_it) for _ in range(4)]:
+                done.result()
+        assert len(Ledger(url).receptions(2019)) == 4

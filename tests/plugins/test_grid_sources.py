@@ -18,7 +18,7 @@ from kaoping_core.host.host import Host
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission, Value
 from kaoping_core.samples.case_file import write_case_file
-from kaoping_core.site import Source
+from kaoping_core.settings import Source
 from tests.conftest import ROOT
 from tests.plugins.case_files import HEADER, module, row, write
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kaoping_core.reports.views import files
 from kaoping_core.reports.views.files import KEPT, PageReader, write_pages
 
 
@@ -57,3 +58,49 @@ def test_a_page_that_has_gone_or_is_damaged_is_none(tmp_path: Path) -> None:
     assert reader.page("unit") is None
     (tmp_path / state / "desk.json").write_text("{", encoding="utf-8")
     assert reader.page("desk") is None
+
+
+def test_pages_carry_the_stamp_of_the_data_that_they_were_made_of(tmp_path: Path) -> None:
+    write_pages(tmp_path, [("desk", {})], "first")
+    reader = PageReader(tmp_path)
+    assert reader.stamp == "first"
+    write_pages(tmp_path, [("desk", {})], "second")
+    assert reader.stamp == "first"
+    reader.turn()
+    assert reader.stamp == "second"
+
+
+def test_without_pages_or_a_stamp_nothing_is_said_to_be_new(tmp_path: Path) -> None:
+    assert PageReader(tmp_path / "none").stamp == ""
+    state = write_pages(tmp_path, [("desk", {})], "first")
+    (tmp_path / state / "stamp").unlink()
+    assert PageReader(tmp_path).stamp == ""
+
+
+def test_the_stamp_is_no_page(tmp_path: Path) -> None:
+    write_pages(tmp_path, [], "first")
+    assert PageReader(tmp_path).page("stamp") is None
+
+
+def test_pages_that_another_version_of_the_program_made_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(files, "__version__", "0.0.1")
+        write_pages(tmp_path, [("desk", {"n": 1})])
+    reader = PageReader(tmp_path)
+    assert (reader.state, reader.stamp, reader.page("desk")) == ("", "", None)
+    write_pages(tmp_path, [("desk", {"n": 2})], "abc")
+    assert reader.turn()
+    assert (reader.page("desk"), reader.stamp) == ({"n": 2}, "abc")
+
+
+def test_a_refused_state_is_as_none_until_there_is_a_newer(tmp_path: Path) -> None:
+    write_pages(tmp_path, [("desk", {"n": 1})], "abc")
+    reader = PageReader(tmp_path)
+    reader.refuse()
+    assert not reader.turn()
+    assert (reader.state, reader.stamp, reader.page("desk")) == ("", "", None)
+    write_pages(tmp_path, [("desk", {"n": 2})], "abc")
+    assert reader.turn()
+    assert reader.page("desk") == {"n": 2}

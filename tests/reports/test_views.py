@@ -33,9 +33,13 @@ def pages(service: Service) -> Pages:
     return {name: json.loads(json.dumps(page)) for name, page in service.views()}
 
 
-def test_there_is_a_page_for_the_desk_every_group_and_every_unit(pages: Pages) -> None:
-    assert len(pages) == 1 + 3 + 51
+def test_there_is_a_page_for_the_desk_every_group_unit_and_evaluator(pages: Pages) -> None:
+    shared = {"desk", "names", "initials", "appraisal"}
+    assert len(pages) == len(shared) + 3 + 51 + 18
+    assert shared <= set(pages)
     assert set(pages["desk"]["pages"].values()) <= set(pages)
+    assert set(pages["desk"]["evaluator_pages"].values()) <= set(pages)
+    assert list(pages)[-1] == "desk"
 
 
 def test_the_desk_ranks_the_units_as_the_result_does(pages: Pages, result: Result) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from kaoping_core.xlsx.sheets import RawCell, read_sheets
-from kaoping_core.xlsx.titles import MAX_TITLE
+from kaoping_core.xlsx.titles import MAX_TITLE, quoted, sheet_title
 from kaoping_core.xlsx.writing import (
     MAX_TEXT,
     at,
@@ -20,8 +20,6 @@ from kaoping_core.xlsx.writing import (
     lines_of,
     put,
     put_number,
-    quoted,
-    sheet_title,
     to_bytes,
 )
 from tests.xlsx.packages import unpacked

@@ -2,58 +2,55 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kaoping_core import __version__
-from kaoping_core.disk import write_whole
-from kaoping_core.errors import StorageError
+from kaoping_core.disk import why, write_whole
+from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scores import shown
 from kaoping_core.reports import diff
-from kaoping_core.reports.views.files import write_pages
+from kaoping_core.reports.views.book import INITIALS, NAMES
+from kaoping_core.reports.views.changes import NO_CHANGES, changes_view
+from kaoping_core.reports.views.evaluators import shown_time, submissions_view
+from kaoping_core.reports.views.files import PageReader, write_pages
+from kaoping_core.reports.views.names import known_initials
 from kaoping_core.service import Service, Taken
+from tui.backend.about import about
+from tui.backend.plugin_view import plugin_view, problems_view
 
 Tell = Callable[[str], None]
 """Told what is being done."""
-STAMP = "%Y-%m-%d %H:%M"
 
 
 class Calls:
     """The calls, by name; each takes a function that is told of progress."""
 
-    def __init__(self, service: Service, pages: Path) -> None:
+    def __init__(self, service: Service, pages: Path, stamp: Callable[[str], str] = lambda _: "") -> None:
+        """``stamp`` says what the data look like from outside on a day."""
         self._service = service
         self._pages = pages
+        self._stamp = stamp
 
     # -- looking ---------------------------------------------------------------------------------
 
     def refresh(self, tell: Tell) -> Any:
         """Write the pages of the newest recorded state; the state's name."""
         tell("读取最新的数据")
-        return {"state": write_pages(self._pages, self._service.views())}
+        _ = self._service.ledger  # makes the database where there is none yet, which is no news
+        stamp = self._stamp(self._service.today().isoformat())  # before the data are read, never after
+        before = PageReader(self._pages)
+        known = known_initials(before.page(NAMES), before.page(INITIALS))
+        return {"state": write_pages(self._pages, self._service.views(known), stamp)}
 
     def submissions(self, tell: Tell, evaluator: str) -> Any:
         """Everything ever taken in of an evaluator, newest first."""
         tell(f"读取{evaluator}的报送")
-        zone = ZoneInfo(self._service.scheme.time_zone)
-        return [
-            {
-                "number": each.number,
-                "file": each.file,
-                "at": each.received_at.astimezone(zone).strftime(STAMP),
-                "actor": each.actor,
-                "signed_on": each.signed_on.isoformat() if each.signed_on else "",
-                "sealed": each.sealed,
-                "entries": each.entries,
-            }
-            for each in reversed(self._service.ledger.receptions(self._service.scheme.year, evaluator))
-        ]
+        scheme = self._service.scheme
+        return submissions_view(self._service.ledger.receptions(scheme.year, evaluator), scheme)
 
     def history(self, tell: Tell, unit: str, indicator: str) -> Any:
         """Everything ever reported on a cell, newest first."""
@@ -62,7 +59,7 @@ class Calls:
         found = self._service.ledger.revisions(self._service.scheme.year, indicator, unit)
         return [
             {
-                "at": each.received_at.astimezone(zone).strftime(STAMP),
+                "at": shown_time(each.received_at, zone),
                 "file": each.file,
                 "place": each.entry.place,
                 "values": {name: shown(value) for name, value in each.entry.values.items()},
@@ -73,37 +70,25 @@ class Calls:
         ]
 
     def plugins(self, tell: Tell) -> Any:
-        """Plugins with what is wrong with each."""
+        """Plugins with what is wrong with each and how long each takes, after they have scored what is there."""
         tell("检查插件")
-        return [
-            {
-                "name": folder.name,
-                "owner": folder.owner,
-                "version": folder.manifest.version if folder.manifest else "",
-                "python": folder.has_python,
-                "fault": fault,
-            }
-            for folder, fault in self._service.plugins()
-        ]
+        try:
+            states = self._service.plugins(scoring=True)
+        except StorageError:
+            states = self._service.plugins()
+        return [plugin_view(each, self._service.scheme) for each in states]
 
     def about(self, tell: Tell) -> Any:
         """Versions and places, for support."""
         tell("读取版本")
-        return {
-            "考评": __version__,
-            "Python": platform.python_version(),
-            "程序": sys.executable,
-            "系统": platform.platform(),
-            "站点": str(self._service.site.root),
-            "年度": str(self._service.scheme.year),
-        }
+        return about(self._service, self._pages)
 
     # -- doing -----------------------------------------------------------------------------------
 
     def take(self, tell: Tell, paths: Sequence[str]) -> Any:
         """Take files in; what became of each."""
         taken = self._service.take(map(Path, paths), tell)
-        return {"files": [_taken(each) for each in taken], **self.refresh(tell)}
+        return {"files": [_taken(each) for each in taken], **self._refreshed(tell)}
 
     def returned(self, tell: Tell, path: str, target: str, problems: Sequence[Mapping[str, str]]) -> Any:
         """Write a refused workbook with its problems in it; whether it could be."""
@@ -112,27 +97,42 @@ class Calls:
         data = self._service.returned(Path(path), found)
         return {"written": _written(target, data) if data is not None else ""}
 
-    def templates(self, tell: Tell, folder: str, evaluators: Sequence[str]) -> Any:
-        """Write blank workbooks into a folder."""
+    def templates(self, tell: Tell, folder: str, evaluators: Sequence[str], overwrite: bool = False) -> Any:
+        """Write blank workbooks into a folder; none while one is ``there`` that may not be overwritten."""
         tell("生成模板")
-        made = self._service.templates(evaluators)
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        return {"written": [_written(str(Path(folder) / name), data) for name, data in made.items()]}
+        made = {str(Path(folder) / name): data for name, data in self._service.templates(evaluators).items()}
+        there = [Path(target).name for target in made if Path(target).exists()]
+        if there and not overwrite:
+            return {"written": [], "there": there}
+        _make_folder(folder)
+        return {"written": [_written(target, data) for target, data in made.items()], "there": []}
 
     def compare(self, tell: Tell) -> Any:
         """What an assembly would change against the last recorded one, and what stands in its way."""
         tell("试算")
-        result = self._service.preview()
+        result = self._service.preview(tell)
         runs = self._service.ledger.runs(self._service.scheme.year)
         blocking = [{"message": each.message, "evaluator": each.evaluator or ""} for each in result.blocking]
         if not runs:
-            return {"last": "", "blocking": blocking, "lines": ["以前没有汇总过"]}
+            return {
+                "last": "",
+                "run": result.run,
+                "blocking": blocking,
+                "lines": ["以前没有汇总过"],
+                **NO_CHANGES,
+            }
         tell("和上一次汇总比较")
         last = self._service.recorded(str(runs[-1].number))
         schemes = (last.scheme, self._service.scheme)
         difference = diff.compare(last.result, result, schemes)
         lines = list(diff.lines(difference, schemes)) if difference else ["和上一次汇总没有不同"]
-        return {"last": str(runs[-1].number), "blocking": blocking, "lines": lines}
+        return {
+            "last": str(runs[-1].number),
+            "run": result.run,
+            "blocking": blocking,
+            "lines": lines,
+            **changes_view(difference, schemes),
+        }
 
     def assemble(self, tell: Tell, provisional: bool) -> Any:
         """Record an assembly."""
@@ -141,9 +141,29 @@ class Calls:
         return {
             "number": assembled.number,
             "run": assembled.result.run,
+            "edition": "暂定" if provisional else "正式",
             "printed": printed,
-            **self.refresh(tell),
+            "seconds": {name: format(each, "f") for name, each in self._service.host.seconds().items()},
+            **self._refreshed(tell),
         }
+
+    def _refreshed(self, tell: Tell) -> dict[str, str]:
+        """The newest pages; what has been recorded stays so where they cannot be written, and ``stale`` says why."""
+        try:
+            return {**self.refresh(tell), "stale": ""}
+        except (KaopingError, OSError) as error:
+            return {"state": "", "stale": why(error) if isinstance(error, OSError) else str(error)}
+
+    def compare_runs(self, tell: Tell, before: str, after: str) -> Any:
+        """What changed from one recorded assembly to another."""
+        tell(f"比较第{before}次和第{after}次汇总")
+        difference, schemes = self._service.compare(before, after)
+        return {"before": before, "after": after, **changes_view(difference, schemes)}
+
+    def check_cases(self, tell: Tell, names: Sequence[str]) -> Any:
+        """Run plugins' worked examples, of all without names; how many there are and what is wrong with which."""
+        problems, count = self._service.check_cases(names, tell)
+        return {"count": count, "problems": list(problems_view(problems))}
 
     def export(
         self,
@@ -188,10 +208,16 @@ def _taken(taken: Taken) -> dict[str, Any]:
     }
 
 
-def problems_view(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
-    """Problems as a screen shows them."""
-    for each in problems:
-        yield {"place": each.place, "message": each.message, "expected": each.expected}
+def _make_folder(folder: str) -> None:
+    """Make a folder, if it is not there.
+
+    Raises:
+        StorageError: when it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
 
 
 def _written(target: str, data: bytes) -> str:

@@ -63,7 +63,8 @@ class Backend:
         """
         with self._turn:
             self._cancelled = False
-            request = json.dumps({"call": name, "with": arguments}, ensure_ascii=False).encode() + b"\n"
+            text = json.dumps({"call": name, "with": arguments}, ensure_ascii=False)
+            request = text.encode(errors="backslashreplace") + b"\n"  # files' names may hold any bytes
             for attempt in range(2):
                 process = self._running()
                 try:

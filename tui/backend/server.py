@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kaoping_core.errors import KaopingError
-from kaoping_core.service import Service
-from kaoping_core.site import Site
-from tui.backend.calls import CALLS, Calls, problems_view
+from kaoping_core.disk import why
+from kaoping_core.errors import KaopingError, StorageError
+from tui.backend.calls import CALLS
+from tui.backend.newest import Newest
+from tui.backend.plugin_view import problems_view
 
 IDLE_SECONDS = 20
 RARELY = (50_000, 20, 20)
@@ -52,19 +53,24 @@ class _Pipe:
         self._out.write(json.dumps(message, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
 
-def serve(service: Service, pages: Path) -> None:
+def serve(newest: Newest) -> None:
     """Answer requests; a failure is an answer too."""
     pipe = _Pipe()
-    calls = Calls(service, pages)
     for request in pipe.requests():
         try:
             if request["call"] not in CALLS:
                 raise KaopingError(f"没有这个操作：{request['call']}")
-            answer = getattr(calls, request["call"])(lambda words: pipe.tell(doing=words), **request["with"])
-            pipe.tell(answer=answer)
+            call = getattr(newest.calls(request["call"]), request["call"])
+            pipe.tell(answer=call(lambda words: pipe.tell(doing=words), **request["with"]))
         except KaopingError as error:
+            if isinstance(error, StorageError):
+                newest.forget()  # the way to the database may be what is wrong
             problems = list(problems_view(error.problems))
             pipe.tell(failed=error.message, problems=problems, detail="")
+        except OSError as error:
+            newest.forget()
+            place = f"{error.filename}：" if error.filename else ""
+            pipe.tell(failed=f"读写文件失败：{place}{why(error)}", problems=[], detail=traceback.format_exc())
         except Exception as error:  # a bug: told with its traceback, and the next request is served
             detail = traceback.format_exc()
             pipe.tell(failed=f"程序出错：{type(error).__name__}: {error}", problems=[], detail=detail)
@@ -74,8 +80,8 @@ def main(arguments: Sequence[str]) -> None:
     """Serve one screen."""
     gc.set_threshold(*RARELY)
     site, year, database, actor, pages = arguments
-    with Service(Site(Path(site)), int(year) if year else None, database or None, actor=actor) as service:
-        serve(service, Path(pages))
+    with Newest(Path(site), year, database, actor, Path(pages)) as newest:
+        serve(newest)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Asking the terminal what it is: does it understand UTF-8, how wide does it draw what may be narrow or wide?
 
-Two texts are written and the cursor's position asked for after each. A terminal that answers nothing within the
+Its name is asked for, two texts are written and the cursor's position asked for after each. A terminal that answers nothing within the
 time is not known, and only what is certain is drawn then.
 """
 
@@ -13,7 +13,7 @@ import select
 import termios
 import time
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from attrs import frozen
@@ -44,13 +44,18 @@ class Terminal:
         return self.speaks == "utf-8" and self.ambiguous_wide is False
 
 
-def probe(descriptor: int, seconds: float) -> Terminal:
-    """Ask the terminal on a descriptor; the line that it was asked on is wiped."""
+@contextlib.contextmanager
+def asked(descriptor: int, seconds: float) -> Iterator[Callable[[], Terminal]]:
+    """Ask the terminal on a descriptor, and do something else until its answer is wanted.
+
+    The answer is there ``seconds`` after the question at the latest. The line that it was asked on is wiped.
+    """
     with _raw(descriptor):
-        question = f"\r{TEXT}{ASK_CURSOR}\r{AMBIGUOUS}{ASK_CURSOR}\r\x1b[K{ASK_NAME}"
+        # a terminal answers in order: when the second position is told, no name will come any more
+        question = f"{ASK_NAME}\r{TEXT}{ASK_CURSOR}\r{AMBIGUOUS}{ASK_CURSOR}\r\x1b[K"
         os.write(descriptor, question.encode())
-        answer = _answer(descriptor, seconds)
-    return understood(answer)
+        end = time.monotonic() + seconds
+        yield lambda: understood(_answer(descriptor, end))
 
 
 def understood(answer: bytes) -> Terminal:
@@ -61,8 +66,10 @@ def understood(answer: bytes) -> Terminal:
     if len(columns) < 2:
         return Terminal(putty=putty)
     text, ambiguous = columns[:2]
-    # six bytes: two wide characters in UTF-8, three in GBK, six letters in anything else
+    # six bytes: two wide characters in UTF-8, three in GBK, up to six letters in anything else
     speaks: Speaks = "utf-8" if text == 4 else "gbk" if text == 6 else "other"
+    if text == ambiguous or not 2 <= text <= 6:
+        speaks = "unknown"  # an answer without looking
     return Terminal(speaks, ambiguous > 1 if speaks == "utf-8" else None, putty)
 
 
@@ -77,15 +84,14 @@ def _raw(descriptor: int) -> Iterator[None]:
         termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
-def _answer(descriptor: int, seconds: float) -> bytes:
-    """What comes back, until the last of three answers or the time is over."""
-    end = time.monotonic() + seconds
+def _answer(descriptor: int, end: float) -> bytes:
+    """What comes back, until the last answer or the time is over."""
     answer = b""
-    while (left := end - time.monotonic()) > 0 and select.select([descriptor], [], [], left)[0]:
+    while select.select([descriptor], [], [], max(0, end - time.monotonic()))[0]:
         piece = os.read(descriptor, 1024)
         if not piece:
             break
         answer += piece
-        if _NAME.search(answer) and len(_CURSOR.findall(answer)) >= 2:
+        if len(_CURSOR.findall(answer)) >= 2:
             break
     return answer

@@ -1,51 +1,87 @@
-"""How the parts of a table look.
+"""How the parts of what draws itself look.
 
 Shades have backgrounds from the palette of 256 colours, so nothing is rounded, and letters in colours where there are
 only 16. They get quieter towards 5, which has none: most cells are as they should be, and every colour costs bytes.
 Nothing is said by colour alone: shades have marks, the cursor is reversed and has a mark before its row.
+
+They are no component classes of Textual, which works out every one of those anew for every widget that comes, a
+quarter of the time that a screen needs.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+
+from attrs import frozen
+from rich.style import Style
+from textual.app import App
+from textual.color import Color
 
 SHADES_DARK: Final = ("#870000", "#5f0000", "#5f5f00", "#005f5f", "#005f00")
 SHADES_LIGHT: Final = ("#ff8787", "#ffaf87", "#ffd787", "#d7ffff", "#d7ffd7")
 _SHADES_16 = ("bright_red", "red", "yellow", "cyan", "green")
 
-LOOKS: Final = (
-    "header", "header-last", "footer", "status", "quiet", "cursor", "cursor-away",
-    "tone-strong", "tone-quiet", "tone-good", "tone-warning", "tone-bad",
-    *(f"shade-{shade}" for shade in range(5)),
-)  # fmt: skip
-"""Names of styles, each ``table--…`` in style sheets."""
 
-TABLE_CSS: Final = "\n".join(
-    [
-        """
-        Table { width: 1fr; height: 1fr; overflow: hidden; }
-        Table > .table--header { text-style: bold; }
-        Table > .table--header-last { text-style: bold underline; }
-        Table > .table--footer { text-style: bold; }
-        Table > .table--quiet { text-style: dim; }
-        Table > .table--cursor { text-style: reverse; }
-        Table > .table--cursor-away { text-style: underline; }
-        Table > .table--tone-strong { text-style: bold; }
-        Table > .table--tone-quiet { text-style: dim; }
-        Table > .table--tone-good { color: $text-success; }
-        Table > .table--tone-warning { color: $text-warning; }
-        Table > .table--tone-bad { color: $text-error; text-style: bold; }
-        Table:ansi > .table--tone-good { color: ansi_green; }
-        Table:ansi > .table--tone-warning { color: ansi_yellow; }
-        Table:ansi > .table--tone-bad { color: ansi_red; }
-        """,
-        *(
-            f"Table:dark > .table--shade-{shade} {{ background: {dark}; }}\n"
-            f"Table:light > .table--shade-{shade} {{ background: {light}; }}\n"
-            f"Table:ansi > .table--shade-{shade} {{ background: transparent; color: ansi_{few}; }}"
-            for shade, (dark, light, few) in enumerate(
-                zip(SHADES_DARK, SHADES_LIGHT, _SHADES_16, strict=True)
-            )
-        ),
-    ]
-)
+@frozen
+class Appearance:
+    """What is added to how a widget looks."""
+
+    bold: bool | None = None
+    dim: bool | None = None
+    underline: bool | None = None
+    reverse: bool | None = None
+    letters: str = ""
+    """Variable of the theme for the colour of letters …"""
+    few: str = ""
+    """… or their colour where there are only 16."""
+    dark: str = ""
+    """Background in a dark theme with many colours …"""
+    light: str = ""
+    """… and in a light one."""
+
+    def style(self, app: App[Any]) -> Style:
+        """As Rich says it."""
+        ansi = app.native_ansi_color
+        letters = f"ansi_{self.few}" if ansi and self.few else app.theme_variables.get(self.letters, "")
+        behind = "" if ansi else self.dark if app.current_theme.dark else self.light
+        return Style(
+            color=Color.parse(letters).rich_color if letters else None,
+            bgcolor=Color.parse(behind).rich_color if behind else None,
+            bold=self.bold,
+            dim=self.dim,
+            underline=self.underline,
+            reverse=self.reverse,
+        )
+
+
+_TONES: Final[Mapping[str, Appearance]] = {
+    "strong": Appearance(bold=True),
+    "quiet": Appearance(dim=True),
+    "good": Appearance(letters="text-success", few="green"),
+    "warning": Appearance(letters="text-warning", few="yellow"),
+    "bad": Appearance(letters="text-error", few="red", bold=True),
+}
+LOOKS: Final[Mapping[str, Appearance]] = {
+    **_TONES,
+    **{f"tone-{name}": each for name, each in _TONES.items()},
+    **{
+        f"shade-{shade}": Appearance(dark=dark, light=light, few=few)
+        for shade, (dark, light, few) in enumerate(zip(SHADES_DARK, SHADES_LIGHT, _SHADES_16, strict=True))
+    },
+    "header": Appearance(bold=True),
+    "header-last": Appearance(bold=True, underline=True),
+    "footer": Appearance(bold=True),
+    "status": Appearance(),
+    "current": Appearance(reverse=True),
+    "cursor": Appearance(reverse=True),
+    "cursor-away": Appearance(underline=True),
+    "hit": Appearance(reverse=True),
+    "key": Appearance(bold=True),
+}
+"""By the names that pieces of text carry."""
+
+
+def style_of(look: tuple[str, ...], base: Style, app: App[Any]) -> Style:
+    """A look on top of how a widget looks; of several names, the later ones on top."""
+    return Style.combine((base, *(LOOKS[name].style(app) for name in look)))

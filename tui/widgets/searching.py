@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from textual.widget import Widget
 from textual.widgets import Input
 
 Purpose = Literal["find", "filter"]
@@ -11,7 +12,7 @@ _PLACEHOLDERS = {"find": "查找：名称或拼音首字母", "filter": "筛选�
 
 
 class SearchLine(Input):
-    """One line without a frame. It stays mounted, so that a key right after the one that opens it is not lost."""
+    """One line without a frame. It comes when it is first opened, since most are never, and stays from then on."""
 
     DEFAULT_CSS = """
     SearchLine, SearchLine:focus { dock: bottom; height: 1; width: 1fr; border: none; padding: 0; display: none; }
@@ -28,14 +29,22 @@ class SearchLine(Input):
         """Whether something is being typed."""
         return self.has_class("-open")
 
-    def open(self, purpose: Purpose, text: str) -> None:
-        """Come into sight with a text to go on from, and take the keys."""
+    def open(self, owner: Widget, purpose: Purpose, text: str) -> None:
+        """Come into sight in a widget, with a text to go on from, and take the keys."""
         self.purpose = purpose
         self.placeholder = _PLACEHOLDERS[purpose]
         self.value = text
         self.cursor_position = len(text)
         self.add_class("-open")
-        self.screen.set_focus(self)
+        if self.is_attached:
+            self.screen.set_focus(self)
+        else:
+            owner.mount(self)
+
+    def on_mount(self) -> None:
+        """Take the keys, for which this has come."""
+        if self.is_open:
+            self.screen.set_focus(self)
 
     def close(self) -> None:
         """Go out of sight."""

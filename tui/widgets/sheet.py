@@ -15,6 +15,8 @@ from tui.widgets.cells import Cell, Column, Row, TableData
 from tui.widgets.choices import Choices
 from tui.widgets.columns import measure
 from tui.widgets.drawing import Look, Piece, RowCursor
+from tui.widgets.focus import takes_keys
+from tui.widgets.looks import style_of
 from tui.widgets.order import column_index, ordered
 from tui.widgets.search import Finder, Hit, Initials
 from tui.widgets.status import status_pieces
@@ -149,7 +151,7 @@ class Sheet(Widget):
             generation=self._generation,
             searching=self.is_searching,
             whole_rows=self._whole_rows,
-            active=self.has_focus or self.is_searching,
+            active=takes_keys(self) or self.is_searching,
         )
         return evolve(
             view, status=status_pieces(view, self.data, self._choices, self._hits, self._hit, self._marks)
@@ -240,6 +242,5 @@ class Sheet(Widget):
 
     def _style(self, look: Look) -> Style:
         if look not in self._styles_of:
-            parts = (self.get_component_rich_style(f"table--{name}", partial=True) for name in look)
-            self._styles_of[look] = Style.combine((self.rich_style, *parts))
+            self._styles_of[look] = style_of(look, self.rich_style, self.app)
         return self._styles_of[look]

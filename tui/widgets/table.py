@@ -11,14 +11,12 @@ from typing import ClassVar, TypeAlias
 
 from attrs import evolve
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tui.text import DRAWN, Marks
 from tui.widgets.cells import TableData
 from tui.widgets.choices import Choices
-from tui.widgets.looks import LOOKS, TABLE_CSS
 from tui.widgets.order import Sorting, column_index
 from tui.widgets.search import Initials, fold
 from tui.widgets.searching import Purpose, SearchLine
@@ -41,8 +39,7 @@ class Table(Sheet, can_focus=True):
     by. ``initials`` gives the initials of a text's pinyin.
     """
 
-    DEFAULT_CSS = TABLE_CSS
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"table--{name}" for name in LOOKS}
+    DEFAULT_CSS = "Table { width: 1fr; height: 1fr; overflow: hidden; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", "上一行", show=False),
         Binding("down", "move(1, 0)", "下一行", show=False),
@@ -54,13 +51,13 @@ class Table(Sheet, can_focus=True):
         Binding("end", "edge(1)", "最右一列", show=False),
         Binding("g", "far(-1)", "第一行", show=False),
         Binding("G", "far(1)", "最后一行", show=False),
-        Binding("enter", "select", "打开"),
-        Binding("space", "whole_text", "看全文"),
-        Binding("s", "sort", "排序"),
-        Binding("slash", "find", "查找"),
-        Binding("n", "next_hit(1)", "下一处"),
-        Binding("N", "next_hit(-1)", "上一处"),
-        Binding("f", "filter", "筛选"),
+        Binding("enter", "select", "打开", id="open"),
+        Binding("space", "whole_text", "看全文", id="whole-text"),
+        Binding("s", "sort", "排序", id="sort"),
+        Binding("slash", "find", "查找", id="find"),
+        Binding("n", "next_hit(1)", "下一处", id="next-hit"),
+        Binding("N", "next_hit(-1)", "上一处", id="previous-hit"),
+        Binding("f", "filter", "筛选", id="filter"),
         Binding("escape", "take_off", "取消"),
     ]
 
@@ -88,10 +85,6 @@ class Table(Sheet, can_focus=True):
         super().__init__(
             data, whole_rows=whole_rows, marks=marks, initials=initials, name=name, id=id, classes=classes
         )
-
-    def compose(self) -> ComposeResult:
-        """The line for searching, out of sight."""
-        yield self._line
 
     def on_mount(self) -> None:
         """Show what was given before there was a screen."""
@@ -266,7 +259,7 @@ class Table(Sheet, can_focus=True):
 
     def _open(self, purpose: Purpose, text: str) -> None:
         self._before = self._choices
-        self._line.open(purpose, text)
+        self._line.open(self, purpose, text)
         self._show(self._seen().at)
 
     def _close(self) -> None:

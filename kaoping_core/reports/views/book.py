@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,18 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.progress import EvaluatorStatus
+from kaoping_core.reports.views.appraisal import appraisal_view
 from kaoping_core.reports.views.desk import Happening, desk_view
+from kaoping_core.reports.views.evaluators import evaluator_view
 from kaoping_core.reports.views.groups import group_view
+from kaoping_core.reports.views.names import initials_of, names_view, texts_of
+from kaoping_core.reports.views.spread import spreads_of
 from kaoping_core.reports.views.units import unit_view
 
 DESK = "desk"
+NAMES = "names"
+INITIALS = "initials"
+APPRAISAL = "appraisal"
 
 
 def group_page(group: str) -> str:
@@ -28,6 +35,11 @@ def unit_page(order: int, group: str) -> str:
     return f"unit-{group}-{order}"
 
 
+def evaluator_page(order: int) -> str:
+    """Name of an evaluator's page, by its place in the scheme's list."""
+    return f"evaluator-{order}"
+
+
 def pages(
     result: Result,
     scheme: Scheme,
@@ -35,13 +47,26 @@ def pages(
     evaluators: Sequence[EvaluatorStatus],
     runs: Sequence[RunLine],
     receptions: Sequence[Reception],
+    known: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pages by name, the desk last: whoever finds it finds the others."""
+    """Pages by name, the desk last: whoever finds it finds the others.
+
+    ``known`` are initials of names that need not be made anew.
+    """
     places = {unit.name: unit_page(unit.order, unit.group) for unit in scheme.units}
+    theirs = {each.name: evaluator_page(order) for order, each in enumerate(scheme.evaluators, 1)}
+    initials = initials_of(texts_of(scheme), known)
+    yield INITIALS, dict(initials)
+    yield NAMES, names_view(scheme, places, theirs, initials)
     for group in scheme.groups:
-        yield group_page(group.id), group_view(result, scheme, group.id)
-    for unit in scheme.units:
-        yield places[unit.name], unit_view(result, scheme, unit.name)
+        spreads = spreads_of(result, scheme, group.id)
+        yield group_page(group.id), group_view(result, scheme, group.id, spreads)
+        for unit in scheme.units_of[group.id]:
+            yield places[unit.name], unit_view(result, scheme, unit.name, spreads)
+    yield APPRAISAL, appraisal_view(result, scheme)
+    for status in evaluators:
+        own = [each for each in receptions if each.evaluator == status.evaluator]
+        yield theirs[status.evaluator], evaluator_view(result, scheme, status, own, today)
     yield (
         DESK,
         desk_view(
@@ -51,8 +76,9 @@ def pages(
             evaluators=evaluators,
             runs=runs,
             happenings=_happenings(runs, receptions),
+            evaluator_pages=theirs,
         )
-        | {"pages": places},
+        | {"pages": places, "evaluator_pages": theirs},
     )
 
 

@@ -7,12 +7,21 @@ from decimal import Decimal
 from typing import Any
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, shown
-from kaoping_core.numbers import plain, short
+from kaoping_core.model.scores import Result, Score, State, Status, shown
+from kaoping_core.numbers import plain, published, short
 from kaoping_core.reports.account import account, loss_of, verdict
+from kaoping_core.reports.text import STATE_WORDS, STATUS_WORDS
 
+BAR = 40
+"""Cells of a bar."""
 MARKS = {State.FILLED: "均", State.EXCLUDED: "—", State.MISSING: "缺", State.UNSCORED: "？"}
 """What stands beside, or in place of, a score that was not simply scored."""
+PROVISIONAL, FAILED = "暂", "否"
+LEGEND = {MARKS[state]: STATE_WORDS[state] for state in MARKS} | {
+    PROVISIONAL: "还有单位没有得分，是暂时的",
+    FAILED: STATUS_WORDS[Status.FAILED],
+}
+"""What the marks say."""
 SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decimal(1))
 """Score rates from which the next of the shades 1 to 5 holds; 0 is below the first."""
 
@@ -39,6 +48,23 @@ def rate_text(rate: Decimal | None) -> str:
     return "" if rate is None else f"{(rate * 100).quantize(Decimal('0.1'))}%"
 
 
+def share_of(part: Decimal | None, whole: Decimal) -> int | None:
+    """How many of a bar's :data:`BAR` cells a part of a whole fills; None where there is nothing to draw.
+
+    A bar is full only for the whole and empty only for nothing, so that it never says more than the number.
+    """
+    if part is None or whole <= 0:
+        return None
+    if part <= 0 or part >= whole:
+        return BAR if part > 0 else 0
+    return min(max(int(published(part * BAR / whole, 0)), 1), BAR - 1)
+
+
+def signed_text(points: Decimal) -> str:
+    """A difference as people read it: ``+0.45``, ``-0.45``, ``0.00``."""
+    return format(points, "+f" if points else "f")
+
+
 def cell_view(score: Score) -> dict[str, Any]:
     """A score in a table: what each of the table's ways of looking shows."""
     rate = rate_of(score)
@@ -49,13 +75,16 @@ def cell_view(score: Score) -> dict[str, Any]:
         "reported": _reported(score),
         "loss": points_text(loss_of(score)) if score.points is not None and score.cell.weight else "",
     }
-    if score.state in MARKS:
-        view["mark"] = MARKS[score.state]
-    if score.provisional:
-        view["mark"] = "暂"
-    if score.fails_year:
-        view["mark"] = "否"
+    if mark := mark_of(score):
+        view["mark"] = mark
     return view
+
+
+def mark_of(score: Score) -> str:
+    """What stands beside a score; empty for one that was simply scored."""
+    if score.fails_year:
+        return FAILED
+    return PROVISIONAL if score.provisional else MARKS.get(score.state, "")
 
 
 def _reported(score: Score) -> str:
@@ -86,6 +115,7 @@ def account_view(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]
         "state": score.state.value,
         "verdict": verdict(scheme, score),
         "lines": list(_lines(result, scheme, score)),
+        "titles": dict(result.titles.get(indicator.id, {})),
         **{key: each for key, each in cell_view(score).items() if key in {"rate", "shade", "loss", "mark"}},
     }
 

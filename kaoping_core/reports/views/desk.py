@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +11,23 @@ from attrs import frozen
 
 from kaoping_core.assembly.fingerprints import run_name
 from kaoping_core.ledger.records import RunLine
-from kaoping_core.model.findings import Finding
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.progress import EvaluatorStatus
-from kaoping_core.reports.text import SEVERITY_WORDS, STATUS_WORDS, in_order
+from kaoping_core.reports.text import STATUS_WORDS, in_order
 from kaoping_core.reports.views.cells import points_text
+from kaoping_core.reports.views.evaluators import shown_time, standing_view
+from kaoping_core.reports.views.findings import finding_view
 
 FORMAT = "kaoping-views/1"
-STAMP = "%Y-%m-%d %H:%M"
+STANDINGS = {
+    "here": "按时报齐",
+    "slow": "迟到报齐",
+    "part": "没有报全",
+    "none": "还没有报",
+    "late": "过期没有报齐",
+}
+"""What evaluators' states are called where they are counted."""
 
 
 @frozen
@@ -40,6 +48,7 @@ def desk_view(
     evaluators: Sequence[EvaluatorStatus],
     runs: Sequence[RunLine],
     happenings: Sequence[Happening],
+    evaluator_pages: Mapping[str, str],
 ) -> dict[str, Any]:
     """Everything that the first screen shows, as of the newest recorded state.
 
@@ -50,9 +59,11 @@ def desk_view(
         evaluators: how far each is.
         runs: recorded assemblies, oldest first.
         happenings: what was recorded, oldest first.
+        evaluator_pages: names of evaluators' pages.
     """
     zone = ZoneInfo(scheme.time_zone)
-    blocking = [_finding(each, scheme) for each in result.blocking]
+    blocking = [finding_view(each, scheme) for each in result.blocking]
+    standings = [standing_view(each, scheme, today) for each in evaluators]
     return {
         "format": FORMAT,
         "year": scheme.year,
@@ -60,18 +71,20 @@ def desk_view(
         "office": scheme.office,
         "marking": result.marking,
         "today": today.isoformat(),
+        "time_zone": scheme.time_zone,
         "run": result.run,
         "state": _state(result, runs),
         "calendar": list(_calendar(scheme, today)),
-        "evaluators": [_evaluator(each, scheme) for each in evaluators],
+        "reported": reported_words([each["state"] for each in standings]),
+        "evaluators": [each | {"page": evaluator_pages[each["name"]]} for each in standings],
         "groups": [_group(result, scheme, group.id) for group in scheme.groups],
         "blocking": blocking,
-        "findings": [_finding(each, scheme) for each in result.findings if each not in result.blocking],
+        "findings": [finding_view(each, scheme) for each in result.findings if each not in result.blocking],
         "runs": [
             {
                 "number": each.number,
                 "run": each.run,
-                "at": each.at.astimezone(zone).strftime(STAMP),
+                "at": shown_time(each.at, zone),
                 "edition": "暂定" if each.provisional else "正式",
                 "actor": each.actor,
             }
@@ -80,7 +93,7 @@ def desk_view(
         "happenings": [
             {
                 "at": each.at.astimezone(zone).isoformat(timespec="seconds"),
-                "shown": each.at.astimezone(zone).strftime(STAMP),
+                "shown": shown_time(each.at, zone),
                 "actor": each.actor,
                 "words": each.words,
                 "evaluator": each.evaluator,
@@ -101,6 +114,12 @@ def _state(result: Result, runs: Sequence[RunLine]) -> str:
     return "数据齐了，可以出正式结果"
 
 
+def reported_words(states: Sequence[str]) -> str:
+    """How many evaluators stand how, in words, such as ``18个考核主体：15个按时报齐，3个过期没有报齐``."""
+    counted = [f"{states.count(state)}个{words}" for state, words in STANDINGS.items() if state in states]
+    return f"{len(states)}个考核主体：{'，'.join(counted)}" if counted else ""
+
+
 def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
     dates = scheme.calendar
     for what, on in (
@@ -117,25 +136,6 @@ def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
         }
 
 
-def _evaluator(status: EvaluatorStatus, scheme: Scheme) -> dict[str, Any]:
-    """How an evaluator stands: ``late`` and not complete, ``slow`` late but here, ``here``, ``part``, ``none``."""
-    here = status.missing == 0
-    state = (
-        ("slow" if here else "late") if status.late else "here" if here else "part" if status.last else "none"
-    )
-    plugin = next(each.plugin for each in scheme.evaluators if each.name == status.evaluator)
-    return {
-        "name": status.evaluator,
-        "plugin": plugin,
-        "state": state,
-        "cells": status.cells,
-        "missing": status.missing,
-        "file": status.last.file if status.last else "",
-        "on": status.last.on.isoformat() if status.last else "",
-        "signed": bool(status.last and status.last.signed),
-    }
-
-
 def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
     units = in_order([unit for unit in result.units if unit.group == group])
     return {
@@ -150,17 +150,4 @@ def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
             }
             for unit in units
         ],
-    }
-
-
-def _finding(finding: Finding, scheme: Scheme) -> dict[str, str]:
-    indicator = scheme.indicator_by_id.get(finding.indicator or "")
-    return {
-        "severity": finding.severity.value,
-        "word": SEVERITY_WORDS[finding.severity],
-        "message": finding.message,
-        "evaluator": finding.evaluator or "",
-        "unit": finding.unit or "",
-        "indicator": finding.indicator or "",
-        "group": scheme.group_by_id[indicator.group].name if indicator else "",
     }

@@ -7,6 +7,7 @@ half a state: the file is replaced last, and a state that somebody may still be 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -14,13 +15,28 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kaoping_core import __version__
+
 CURRENT = "current"
+STAMP = "stamp"
+"""Says which version of the program made the pages, and what the data looked like from outside: see :mod:`.stamp`."""
 KEPT = 3
 """States that are kept, the newest among them."""
 
 
-def write_pages(folder: Path, pages: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+def pages_folder(data: Path, year: int | str, database: str = "") -> Path:
+    """Where the pages of a year are kept, under a site's ``data``; those of a database elsewhere by themselves."""
+    other = f"-{hashlib.sha256(database.encode()).hexdigest()[:12]}" if database else ""
+    return data / "pages" / f"{year}{other}"
+
+
+def write_pages(folder: Path, pages: Iterable[tuple[str, Mapping[str, Any]]], stamp: str = "") -> str:
     """Write a state's pages; its name.
+
+    Args:
+        folder: for the pages of one site, year and database.
+        pages: by name.
+        stamp: of the data, taken before they were read.
 
     Raises:
         OSError: when they cannot be written; the newest state before stays as it was.
@@ -31,6 +47,7 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, Mapping[str, Any]]]) ->
         for page, data in pages:
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             (state / f"{page}.json").write_text(text, encoding="utf-8")
+        (state / STAMP).write_text(f"{__version__}\n{stamp}", encoding="ascii")
         pointer = folder / f".{CURRENT}.{os.getpid()}"
         pointer.write_text(state.name, encoding="ascii")
         pointer.replace(folder / CURRENT)
@@ -57,12 +74,18 @@ def _new_state(folder: Path) -> Path:
 
 
 class PageReader:
-    """Reads the pages of the newest state; of one that it has begun with, until told to look for a newer."""
+    """Reads the pages of the newest state; of one that it has begun with, until told to look for a newer.
+
+    Pages that another version of the program has made are not read: they may say other things than are asked for.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.state = ""
         """Name of the state that is read; empty when there is none."""
+        self.stamp = ""
+        """What the data looked like when they were read for it; empty when nobody said."""
+        self._refused = ""
         self.turn()
 
     def turn(self) -> bool:
@@ -71,9 +94,24 @@ class PageReader:
             newest = (self._folder / CURRENT).read_text(encoding="ascii").strip()
         except OSError:
             newest = ""
+        stamp = self._stamp(newest)
+        if stamp is None or newest == self._refused:
+            newest = stamp = ""
         changed = newest != self.state
-        self.state = newest
+        self.state, self.stamp = newest, stamp
         return changed
+
+    def refuse(self) -> None:
+        """Read this state no more: it cannot be shown. As if there were none, until there is a newer."""
+        self._refused, self.state, self.stamp = self.state, "", ""
+
+    def _stamp(self, state: str) -> str | None:
+        """None when there is no such state, or another version has made it."""
+        try:
+            made_by, _, stamp = (self._folder / state / STAMP).read_text(encoding="ascii").partition("\n")
+        except (OSError, ValueError):
+            return None
+        return stamp if made_by == __version__ else None
 
     def page(self, name: str) -> dict[str, Any] | None:
         """A page; None when there is none, or it has gone with a state of long ago."""

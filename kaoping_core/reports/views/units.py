@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Status, UnitResult
-from kaoping_core.numbers import ARITHMETIC, published
+from kaoping_core.model.scores import Result, Score, Status, UnitResult
+from kaoping_core.numbers import ARITHMETIC, plain, published
 from kaoping_core.reports.account import loss_of
 from kaoping_core.reports.text import STATUS_WORDS
-from kaoping_core.reports.views.cells import account_view, points_text
+from kaoping_core.reports.views.cells import account_view, points_text, rate_text, share_of
+from kaoping_core.reports.views.footers import full_points, total_rate
 from kaoping_core.reports.views.groups import subtotals
+from kaoping_core.reports.views.spread import Spread, beside
 
-ONE = Decimal(1)
+ONE, NOTHING = Decimal(1), Decimal(0)
 
 
-def unit_view(result: Result, scheme: Scheme, name: str) -> dict[str, Any]:
-    """A unit's card with the account of every score."""
+def unit_view(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, Spread]) -> dict[str, Any]:
+    """A unit's card with the account of every score, beside the spreads of its group."""
     unit = next(each for each in result.units if each.unit == name)
     peers = [each for each in result.units if each.group == unit.group]
     indicators = scheme.indicators_of[unit.group]
@@ -26,7 +28,11 @@ def unit_view(result: Result, scheme: Scheme, name: str) -> dict[str, Any]:
         (each for each in indicators if unit.scores[each.id].points is not None),
         key=lambda each: -loss_of(unit.scores[each.id]),
     )
+    most_lost = max((loss_of(unit.scores[each.id]) for each in losses), default=NOTHING)
     with localcontext(ARITHMETIC):
+        mean = _mean([each.total for each in peers])
+        best = max(each.total for each in peers)
+        full = full_points(unit, indicators)
         return {
             "unit": unit.unit,
             "group": unit.group,
@@ -36,37 +42,63 @@ def unit_view(result: Result, scheme: Scheme, name: str) -> dict[str, Any]:
             "of": sum(each.rank is not None for each in peers),
             "status": unit.status.value,
             "remark": STATUS_WORDS[unit.status],
-            "mean": points_text(_mean([each.total for each in peers])),
-            "best": points_text(max(each.total for each in peers)),
+            "full": plain(full),
+            "loss": points_text(full - unit.total) if full else "",
+            "rate": rate_text(total_rate(unit, full)),
+            "mean": points_text(mean),
+            "best": points_text(best),
+            "share": share_of(unit.total, full),
+            "mean_share": share_of(mean, full),
+            "best_share": share_of(best, full),
             "sections": _sections(unit, peers, scheme),
             "losses": [each.id for each in losses if loss_of(unit.scores[each.id]) > 0],
             "one_more": _one_more(unit, peers),
-            "accounts": {each.id: account_view(result, scheme, unit.scores[each.id]) for each in indicators},
+            "accounts": {
+                each.id: account_view(result, scheme, unit.scores[each.id])
+                | _shares(unit.scores[each.id], most_lost)
+                | beside(spreads[each.id], unit.scores[each.id].cell.weight)
+                for each in indicators
+            },
         }
+
+
+def _shares(score: Score, most_lost: Decimal) -> dict[str, int | None]:
+    """Bars of an indicator: its points out of the weight, its loss out of the unit's largest."""
+    known = score.points is not None
+    return {
+        "share": share_of(score.points, score.cell.weight),
+        "loss_share": share_of(loss_of(score), most_lost) if known and score.cell.weight else None,
+    }
 
 
 def _mean(totals: Sequence[Decimal]) -> Decimal:
     return published(sum(totals, Decimal(0)) / len(totals))
 
 
-def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[dict[str, str]]:
+def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[dict[str, Any]]:
     """Each section's points beside the group's mean and best."""
-    indicators = scheme.indicators_of[unit.group]
-    own = subtotals(unit, indicators)
-    others = [subtotals(each, indicators) for each in peers]
-    full = dict.fromkeys(own, Decimal(0))
-    for each in indicators:
-        full[each.section] += each.weight_of(unit.unit)
-    return [
-        {
-            "section": section,
-            "points": points_text(points),
-            "full": points_text(full[section]),
-            "mean": points_text(_mean([each[section] for each in others])),
-            "best": points_text(max(each[section] for each in others)),
-        }
-        for section, points in own.items()
-    ]
+    indicators, decimals = scheme.indicators_of[unit.group], scheme.rounding.decimals
+    own = subtotals(unit, indicators, decimals)
+    others = [subtotals(each, indicators, decimals) for each in peers]
+    views = []
+    for section, points in own.items():
+        full = full_points(unit, [each for each in indicators if each.section == section])
+        mean = _mean([each[section] for each in others])
+        best = max(each[section] for each in others)
+        views.append(
+            {
+                "section": section,
+                "points": points_text(points),
+                "full": plain(full),
+                "loss": points_text(full - points) if full else "",
+                "mean": points_text(mean),
+                "best": points_text(best),
+                "share": share_of(points, full),
+                "mean_share": share_of(mean, full),
+                "best_share": share_of(best, full),
+            }
+        )
+    return views
 
 
 def _one_more(unit: UnitResult, peers: Sequence[UnitResult]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from kaoping_core.reports.views.files import PageReader
+from kaoping_core.reports.views.stamp import stamp_of
+from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
 from tui.backend.client import Backend, BackendError
@@ -126,8 +129,100 @@ def test_assembling_exporting_and_comparing(backend: Backend, tmp_path: Path) ->
     assert backend.call("compare")["lines"] == ["以前没有汇总过"]
     done = backend.call("assemble", provisional=False)
     assert done["number"] == 1
-    assert backend.call("compare")["lines"] == ["和上一次汇总没有不同"]
+    same = backend.call("compare")
+    assert same["lines"] == ["和上一次汇总没有不同"]
+    assert (same["last"], same["units"], same["scores"], same["inputs"]) == ("1", [], [], [])
     for kind in ("json", "xlsx", "docx"):
         target = tmp_path / f"结果.{kind}"
         assert backend.call("export", kind=kind, target=str(target))["written"] == str(target)
         assert target.stat().st_size > 1000
+
+
+def take_all(backend: Backend) -> None:
+    backend.call("take", paths=[str(each) for each in submissions_of(COUNTIES[0])])
+
+
+def test_an_assembly_tells_whose_columns_are_scored(backend: Backend) -> None:
+    take_all(backend)
+    said: list[str] = []
+    backend.call("assemble", said.append, provisional=False)
+    assert said[0] == "读取方案和插件"
+    scored = [each.split() for each in said if each.startswith("计分 ")]
+    assert [count for _, _, count in scored] == [f"{number}/18" for number in range(1, 19)]
+    assert len({evaluator for _, evaluator, _ in scored}) == 18
+    assert said.index("记录汇总") > said.index(" ".join(scored[-1]))
+
+
+@pytest.mark.parametrize("at", ["读取方案和插件", "读取报送", "计分 ", "查找提示", "记录汇总"])
+def test_an_assembly_that_is_cancelled_is_recorded_whole_or_not_at_all(
+    backend: Backend, site: Site, at: str
+) -> None:
+    take_all(backend)
+    backend.close()  # so that everything has to be read again, as after a while
+    with pytest.raises(BackendError, match="已取消"):
+        backend.call(
+            "assemble", lambda words: backend.cancel() if words.startswith(at) else None, provisional=False
+        )
+    backend.call("refresh")
+    desk = PageReader(site.data / "pages").page("desk")
+    assert desk is not None
+    recorded = len(desk["runs"])
+    assert recorded <= (at == "记录汇总")  # then it may just have been done
+    if recorded:
+        assert backend.call("compare")["lines"] == ["和上一次汇总没有不同"]
+    assert backend.call("assemble", provisional=False)["number"] == recorded + 1
+
+
+def test_pages_say_what_the_data_looked_like(backend: Backend, site: Site) -> None:
+    backend.call("refresh")
+    reader = PageReader(site.data / "pages")
+    desk = reader.page("desk")
+    assert desk is not None
+    assert reader.stamp == stamp_of(site.root, "2019", "", desk["today"])
+    with Service(site, 2019, actor="别人") as other:
+        other.take(submissions_of(COUNTIES[0])[:1])
+    assert reader.stamp != stamp_of(site.root, "2019", "", desk["today"])
+    backend.call("refresh")
+    reader.turn()
+    assert reader.stamp == stamp_of(site.root, "2019", "", desk["today"])
+
+
+def test_configuration_that_was_changed_meanwhile_counts_at_the_next_call(
+    backend: Backend, site: Site
+) -> None:
+    backend.call("refresh")
+    process = pid_of(backend)
+    file = site.config / "2019" / "scheme.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("2019年度县政府业务工作考评", "改过的标题"), encoding="utf-8")
+    backend.call("refresh")
+    desk = PageReader(site.data / "pages").page("desk")
+    assert desk is not None
+    assert desk["title"].endswith("改过的标题")
+    assert pid_of(backend) == process
+
+
+def test_submissions_say_when_they_came_and_whether_that_was_late(backend: Backend) -> None:
+    backend.call("take", paths=[str(submissions_of(COUNTIES[0])[0])] * 2)
+    newest, first = backend.call("submissions", evaluator="县人社局")
+    assert (newest["revision"], first["revision"]) == (2, 1)
+    assert newest["file"] == "01.json"
+    assert newest["actor"] == "测试"
+    assert {"at", "signed_by", "signed_on", "sealed", "late_by", "late_words", "entries"} <= set(newest)
+
+
+def test_a_comparison_has_a_row_for_every_change(backend: Backend, tmp_path: Path) -> None:
+    take_all(backend)
+    backend.call("assemble", provisional=True)
+    entry = {"indicator": "towns.river_chief", "unit": "太平街道", "values": {"score": "0"}}
+    data = {"format": "kaoping-submission/1", "year": 2019, "evaluator": "县水利局", "entries": [entry]}
+    file = tmp_path / "水利.json"
+    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert backend.call("take", paths=[str(file)])["files"][0]["accepted"]
+    told: list[str] = []
+    answer = backend.call("compare", told.append)
+    assert told[0] == "试算"
+    assert any(each.startswith("计分 ") for each in told)
+    assert {each["name"] for each in answer["scores"]} == {"河长制工作"}  # and the means of it
+    assert "太平街道" in {each["unit"] for each in answer["units"]}
+    assert len(answer["lines"]) == 1 + len(answer["units"]) + len(answer["scores"])

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.launch.environment import SETTINGS, prepare
-from tui.launch.probe import Terminal, probe, understood
+from tui.launch.environment import SETTINGS, name_colours, prepare
+from tui.launch.probe import Terminal, asked, understood
 from tui.launch.words import ASCII, advice
 
 
 def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
     """Columns that the cursor stood in after the text and after the line, from 1; and the terminal's name."""
-    return f"\x1b[1;{text}R\x1b[1;{line}R\x1b[>{name}c".encode()
+    return f"\x1b[>{name}c\x1b[1;{text}R\x1b[1;{line}R".encode()
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
         (answer(3, 2), Terminal("other")),
         (b"", Terminal()),
         (b"\x1b[1;5R", Terminal()),
+        (answer(1, 1), Terminal()),
+        (answer(5, 5), Terminal()),
         (b"typed" + answer(5, 2) + b"ahead", Terminal("utf-8", ambiguous_wide=False)),
     ],
     ids=[
@@ -43,6 +45,8 @@ def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
         "something else",
         "silence",
         "half an answer",
+        "always the corner",
+        "always the same",
         "keys meanwhile",
     ],
 )
@@ -74,14 +78,15 @@ def test_a_real_terminal_is_asked_and_left_as_it_was(terminal: tuple[int, int]) 
     before = termios.tcgetattr(theirs)
 
     def reply() -> None:
-        asked = b""
-        while b"\x1b[>c" not in asked:
-            asked += os.read(ours, 1024)
+        question = b""
+        while question.count(b"\x1b[6n") < 2:
+            question += os.read(ours, 1024)
         os.write(ours, answer(5, 2))
 
     replying = threading.Thread(target=reply)
     replying.start()
-    found = probe(theirs, 5)
+    with asked(theirs, 5) as answered:
+        found = answered()
     replying.join(5)
     assert found == Terminal("utf-8", ambiguous_wide=False)
     assert termios.tcgetattr(theirs) == before
@@ -89,7 +94,8 @@ def test_a_real_terminal_is_asked_and_left_as_it_was(terminal: tuple[int, int]) 
 
 def test_a_silent_terminal_is_waited_for_no_longer_than_said(terminal: tuple[int, int]) -> None:
     began = time.monotonic()
-    assert probe(terminal[1], 0.1) == Terminal()
+    with asked(terminal[1], 0.1) as answered:
+        assert answered() == Terminal()
     assert time.monotonic() - began < 2
 
 
@@ -104,3 +110,43 @@ def test_what_somebody_has_set_is_not_overridden() -> None:
     environment = {"TEXTUAL_ANIMATIONS": "full"}
     prepare(environment)
     assert environment == {**SETTINGS, "TEXTUAL_ANIMATIONS": "full"}
+
+
+def test_what_is_done_meanwhile_is_taken_off_the_waiting(terminal: tuple[int, int]) -> None:
+    with asked(terminal[1], 0.3) as answered:
+        time.sleep(0.3)
+        began = time.monotonic()
+        answered()
+    assert time.monotonic() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("term", "colorterm", "putty", "colours"),
+    [
+        ("xterm-256color", "", False, "256"),
+        ("screen-256color", "", False, "256"),
+        ("xterm-256color", "truecolor", False, "256"),
+        ("xterm", "", False, ""),
+    ],
+)
+def test_colours_are_those_of_the_palette_of_256_where_there_are_so_many(
+    term: str, colorterm: str, putty: bool, colours: str
+) -> None:
+    environment = {"TERM": term, "COLORTERM": colorterm}
+    prepare(environment)
+    assert environment.get("TEXTUAL_COLOR_SYSTEM", "") == colours
+
+
+def test_putty_has_more_colours_than_its_name_says() -> None:
+    environment = {"TERM": "xterm"}
+    name_colours(environment, Terminal("utf-8", False, putty=True))
+    assert environment["TERM"] == "xterm-256color"
+    environment = {"TERM": "xterm"}
+    name_colours(environment, Terminal("utf-8", False))
+    assert environment["TERM"] == "xterm"
+
+
+def test_a_size_that_somebody_has_exported_is_not_believed() -> None:
+    environment = {"COLUMNS": "80", "LINES": "24"}
+    prepare(environment)
+    assert not {"COLUMNS", "LINES"} & set(environment)

@@ -41,21 +41,21 @@ def small_table() -> TableData:
     return TableData(columns, rows, (Row("mean", (Cell("平均"), Cell("27.7"), Cell("4.00"), Cell("1"))),))
 
 
-def big_table(rows: int = 500, columns: int = 60) -> TableData:
-    """As large as the largest county: names, and scores with two decimals, some of them shaded."""
+def big_table(rows: int = 500, columns: int = 60, *, shaded: bool = True) -> TableData:
+    """As large as the largest county: names, and scores with two decimals, every seventh column of them shaded."""
     heads = (
         Column("unit", "单位"),
         *(Column(f"c{n}", f"指标{n}", f"{n % 5 + 1}分", number=True) for n in range(columns - 1)),
     )
-    return TableData(heads, tuple(_big_row(row, columns - 1) for row in range(rows)))
+    return TableData(heads, tuple(_big_row(row, columns - 1, shaded) for row in range(rows)))
 
 
-def _big_row(row: int, scores: int) -> Row:
+def _big_row(row: int, scores: int, shaded: bool) -> Row:
     name = Cell(f"{UNITS[row % len(UNITS)]}{row}")
     cells = []
     for n in range(scores):
         units, hundredths = divmod((row * 37 + n * 91) % 500, 100)
-        cells.append(Cell(f"{units}.{hundredths:02}", shade=(row + n) % 6 if n % 7 == 0 else None))
+        cells.append(Cell(f"{units}.{hundredths:02}", shade=(row + n) % 6 if shaded and n % 7 == 0 else None))
     return Row(f"r{row}", (name, *cells))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from attrs import astuple
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -102,9 +103,15 @@ def test_marks_take_one_cell_and_the_certain_ones_are_ascii() -> None:
             marks.cursor,
             marks.hidden_digit,
             *marks.shades,
+            marks.bar,
+            marks.bar_rest,
+            marks.bar_mark,
+            marks.block,
+            marks.excess,
+            marks.rule,
         )
         assert {width(mark) for mark in single} == {1}
         assert len(set(marks.shades)) == 6
-    assert all(
-        text.isascii() for text in (CERTAIN.cut, CERTAIN.left, CERTAIN.up, CERTAIN.cursor, *CERTAIN.shades)
-    )
+    texts = (text for value in astuple(CERTAIN) for text in value)
+    assert all(text.isascii() for text in texts)
+    assert (DRAWN.ascii, CERTAIN.ascii) == (False, True)

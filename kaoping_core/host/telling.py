@@ -1,0 +1,48 @@
+"""A host that tells whose columns have been scored, for people who wait; scores are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from kaoping_core.host.hooks import ReportedColumn
+from kaoping_core.host.host import Host
+from kaoping_core.model.findings import Fault, Finding
+from kaoping_core.model.scores import Column, ScoredColumn
+from kaoping_core.rules.binding import Binding
+
+
+@frozen
+class TellingHost:
+    """What the assembly needs of the plugins, told of on the way."""
+
+    host: Host
+    tell: Callable[[str], None]
+
+    def binding(self, indicator: str) -> Binding | Fault:
+        """:meth:`Host.binding`."""
+        return self.host.binding(indicator)
+
+    def score_columns(self, columns: Sequence[Column]) -> Sequence[ScoredColumn]:
+        """:meth:`Host.score_columns`; each evaluator is told of when all of its columns are scored."""
+        count = len({each.indicator.evaluator for each in columns})
+        scored: list[str] = []
+
+        def tell(evaluator: str) -> None:
+            scored.append(evaluator)
+            self.tell(f"计分 {evaluator} {len(scored)}/{count}")
+            if len(scored) == count - 1:  # who is slow, or hangs, is known by now
+                (last,) = {each.indicator.evaluator for each in columns} - set(scored)
+                self.tell(f"还在等 {last} {len(scored)}/{count}")
+
+        return self.host.score_columns(columns, tell)
+
+    def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> Sequence[Finding]:
+        """:meth:`Host.findings`."""
+        self.tell("查找提示")
+        return self.host.findings(columns)
+
+    def printed(self) -> Mapping[str, str]:
+        """:meth:`Host.printed`."""
+        return self.host.printed()

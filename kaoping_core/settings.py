@@ -1,0 +1,107 @@
+"""``config/site.toml``: what a site says of itself beside the years' configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from attrs import field, fields, frozen
+
+from kaoping_core import toml
+from kaoping_core.errors import ConfigurationError
+from kaoping_core.model.findings import Problem
+
+SETTINGS = "site.toml"
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+@frozen
+class PluginSettings:
+    """How plugins' Python is run."""
+
+    seconds: Decimal = Decimal(10)
+    """Budget of one call."""
+    reading_seconds: Decimal = Decimal(600)
+    """Budget of reading one file, which may have millions of rows."""
+
+
+@frozen
+class Source:
+    """A table that a plugin's reader reads instead of a file."""
+
+    connection: str = field(repr=False)
+    """What to connect to, such as ``duckdb:///…``. ``${NAME}`` stands for an environment variable, so that
+    no password need stand in a file."""
+    table: str
+
+    def connected(self, environment: Mapping[str, str] = os.environ) -> str:
+        """The connection with the environment's values in place.
+
+        Raises:
+            ConfigurationError: when the environment lacks a variable.
+        """
+        lacking = [name for name in _VARIABLE.findall(self.connection) if name not in environment]
+        if lacking:
+            raise ConfigurationError(
+                f"config/{SETTINGS} 的 connection 要用环境变量 {'、'.join(lacking)}，没有设置"
+            )
+        return _VARIABLE.sub(lambda found: environment[found[1]], self.connection)
+
+
+@frozen
+class _Keys:
+    """Keys of ``config/site.toml`` that are not a plugin's."""
+
+    marking: str = ""
+    """Printed wherever a result is shown, such as 示例数据."""
+    plugins: PluginSettings = PluginSettings()
+
+
+@frozen
+class Settings(_Keys):
+    """``config/site.toml``; every key may be left out, and so may the file."""
+
+    sources: Mapping[str, Source] = field(factory=dict)
+    """Tables that plugins' readers read, by plugin and reader: ``[grid.cases]``. Whether there is such a
+    reader, the host knows."""
+
+
+def read_settings(config: Path) -> Settings:
+    """The settings in a site's configuration; without a file, the defaults.
+
+    Raises:
+        ConfigurationError: with everything wrong with the file.
+    """
+    path = config / SETTINGS
+    if not path.exists():
+        return Settings()
+    try:
+        data = toml.parse(toml.read_text(path))
+    except toml.ExpectedError as error:
+        problem = Problem(SETTINGS, error.message, error.expected)
+        raise ConfigurationError(f"config/{SETTINGS} 有1处问题", [problem]) from None
+    of_plugins = {key: data.pop(key) for key in list(data) if _is_a_plugins(key, data[key])}
+    keys, problems = toml.structure(data, _Keys, SETTINGS)
+    tables, wrong = toml.structure(of_plugins, dict[str, dict[str, Source]], SETTINGS)
+    if keys is None or tables is None:
+        problems = [*problems, *wrong]
+        raise ConfigurationError(f"config/{SETTINGS} 有{len(problems)}处问题", problems)
+    sources = {
+        f"{plugin}.{reader}": source
+        for plugin, readers in tables.items()
+        for reader, source in readers.items()
+    }
+    return Settings(keys.marking, keys.plugins, sources)
+
+
+def _is_a_plugins(key: str, value: object) -> bool:
+    """Whether a key may be a plugin's: a table of tables, one for each of its readers."""
+    own = {attribute.name for attribute in fields(_Keys)}
+    return (
+        key not in own
+        and isinstance(value, Mapping)
+        and all(isinstance(each, Mapping) for each in value.values())
+    )

@@ -1,0 +1,65 @@
+"""A box as a test opens it, over the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.screens.office import Office, at
+from tui.dialogs.dialog import Dialog
+from tui.session import Session
+
+OPENING = frozenset({"enter", "backspace", "t", "q", "escape"})
+"""Keys after which something is looked up beside the screen, or a box opens or closes."""
+
+Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
+
+
+def outcomes_of(
+    session: Session, box: Dialog[Any], step: Step, size: tuple[int, int] = (80, 24)
+) -> list[Any]:
+    """Open a box, do something, and say what came out of it; nothing while it is open."""
+    came: list[Any] = []
+
+    async def run(office: Office, pilot: Pilot[None]) -> None:
+        office.push_screen(box, came.append)
+        await settled(office, pilot)
+        await step(office, pilot)
+        await settled(office, pilot)
+
+    at(session, None, run, size=size)
+    return came
+
+
+def keys(*names: str) -> Step:
+    """Press keys, one after the other, each once the one before has been dealt with."""
+
+    async def press(office: Office, pilot: Pilot[None]) -> None:
+        waiting: list[str] = []
+        for name in names:
+            waiting.append(name)
+            if name in OPENING:
+                await pilot.press(*waiting)
+                await settled(office, pilot)
+                waiting.clear()
+        await pilot.press(*waiting)
+        await settled(office, pilot)
+
+    return press
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The keys of a text."""
+    from textual.keys import _character_to_key
+
+    return tuple(_character_to_key(each) for each in text)
+
+
+async def settled(office: Office, pilot: Pilot[None]) -> None:
+    """Everything beside the screen has been done and shown."""
+    await pilot.pause()
+    if any(not each.is_finished for each in office.workers):
+        await office.workers.wait_for_complete()
+        await pilot.pause()

@@ -1,0 +1,130 @@
+"""An exception costs as little as it can: it is shown, and the screen stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kaoping_core.reports.views.files import write_pages
+from tests.tui.screens.office import Office, at
+from tests.tui.waiting import until
+from tui.dialogs.failure import Failure
+from tui.dialogs.help import Help
+from tui.messages import Answered
+from tui.places import Place
+from tui.session import Session
+from tui.sturdy import Sturdy
+
+DESK, RESULTS = Place("desk"), Place("results")
+
+
+class BrokenError(Exception):
+    """What a bug raises."""
+
+
+def _broken(*_: object, **__: object) -> None:
+    raise BrokenError("坏了 [/]")
+
+
+@pytest.fixture
+def forgiving(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sturdy, "forgiving", True)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_an_exception_in_a_screens_handler_is_shown_and_survived(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        here = office.here
+        here.answered = _broken  # type: ignore[method-assign]
+        here.post_message(Answered("about", {}, {}))
+        await pilot.pause()
+        assert isinstance(office.screen, Failure)
+        assert "BrokenError: 坏了 [/]" in office.text
+        await pilot.press("escape", "2")
+        assert office.here.NAME == "results"
+
+    at(session, None, step)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_an_exception_in_an_action_of_the_application_is_survived(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Office, "action_repaint", _broken)
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert isinstance(office.screen, Failure)
+        await pilot.press("escape", "f1")
+        assert isinstance(office.screen, Help)
+
+    at(session, None, step)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_an_exception_in_a_widgets_handler_costs_only_what_was_on_the_screen(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        here = office.here
+        here.query("Table").first().call_later(_broken)
+        await until(lambda: isinstance(office.screen, Failure))
+        await pilot.pause()
+        await pilot.press("escape")
+        assert office.here.place == here.place
+        assert office.here is not here
+        assert office.here.query("Table").first().is_running
+
+    at(session, None, step)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_a_screen_that_cannot_come_up_is_left_for_the_one_before(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        results = type(office._screen_of(RESULTS))
+        monkeypatch.setattr(results, "show", _broken)
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(office.screen, Failure)
+        await pilot.press("escape")
+        assert office.here.place == DESK
+        assert "县政府办" in office.text
+
+    at(session, None, step)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_what_fails_again_at_once_in_the_same_place_ends_the_program(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        for _ in range(2):
+            office.here.answered = _broken  # type: ignore[method-assign]
+            office.here.post_message(Answered("about", {}, {}))
+            await pilot.pause()
+
+    with pytest.raises(BrokenError):
+        at(session, None, step)
+
+
+@pytest.mark.usefixtures("forgiving")
+def test_pages_that_cannot_be_shown_are_made_anew(
+    own_site: Path, session_of: Callable[[Path], Session]
+) -> None:
+    session = session_of(own_site)
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        write_pages(session.pages_folder, [("desk", {"year": 2019})])
+        session.pages.turn()
+        office.action_visit("desk")
+        await until(lambda: isinstance(office.screen, Failure))
+        await pilot.press("escape")
+        assert "正在读取数据" in office.text
+        office.notice()
+        assert ("refresh", {}) in office.work.wanted
+
+    at(session, None, step)

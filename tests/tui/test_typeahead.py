@@ -1,0 +1,87 @@
+"""What is typed ahead reaches what the keys before it have opened, in order, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input
+
+from tui.typeahead import PATIENCE, TypeAhead
+
+
+class Box(ModalScreen[None]):
+    """A box with a field, which closes at Enter."""
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.app.heard.append(event.value)  # type: ignore[attr-defined]
+        self.dismiss(None)
+
+
+class Desk(TypeAhead):
+    """Opens boxes, at once or after a while, and writes down every key that reaches itself."""
+
+    BINDINGS = [("o", "open", "open"), ("w", "wait", "wait"), ("x", "note", "note")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Button("desk")
+
+    def action_open(self) -> None:
+        self.push_screen(Box())
+
+    async def action_wait(self) -> None:
+        await asyncio.sleep(PATIENCE * 1.5)
+
+    def action_note(self) -> None:
+        self.heard.append("x")
+
+
+def heard_after(*bunches: str, pause: float = 0.0) -> list[str]:
+    """What a desk has heard when keys came in bunches."""
+
+    async def drive() -> list[str]:
+        desk = Desk()
+        async with desk.run_test() as pilot:
+            for bunch in bunches:
+                for key in bunch:
+                    desk.post_message(_key(key))
+                await asyncio.sleep(pause)
+            await pilot.pause(0.3)
+            for _ in range(100):
+                if not desk._held:
+                    break
+                await pilot.pause(0.05)
+            await pilot.pause(0.2)
+        return desk.heard
+
+    return asyncio.run(drive())
+
+
+def _key(character: str) -> Any:
+    return events.Key("enter", None) if character == "\n" else events.Key(character, character)
+
+
+def test_keys_behind_one_that_opens_a_box_go_to_the_box() -> None:
+    assert heard_after("oabc\n") == ["abc"]
+
+
+def test_keys_behind_one_that_closes_a_box_go_to_the_screen_behind() -> None:
+    assert heard_after("xoa\nxxob\nx") == ["x", "a", "x", "x", "b", "x"]
+
+
+def test_a_long_bunch_arrives_whole_and_in_order() -> None:
+    assert heard_after("o" + "0123456789" * 20 + "\n") == ["0123456789" * 20]
+
+
+def test_a_key_that_takes_long_does_not_swallow_those_behind() -> None:
+    assert heard_after("w", "xx", pause=0.1) == ["x", "x"]

@@ -1,0 +1,37 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from tui.dialogs.dialog import Dialog
+from tui.session import Session
+from tui.text import visible
+
+
+class Confirm(Dialog[bool], inherit_bindings=False):
+    """Enter or y is yes; leaving it is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "yes", "是"),
+        Binding("escape,n,q", "leave", "否", id="leave"),
+    ]
+    DEFAULT_CSS = """
+    Confirm Static { width: auto; max-width: 100%; height: auto; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, session: Session, title: str, question: str) -> None:
+        super().__init__(session, title)
+        self._question = "\n".join(visible(each) for each in question.split("\n"))
+
+    def body(self) -> ComposeResult:
+        """The question."""
+        yield Static(self._question, markup=False)
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self.dismiss(True)

@@ -1,0 +1,77 @@
+"""F1: what the screen is for, which keys work on it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+
+from tui.dialogs.dialog import Dialog
+from tui.session import Session
+from tui.widgets.keysline import key_name
+from tui.widgets.lines import Lines, LinesData, Paragraph
+
+_MOVING = {"app.focus_next": "到下一块", "app.focus_previous": "到上一块"}
+_LEFT_OUT = ("screen.copy_text", "help_quit", "visit(")
+_SCREENS = Paragraph("换屏", label="1-9")
+_SECTIONS = ("这一块", "这一屏", "到处")
+
+
+class Help(Dialog[None]):
+    """The help of a screen, or of a box over it."""
+
+    DEFAULT_CSS = """
+    Help > .box { width: 84; }
+    Help Lines { height: auto; max-height: 100%; }
+    """
+
+    def __init__(self, session: Session, current: Screen[Any], here: Screen[Any]) -> None:
+        super().__init__(session, "帮助")
+        self._about: str = getattr(current, "HELP", "") or getattr(here, "HELP", "")
+        self._keys = tuple(current.active_bindings.values())
+        self._is_of_screen = current is here
+
+    def body(self) -> ComposeResult:
+        """The help."""
+        yield Lines(LinesData(tuple(self._paragraphs())), marks=self.session.marks)
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        for line in self._about.strip().splitlines():
+            yield Paragraph(line.strip())
+        for section, name in enumerate(_SECTIONS):
+            lines = list(_lines(active for active in self._keys if _section(active) == section))
+            if lines:
+                yield Paragraph("")
+                yield Paragraph(f"{name}能用的键", tone="strong")
+                yield from lines
+        if self._is_of_screen:
+            yield _SCREENS
+
+
+def _section(active: ActiveBinding) -> int:
+    if active.binding.action.startswith("app.") or isinstance(active.node, App):
+        return 2
+    return 1 if isinstance(active.node, Screen) else 0
+
+
+def _lines(keys: Iterable[ActiveBinding]) -> Iterator[Paragraph]:
+    """A line for each thing that can be done, with all its keys; keys that move go without saying, on one."""
+    by_words: dict[str, list[str]] = {}
+    moving: list[str] = []
+    for active in keys:
+        binding = active.binding
+        if binding.action.startswith(_LEFT_OUT) or not active.enabled:
+            continue
+        words = _MOVING.get(binding.action, binding.description)
+        name = binding.key_display or key_name(binding.key)
+        if not binding.show and not _section(active):
+            moving.append(name)
+        elif words:
+            by_words.setdefault(words, []).append(name)
+    if moving:
+        yield Paragraph(" ".join(moving), label="移动")
+    for words, names in by_words.items():
+        yield Paragraph(words, label=" ".join(names))

@@ -1,0 +1,35 @@
+"""How everything looks: colours of the palette of 256, so that none is rounded, and few of them, since each costs bytes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.theme import Theme
+
+THEME: Final = "kaoping"
+CSS: Final = """
+Screen { background: $background; color: $foreground; }
+Screen:ansi { background: ansi_default; color: ansi_default; }
+ModalScreen, ModalScreen:ansi { background: transparent; align: center middle; }
+Box:ansi { background: ansi_default; color: ansi_default; border: solid ansi_default; }
+Box:ansi.-ascii { border: ascii ansi_default; }
+"""
+
+
+def theme() -> Theme:
+    """Grey on near-black, as terminals are; colours only where they mean something, and never alone."""
+    return Theme(
+        name=THEME,
+        primary="#5fafff",
+        secondary="#87afd7",
+        warning="#ffaf00",
+        error="#ff5f5f",
+        success="#5faf5f",
+        accent="#ffd75f",
+        foreground="#dadada",
+        background="#121212",
+        surface="#121212",
+        panel="#1c1c1c",
+        dark=True,
+        variables={"text-warning": "#ffaf00", "text-error": "#ff5f5f", "text-success": "#5faf5f"},
+    )

@@ -1,0 +1,30 @@
+"""Where somebody can be: a screen, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+
+@frozen
+class Place:
+    """A screen by its name, with what it shows, such as ``Place("unit", {"unit": "沙岭镇"})``."""
+
+    screen: str
+    about: Mapping[str, str] = field(factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a JSON file."""
+        return {"screen": self.screen, "about": dict(self.about)}
+
+    @classmethod
+    def of(cls, written: object) -> Place | None:
+        """What a file says; None when it says nothing that is understood, since the file is nobody's work."""
+        match written:
+            case {"screen": str(screen), "about": dict(about)}:
+                return cls(
+                    screen, {str(key): value for key, value in about.items() if isinstance(value, str)}
+                )
+        return None

@@ -1,0 +1,66 @@
+"""综合评价: tiers against their quota, ballots, ties, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaoping_core.reports.views.book import APPRAISAL
+from tui.plain.menu import Choices
+from tui.plain.office import Office, Page
+from tui.plain.talk import aligned
+
+
+def appraisal(office: Office) -> None:
+    """Each indicator whose units are given tiers."""
+    office.menu(lambda: _choices(office), lambda indicator: _indicator(office, indicator))
+
+
+def _choices(office: Office) -> Choices:
+    found = office.page(APPRAISAL)["indicators"]
+    rows = tuple((each["name"], each["group_name"], each["words"]) for each in found)
+    return Choices(
+        "综合评价",
+        rows,
+        initials=office.initials,
+        header=("指标", "组", "等次（现有/名额）"),
+        keys=tuple(each["id"] for each in found),
+    )
+
+
+def _indicator(office: Office, indicator: str) -> None:
+    page = next(each for each in office.page(APPRAISAL)["indicators"] if each["id"] == indicator)
+    office.talk.heading(f"{page['group_name']}　{page['name']}")
+    office.talk.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
+
+
+def _tiers(page: Page) -> Iterator[str]:
+    yield f"{page['clause']}，权重{page['weight']}，{page['evaluator']}"
+    yield page["words"]
+    for tier in page["tiers"]:
+        units = f"：{'、'.join(tier['units'])}" if tier["units"] else ""
+        yield f"{tier['name']}（{tier['share']}，{tier['points']}分）现有{tier['count']}个，名额{tier['quota']}个{units}"
+
+
+def _remarks(page: Page) -> Iterator[str]:
+    """Ties, units without a tier, findings."""
+    for tie in page["ties"]:
+        yield f"并列：{tie['words']}"
+    if page["missing"]:
+        yield f"还没有评：{'、'.join(page['missing'])}"
+    for each in page["findings"]:
+        yield f"{each['word']}　{each['message']}"
+
+
+def _units(page: Page) -> list[str]:
+    rows = [
+        (
+            each["unit"],
+            each["tier"] or "—",
+            each["score"],
+            each["place"],
+            each["mean"],
+            "　".join(filter(None, (each["ballots_words"] or each["how"], each["remark"]))),
+        )
+        for each in page["units"]
+    ]
+    return aligned(("单位", "等次", "得分", "位次", "票值平均", "选票"), rows, (2, 3, 4))

@@ -1,0 +1,98 @@
+"""总览: how far the year is, who has reported, rankings, what blocks the final result, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui.plain.office import Office
+from tui.plain.talk import aligned
+from tui.plain.words import rank_of, reported
+
+
+def overview(office: Office) -> None:
+    """The year at a glance, and more of each thing for a number."""
+    office.topics(
+        "总览",
+        {
+            "报送情况": lambda: _evaluators(office),
+            "名次": lambda: _rankings(office),
+            "出正式结果还要解决的": lambda: _findings(office, "blocking"),
+            "提示": lambda: _findings(office, "findings"),
+            "最近的事": lambda: _happenings(office),
+            "记录过的汇总": lambda: runs(office),
+        },
+        *glance(office),
+    )
+
+
+def glance(office: Office) -> list[str]:
+    """The year's state and calendar in a few lines."""
+    desk = office.desk
+    missing = [each for each in desk["evaluators"] if each["missing"]]
+    lines = state(office)
+    lines += [f"{each['what']}：{each['on']}，{each['left']}" for each in desk["calendar"]]
+    if missing:
+        told = "、".join(f"{each['name']}缺{each['missing']}" for each in missing)
+        lines.append(f"还缺数据的考核主体：{told}")
+    else:
+        lines.append("考核主体的数据都齐了")
+    return lines
+
+
+def state(office: Office) -> list[str]:
+    """How far the year is."""
+    desk = office.desk
+    marking = (f"〔{desk['marking']}〕",) if desk["marking"] else ()
+    return [f"{desk['title']}　今天{desk['today']}", *marking, desk["state"]]
+
+
+def _evaluators(office: Office) -> None:
+    rows = [
+        (each["name"], reported(each), each["on"], str(each["cells"])) for each in office.desk["evaluators"]
+    ]
+    office.talk.heading("报送情况")
+    office.talk.table(("考核主体", "情况", "报送日期", "应报"), rows, right=(3,))
+
+
+def _rankings(office: Office) -> None:
+    lines: list[str] = []
+    for group in office.desk["groups"]:
+        lines += ["", f"【{group['name']}】", *_ranking(group["units"])]
+    office.talk.pages(lines)
+
+
+def _ranking(units: Sequence[Mapping[str, str]]) -> list[str]:
+    rows = [(rank_of(unit), unit["unit"], unit["total"]) for unit in units]
+    return aligned(("名次", "单位", "总分"), rows, (0, 2))
+
+
+def _findings(office: Office, which: str) -> None:
+    found = office.desk[which]
+    if not found:
+        office.talk.say("没有。")
+    office.talk.pages(
+        [
+            f"{number}. {each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}"
+            for number, each in enumerate(found, 1)
+        ]
+    )
+
+
+def _happenings(office: Office) -> None:
+    found = office.desk["happenings"]
+    if not found:
+        office.talk.say("还没有记录。")
+    office.talk.pages([f"{each['shown']}　{each['actor']}　{each['words']}" for each in reversed(found)])
+
+
+def runs(office: Office) -> None:
+    """Recorded assemblies, the newest first."""
+    found = office.desk["runs"]
+    if not found:
+        office.talk.say("还没有汇总过。")
+        return
+    rows = [
+        (str(each["number"]), each["edition"], each["at"], each["actor"], each["run"])
+        for each in reversed(found)
+    ]
+    office.talk.table(("序号", "版本", "时间", "经办", "编号"), rows, right=(0,))

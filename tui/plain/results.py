@@ -1,0 +1,56 @@
+"""结果: a group's ranking, a unit's scores, and 依据 of a score with everything ever reported on its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kaoping_core.model.findings import Fault
+from tui.plain import picking
+from tui.plain.office import Office
+from tui.plain.words import account_lines
+
+
+def results(office: Office) -> None:
+    """Group → unit → indicator → 依据."""
+    picking.groups(office, "结果：选一个组", lambda group: _units(office, group))
+
+
+def _units(office: Office, group: str) -> None:
+    office.menu(lambda: picking.of_group(office, group), lambda unit: scores(office, unit))
+
+
+def scores(office: Office, name: str) -> None:
+    """A unit's scores; each is explained for its number."""
+    office.menu(
+        lambda: picking.scores_of(office, office.unit(name)),
+        lambda indicator: explained(office, name, indicator),
+    )
+
+
+def explained(office: Office, unit: str, indicator: str) -> None:
+    """依据 of a score, and its cell's history."""
+    account = office.unit(unit)["accounts"][indicator]
+    office.talk.heading(f"依据：{unit}　{account['name']}")
+    past = office.calls.history(lambda _: None, unit=unit, indicator=indicator)
+    office.talk.pages([*account_lines(account), "", *_history(office, indicator, past)])
+
+
+def _history(office: Office, indicator: str, past: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Everything ever reported on a cell, newest first."""
+    if not past:
+        yield "历次报送：没有"
+        return
+    yield f"历次报送（{len(past)}次，新的在前）："
+    titles = _titles(office, indicator)
+    for each in past:
+        values = "、".join(f"{titles.get(name, name)} {value}" for name, value in each["values"].items())
+        reported = values or ("没有扣分、加分事项" if each["carried"] else "不承担")
+        note = f"，备注：{each['note']}" if each["note"] else ""
+        yield f"{each['at']}　{reported}{note}〔{each['place'] or each['file']}〕"
+
+
+def _titles(office: Office, indicator: str) -> Mapping[str, str]:
+    """What the reported values of an indicator are called."""
+    binding = office.service.host.binding(indicator)
+    return {} if isinstance(binding, Fault) else {each.name: each.title for each in binding.wants}

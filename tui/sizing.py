@@ -1,0 +1,18 @@
+"""Classes for the size of the terminal, there from the beginning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+
+def size_classes(screen: Screen[Any]) -> None:
+    """Give a screen the classes of its breakpoints before it is drawn.
+
+    Textual gives them once it has been drawn without them, so that everything would go over the line twice.
+    """
+    cells, lines = screen.app.size
+    for points, size in ((screen.HORIZONTAL_BREAKPOINTS, cells), (screen.VERTICAL_BREAKPOINTS, lines)):
+        fitting = [name for least, name in sorted(points or ()) if least <= size]
+        screen.set_class(True, *fitting[-1:])

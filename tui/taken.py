@@ -1,0 +1,97 @@
+"""What became of files that were to be taken in; those that were refused are remembered until they are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Final
+
+from attrs import frozen
+
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+"""Endings of files that problems can be written into."""
+
+
+@frozen
+class Problem:
+    """Something wrong, with its place."""
+
+    place: str
+    message: str
+    expected: str
+
+    def text(self, file: str) -> str:
+        """In one line, below the name of the file."""
+        place = "" if self.place == file else self.place.removeprefix(f"{file}!")
+        told = f"{place}：{self.message}" if place else self.message
+        return f"{told}（应为：{self.expected}）" if self.expected else told
+
+    def as_dict(self) -> dict[str, str]:
+        """As the process beside the screen wants it."""
+        return {"place": self.place, "message": self.message, "expected": self.expected}
+
+
+@frozen
+class Outcome:
+    """What became of one file."""
+
+    path: str
+    """As the system has it."""
+    file: str
+    accepted: bool
+    evaluator: str
+    entries: int
+    problems: tuple[Problem, ...]
+    at: str
+    """When, in words."""
+
+    @property
+    def can_be_returned(self) -> bool:
+        """Whether its problems can be written into a copy of it."""
+        return not self.accepted and PurePath(self.path).suffix.lower() in WORKBOOKS
+
+    @property
+    def summary(self) -> str:
+        """In one line."""
+        if not self.accepted:
+            return f"退回　{self.file}：{len(self.problems)}处问题，没有收下任何内容"
+        empty = "（还没有填任何内容）" if not self.entries else ""
+        return f"收下　{self.file}：{self.evaluator}，{self.entries}条{empty}"
+
+
+def outcomes(paths: Sequence[str], files: Sequence[Mapping[str, Any]], at: str) -> tuple[Outcome, ...]:
+    """What an answer to ``take`` says of each of the paths."""
+    return tuple(
+        Outcome(
+            path=path,
+            file=each["file"],
+            accepted=each["accepted"],
+            evaluator=each["evaluator"],
+            entries=each["entries"],
+            problems=tuple(Problem(**problem) for problem in each["problems"]),
+            at=at,
+        )
+        for path, each in zip(paths, files, strict=True)
+    )
+
+
+def remember(refused: dict[str, Outcome], came: Sequence[Outcome]) -> None:
+    """Keep what was refused, newest last, and forget what has been mended: the same file, or one of its name."""
+    for each in came:
+        mended = [path for path, old in refused.items() if path == each.path or old.file == each.file]
+        for path in mended if each.accepted else [each.path] if each.path in refused else []:
+            del refused[path]
+        if not each.accepted:
+            refused[each.path] = each
+
+
+def as_text(came: Sequence[Outcome]) -> str:
+    """Everything that became of files, for a file of text."""
+    return "\n".join(_lines(came)) + "\n"
+
+
+def _lines(came: Sequence[Outcome]) -> Iterator[str]:
+    for each in came:
+        yield each.summary
+        for number, problem in enumerate(each.problems, 1):
+            yield f"  {number}. {problem.text(each.file)}"
