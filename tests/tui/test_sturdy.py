@@ -18,6 +18,8 @@ from tui.places import Place
 from tui.session import Session
 from tui.sturdy import Sturdy
 
+pytestmark = pytest.mark.slow
+
 DESK, RESULTS = Place("desk"), Place("results")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from tui.typeahead import PATIENCE, TypeAhead
+
+pytestmark = pytest.mark.slow
 
 
 class Box(ModalScreen[None]):

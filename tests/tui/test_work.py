@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
@@ -19,6 +20,8 @@ from tui.screens.base import KaopingScreen
 from tui.session import Session
 from tui.sturdy import Sturdy
 from tui.work import Work
+
+pytestmark = pytest.mark.slow
 
 
 class Slow:

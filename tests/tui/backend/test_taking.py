@@ -12,6 +12,8 @@ from kaoping_core.site import Site
 from tests.conftest import ROOT
 from tui.backend.client import Backend, BackendError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:

@@ -19,6 +19,8 @@ from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
 from tui.backend.client import Backend, BackendError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:
@@ -107,7 +109,6 @@ def test_a_database_that_another_program_holds_for_a_while_is_waited_for(
     assert answers
 
 
-@pytest.mark.slow
 def test_a_database_that_stays_locked_is_given_up_in_words_and_asked_again(
     backend: Backend, site: Site
 ) -> None:

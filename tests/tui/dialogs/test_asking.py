@@ -17,6 +17,8 @@ from tui.dialogs.saving import ask_file, ask_folder
 from tui.launch.probe import Terminal
 from tui.session import Session
 
+pytestmark = pytest.mark.slow
+
 TWO = (Asked("folder", "文件夹", "/tmp"), Asked("number", "文号", hint="盘县政办发〔2020〕1号"))
 
 
@@ -44,7 +46,6 @@ def test_up_and_down_go_from_one_text_to_the_other(desk: Session) -> None:
     assert came == [{"folder": "/tmp/x", "number": "7"}]
 
 
-@pytest.mark.slow
 def test_escape_gives_nothing_and_q_is_a_letter(desk: Session) -> None:
     assert outcomes_of(desk, Asking(desk, "导出", TWO), keys("q", "escape")) == [None]
 
@@ -79,7 +80,6 @@ def test_whatever_is_pasted_is_text_and_harmless(desk: Session, text: str) -> No
 
 
 @pytest.mark.parametrize("size", [(80, 24), (20, 5), (5, 2)])
-@pytest.mark.slow
 def test_a_box_survives_small_terminals(desk: Session, size: tuple[int, int]) -> None:
     box = Asking(desk, "导出", TWO, about="说明" * 60)
     assert outcomes_of(desk, box, keys("tab", "7", "enter"), size) == [{"folder": "/tmp", "number": "7"}]
@@ -108,7 +108,6 @@ def test_a_new_file_is_written_where_it_is_proposed(desk: Session, tmp_path: Pat
     assert asked_for(desk, tmp_path / "甲-退回.xlsx", "enter")[:2] == ([tmp_path / "甲-退回.xlsx"], [])
 
 
-@pytest.mark.slow
 def test_a_file_that_is_there_is_overwritten_only_when_the_user_says_so(
     desk: Session, tmp_path: Path
 ) -> None:
@@ -119,7 +118,6 @@ def test_a_file_that_is_there_is_overwritten_only_when_the_user_says_so(
     assert asked_for(desk, target, "enter", "y")[:2] == ([target], [])
 
 
-@pytest.mark.slow
 def test_a_folder_means_the_proposed_name_in_it(desk: Session, tmp_path: Path) -> None:
     (tmp_path / "里").mkdir()
     deletions = ["backspace"] * len("甲.xlsx")
@@ -128,14 +126,12 @@ def test_a_folder_means_the_proposed_name_in_it(desk: Session, tmp_path: Path) -
     ]
 
 
-@pytest.mark.slow
 def test_a_folder_that_is_not_there_is_told(desk: Session, tmp_path: Path) -> None:
     targets, boxes, text = asked_for(desk, tmp_path / "没有" / "甲.xlsx", "enter")
     assert (targets, boxes) == ([], [Asking.__name__])
     assert "没有文件夹" in text
 
 
-@pytest.mark.slow
 def test_a_folder_to_be_made_may_be_new_but_is_no_file(desk: Session, tmp_path: Path) -> None:
     assert asked_for(desk, tmp_path / "新的", "enter", folder=True)[0] == [tmp_path / "新的"]
     (tmp_path / "旧的").write_text("x", encoding="utf-8")

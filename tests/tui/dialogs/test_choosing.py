@@ -13,6 +13,8 @@ from tui.screens.units import beside, first_unit, ranked, units_list
 from tui.session import Session
 from tui.widgets.cells import Cell, Column, Row, TableData
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("沙岭镇", "[b]胡家镇[/b]", "太平街道", "高升街道")
 
 

@@ -16,6 +16,8 @@ from tui.folders import completed, found_in, size_text, typed_path
 from tui.launch.probe import Terminal
 from tui.session import Session
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("旧.json", "甲.xlsx", "乙.xlsx", "案件.csv", "说明.docx", ".藏.json", "~$甲.xlsx")
 
 
@@ -77,7 +79,6 @@ def test_files_that_can_be_taken_in_are_listed_newest_first_after_folders(desk: 
     ]
 
 
-@pytest.mark.slow
 def test_other_files_are_counted_and_listed_on_demand_hidden_ones_never(desk: Session) -> None:
     before, after = shown(desk), shown(desk, "a")
     assert "另有1个别的文件" in before
@@ -87,7 +88,6 @@ def test_other_files_are_counted_and_listed_on_demand_hidden_ones_never(desk: Se
     assert "~$" not in after
 
 
-@pytest.mark.slow
 def test_enter_takes_the_file_under_the_cursor(desk: Session) -> None:
     assert chosen(desk, "down", "down", "enter") == ["案件.csv"]
 
@@ -96,29 +96,24 @@ def test_space_marks_files_and_enter_takes_those(desk: Session) -> None:
     assert chosen(desk, "down", "down", "space", "space", "enter") == ["案件.csv", "乙.xlsx"]
 
 
-@pytest.mark.slow
 def test_a_mark_can_be_taken_off_again(desk: Session) -> None:
     assert chosen(desk, "down", "down", "space", "up", "space", "down", "enter") == ["甲.xlsx"]
 
 
-@pytest.mark.slow
 def test_marked_files_are_taken_from_anywhere_and_from_several_folders(desk: Session) -> None:
     marked = ("down", "down", "space", "g", "down", "enter")
     assert chosen(desk, *marked, "down", "space", "g", "t") == ["案件.csv", "丙.json"]
 
 
-@pytest.mark.slow
 def test_marks_out_of_sight_are_counted(desk: Session) -> None:
     assert "其中1个在别的文件夹" in shown(desk, "down", "down", "space", "g", "down", "enter")
 
 
-@pytest.mark.slow
 def test_all_files_that_are_shown_can_be_marked_at_once(desk: Session) -> None:
     assert chosen(desk, "asterisk", "t") == ["案件.csv", "乙.xlsx", "甲.xlsx", "旧.json"]
     assert "已标记" not in shown(desk, "asterisk", "asterisk")
 
 
-@pytest.mark.slow
 def test_nothing_can_be_taken_while_nothing_is_marked(desk: Session) -> None:
     assert chosen(desk, "t") == "open"
     assert "收下已标记的" not in shown(desk)
@@ -130,7 +125,6 @@ def test_escape_and_q_leave_without_a_file(desk: Session) -> None:
     assert chosen(desk, "q") is None
 
 
-@pytest.mark.slow
 def test_the_cursor_comes_back_to_the_folder_that_was_left(desk: Session, folder: Path) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         table = office.screen.query_one(FileTable)
@@ -143,13 +137,11 @@ def test_the_cursor_comes_back_to_the_folder_that_was_left(desk: Session, folder
     outcomes_of(desk, Files(desk), step)
 
 
-@pytest.mark.slow
 def test_the_last_folder_is_the_first_the_next_time(desk: Session) -> None:
     assert chosen(desk, "down", "enter", "down", "enter") == ["丙.json"]
     assert chosen(desk, "down", "enter") == ["丙.json"]
 
 
-@pytest.mark.slow
 def test_a_folder_that_went_away_is_told_and_the_list_stays(desk: Session, folder: Path) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         (folder / "里面" / "丙.json").unlink()
@@ -162,7 +154,6 @@ def test_a_folder_that_went_away_is_told_and_the_list_stays(desk: Session, folde
     outcomes_of(desk, Files(desk), step)
 
 
-@pytest.mark.slow
 def test_a_list_is_searched(desk: Session) -> None:
     assert chosen(desk, "slash", *typed("乙"), "enter", "enter") == ["乙.xlsx"]
 
@@ -172,18 +163,15 @@ def test_a_path_is_typed_and_completed(desk: Session) -> None:
     assert chosen(desk, "p", *typed("里"), "tab", "tab", "enter") == ["丙.json"]
 
 
-@pytest.mark.slow
 def test_a_typed_folder_is_opened(desk: Session) -> None:
     assert chosen(desk, "p", *typed("里面"), "enter", "down", "enter") == ["丙.json"]
 
 
-@pytest.mark.slow
 def test_a_typed_path_that_is_not_there_is_told_and_can_be_mended(desk: Session) -> None:
     assert "没有这个文件" in shown(desk, "p", *typed("无"), "enter")
     assert chosen(desk, "p", *typed("无"), "enter", "backspace", *typed("甲.xlsx"), "enter") == ["甲.xlsx"]
 
 
-@pytest.mark.slow
 def test_escape_leaves_the_path_and_then_the_box(desk: Session) -> None:
     assert chosen(desk, "p", "q", "escape") == "open"
     assert chosen(desk, "p", "q", "escape", "escape") is None
@@ -192,7 +180,6 @@ def test_escape_leaves_the_path_and_then_the_box(desk: Session) -> None:
 @pytest.mark.parametrize(
     "name", [b"[b]\x1b[31m.json", b"[@click=app.quit].json", "甲".encode("gbk") + b".json", b"\xff.json"]
 )
-@pytest.mark.slow
 def test_names_hold_anything_and_are_shown_harmless(desk: Session, folder: Path, name: bytes) -> None:
     for each in folder.iterdir():
         if each.is_file():
@@ -211,14 +198,12 @@ def test_a_name_in_gb18030_is_shown_as_it_was_meant(desk: Session, folder: Path)
     assert "水利局.xlsx" in shown(desk)
 
 
-@pytest.mark.slow
 def test_a_pipe_is_no_file(desk: Session, folder: Path) -> None:
     os.mkfifo(folder / "管道.json")
     assert "不是文件" in shown(desk)
     assert chosen(desk, "slash", *typed("管道"), "enter", "space", "enter") == "open"
 
 
-@pytest.mark.slow
 def test_an_empty_folder_has_a_way_up(desk: Session, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     desk.uploads = tmp_path / "空"
@@ -228,18 +213,15 @@ def test_an_empty_folder_has_a_way_up(desk: Session, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (5, 2)])
-@pytest.mark.slow
 def test_it_survives_small_terminals(desk: Session, size: tuple[int, int]) -> None:
     for names in (("down", "space", "t"), ("p", "x", "enter", "escape"), ("a", "asterisk", "q")):
         shown(desk, *names, size=size)
 
 
-@pytest.mark.slow
 def test_at_the_smallest_size_the_file_under_the_cursor_is_seen(desk: Session) -> None:
     assert "案件" in shown(desk, "down", "down", size=(20, 5))
 
 
-@pytest.mark.slow
 def test_the_list_is_quick_with_many_files(desk: Session, folder: Path) -> None:
     for number in range(500):
         (folder / f"{number}.json").touch()

@@ -8,6 +8,8 @@ import pytest
 
 from tests.tui.driver.session import Session
 
+pytestmark = pytest.mark.slow
+
 SHORT = [
     "down",
     "right",
@@ -100,13 +102,11 @@ def test_both_drivers_show_the_same_after_every_key() -> None:
     compare(SHORT, 80, 24)
 
 
-@pytest.mark.slow
 def test_both_drivers_show_the_same_after_every_key_of_a_long_session() -> None:
     assert len(LONG) >= 150
     compare(LONG, 120, 40)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "environment"),
     [
@@ -132,7 +132,6 @@ def test_both_drivers_show_the_same_on_every_kind_of_terminal(
     compare(SHORT, 120, 40, *arguments, **environment)
 
 
-@pytest.mark.slow
 def test_bytes_for_keys_dialogs_and_tabs() -> None:
     costs = []
     for driver in ("stock", "changed"):

@@ -14,6 +14,8 @@ from tests.tui.driver.terminal import Terminal
 from tui.cells import PLAIN, Style, clusters, on_blank, styled, transition
 from tui.painting import Painter
 
+pytestmark = pytest.mark.slow
+
 WIDTH, HEIGHT = 14, 4
 ATTRIBUTES = ("1", "2", "3", "4", "7", "9")
 COLOURS = ("", "31", "38;5;120", "38;2;1;2;3")

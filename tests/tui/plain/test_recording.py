@@ -19,6 +19,8 @@ from tests.conftest import COUNTIES, NOW, submissions_of
 from tests.tui.plain.dialogue import CTRL_C, Dialogue, talked
 from tui.plain.menus import run
 
+pytestmark = pytest.mark.slow
+
 RESULT = "盘山县2019年度考评结果-第1次汇总"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
@@ -17,6 +18,8 @@ from tui.places import Place
 from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.paragraphs import Paragraph
+
+pytestmark = pytest.mark.slow
 
 DESK = Place("desk")
 UNIT, INVESTMENT, REVENUE = "沙岭镇", "towns.fixed_asset_investment", "towns.general_budget_revenue"

@@ -25,6 +25,8 @@ from tui.session import Session
 from tui.widgets.table import Table
 from tui.work import Work
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("assembling")
 UNIT = {
     "unit": "太平街道", "group": "towns", "group_name": "镇街道", "total_before": "90.00", "total_after": "91.50",
@@ -341,7 +343,6 @@ def test_what_changes_between_question_and_answer_is_shown_before_anything_is_re
     at(session, HERE, step, answers=ANSWERS)
 
 
-@pytest.mark.slow
 def test_a_real_assembly_is_tried_confirmed_recorded_and_written(
     recorded_site: Path, session_of: Callable[[Path], Session], tmp_path: Path
 ) -> None:

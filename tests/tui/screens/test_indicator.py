@@ -17,6 +17,8 @@ from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("indicator")
 CLUSTERS = Place("indicator", {"indicator": "towns.industrial_clusters"})
 """One town carries it, so the others got its score as their mean."""
@@ -110,7 +112,6 @@ def test_groups_go_round(session: Session) -> None:
     at(session, HERE, go)
 
 
-@pytest.mark.slow
 def test_every_group_keeps_its_position_and_the_group_is_kept(session: Session) -> None:
     async def walk(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("down", "down", "t", "down", "T")
@@ -140,7 +141,6 @@ def test_enter_on_a_score_of_one_unit_opens_its_account(session: Session) -> Non
     assert "坝墙子镇" in seen.text
 
 
-@pytest.mark.slow
 def test_of_several_units_with_one_score_one_is_chosen(session: Session) -> None:
     keys = ("enter", "enter", "down", "enter")
     assert seen_after(session, HERE, *keys[:2]).box == "Choosing"
@@ -172,7 +172,6 @@ def test_newer_data_leave_the_reader_where_he_is(session: Session) -> None:
     at(session, HERE, turn)
 
 
-@pytest.mark.slow
 def test_where_there_is_room_for_one_only_enter_and_escape_go_between(session: Session) -> None:
     async def look(office: Office, pilot: Pilot[None]) -> None:
         lines = office.here.query_one(Lines)
@@ -189,7 +188,6 @@ def test_before_there_are_pages_it_says_that_they_are_being_read(bare_session: S
     assert seen_after(bare_session, HERE, "t", "enter", "r").heading == "正在读取数据…"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (200, 50)])
 def test_it_lives_on_any_terminal(session: Session, size: tuple[int, int]) -> None:
     async def shrink_and_grow(office: Office, pilot: Pilot[None]) -> None:

@@ -15,6 +15,8 @@ from tui.places import Place
 from tui.session import Session
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("pair", {"one": "太平街道", "other": "吴家镇"})
 
 
@@ -85,7 +87,6 @@ def test_enter_on_a_section_leaves_its_indicators_and_escape_brings_all_back(ses
     at(session, HERE, narrow)
 
 
-@pytest.mark.slow
 def test_either_side_can_be_another_unit_of_the_group(session: Session) -> None:
     seen = seen_after(session, HERE, "c", *"slz", "enter")
     assert seen.place.about == {"one": "太平街道", "other": "沙岭镇"}
@@ -101,7 +102,6 @@ def test_sides_are_swapped_and_signs_turn(session: Session) -> None:
     assert "-0.25" in seen_after(session, HERE).text
 
 
-@pytest.mark.slow
 def test_walking_through_ranks_steps_over_the_unit_on_the_other_side(session: Session) -> None:
     assert seen_after(session, HERE, "[").place.about["one"] == "石新镇"
     assert seen_after(session, HERE, "]").place.about["one"] == "得胜街道"
@@ -145,7 +145,6 @@ def test_without_names_the_first_two_of_the_ranking_are_compared(session: Sessio
     assert seen.heading == "胡家镇 和 高升街道"
 
 
-@pytest.mark.slow
 def test_units_of_two_groups_are_said_not_to_compare(session: Session) -> None:
     seen = seen_after(session, Place("pair", {"one": "太平街道", "other": "县工信局"}), size=(200, 50))
     assert "不在同一组" in seen.text
@@ -170,7 +169,6 @@ def test_before_there_are_pages_it_says_that_they_are_being_read(bare_session: S
     assert seen_after(bare_session, HERE, "c", "u", "x", "i").heading == "正在读取数据…"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (80, 24)])
 def test_it_lives_on_any_terminal(session: Session, size: tuple[int, int]) -> None:
     seen = seen_after(session, HERE, "down", "right", "pagedown", "x", "x", size=size)

@@ -12,6 +12,8 @@ from tui.dialogs.reading import Reading
 from tui.places import Place
 from tui.session import Session
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("plugins")
 SOUND: dict[str, Any] = {
     "name": "tax", "owner": "县税务局", "version": "2019.1", "core": ">=0.1", "description": "税收", "origin": "",

@@ -21,6 +21,8 @@ from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("reporting")
 SPOILT = {
     "place": "发改局.xlsx!镇街道组!C8",
@@ -139,7 +141,6 @@ def test_escape_goes_from_the_page_to_the_list_and_then_back(session: Session) -
     at(session, HERE, step)
 
 
-@pytest.mark.slow
 def test_where_there_is_no_room_for_the_page_enter_opens_it_in_a_box(session: Session) -> None:
     def look(office: Office) -> None:
         assert isinstance(office.screen, Reading)
@@ -147,7 +148,6 @@ def test_where_there_is_no_room_for_the_page_enter_opens_it_in_a_box(session: Se
     on_screen(session, look, "enter", size=(40, 12))
 
 
-@pytest.mark.slow
 def test_without_pages_it_says_that_it_reads_and_only_what_works_is_offered(
     bare_site: Path, session_of: Any
 ) -> None:
@@ -185,7 +185,6 @@ def test_files_are_chosen_taken_in_and_what_became_of_them_is_told(session: Sess
     at(session, HERE, step, answers={"take": taken(("发改局.xlsx", False), ("水利局.json", True))})
 
 
-@pytest.mark.slow
 def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
     session: Session, tmp_path: Path
 ) -> None:
@@ -211,7 +210,6 @@ def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
     at(session, HERE, step, answers={"take": taken(("发改局.xlsx", False))})
 
 
-@pytest.mark.slow
 def test_what_became_of_files_is_told_wherever_the_user_is_meanwhile(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         from tui.messages import Answered
@@ -249,7 +247,6 @@ def test_the_copy_of_a_refused_workbook_is_proposed_beside_it_and_asked_for(
     at(session, HERE, step, answers=answers)
 
 
-@pytest.mark.slow
 def test_a_file_that_is_no_workbook_has_no_copy_but_its_problems_can_be_written(
     session: Session, tmp_path: Path
 ) -> None:
@@ -279,7 +276,6 @@ def test_blank_workbooks_are_written_for_one_or_for_all(session: Session, tmp_pa
     at(session, HERE, step, answers={"templates": {"written": ["甲", "乙"], "there": []}})
 
 
-@pytest.mark.slow
 def test_a_blank_workbook_overwrites_a_filled_one_only_when_the_user_says_so(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await keys("t", "enter")(office, pilot)
@@ -293,7 +289,6 @@ def test_a_blank_workbook_overwrites_a_filled_one_only_when_the_user_says_so(ses
     at(session, HERE, step, answers={"templates": {"written": [], "there": ["甲.xlsx"]}})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (5, 2)])
 def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
     on_screen(
@@ -312,7 +307,6 @@ def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
     )
 
 
-@pytest.mark.slow
 def test_at_80_columns_state_missing_sign_off_and_date_are_in_sight(session: Session) -> None:
     def look(office: Office) -> None:
         assert "还有" not in office.lines[22][:41]
@@ -321,7 +315,6 @@ def test_at_80_columns_state_missing_sign_off_and_date_are_in_sight(session: Ses
     on_screen(session, look, size=(80, 24))
 
 
-@pytest.mark.slow
 def test_the_cursor_stays_when_somebody_records_something(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("down", "down", "down")

@@ -15,6 +15,8 @@ from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.paragraphs import Paragraph
 
+pytestmark = pytest.mark.slow
+
 SECOND = Place("unit", {"unit": "高升街道"})
 
 
@@ -73,7 +75,6 @@ def test_enter_on_a_loss_opens_the_account_of_that_score(session: Session) -> No
     assert seen.box == "Account"
 
 
-@pytest.mark.slow
 def test_the_cursor_follows_what_was_looked_at_in_the_box(session: Session) -> None:
     seen = seen_after(session, SECOND, "enter", "right", "escape")
     page = page_of(session, "高升街道")
@@ -102,7 +103,6 @@ def test_another_unit_is_chosen_by_its_initials(session: Session) -> None:
     assert seen_after(session, SECOND, "u", *"slz", "enter").place.about["unit"] == "沙岭镇"
 
 
-@pytest.mark.slow
 def test_leaving_the_list_changes_nothing(session: Session) -> None:
     assert seen_after(session, SECOND, "u", "down", "escape").place.about["unit"] == "高升街道"
 
@@ -112,20 +112,17 @@ def test_comparing_proposes_the_unit_before_in_rank(session: Session) -> None:
     assert seen.place == Place("pair", {"one": "高升街道", "other": "胡家镇"})
 
 
-@pytest.mark.slow
 def test_the_first_is_compared_with_the_second_unless_somebody_says_otherwise(session: Session) -> None:
     seen = seen_after(session, Place("unit", {"unit": "胡家镇"}), "c", "enter")
     assert seen.place.about["other"] == "高升街道"
 
 
-@pytest.mark.slow
 def test_only_units_of_the_same_group_are_offered_to_compare(session: Session) -> None:
     seen = seen_after(session, SECOND, "c", *"xgxj")
     assert seen.box == "Choosing"
     assert "没有符合" in seen.text
 
 
-@pytest.mark.slow
 def test_without_a_name_it_is_the_one_looked_at_last_else_the_first_of_the_ranking(session: Session) -> None:
     assert "胡家镇" in seen_after(session, Place("unit")).heading
     seen_after(session, SECOND, "right", "escape")
@@ -157,7 +154,6 @@ def test_newer_data_leave_the_cursor_where_it_is(session: Session) -> None:
     at(session, SECOND, turn)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (80, 24), (200, 50)])
 def test_it_lives_on_any_terminal(session: Session, size: tuple[int, int]) -> None:
     async def shrink_and_grow(office: Office, pilot: Pilot[None]) -> None:

@@ -14,6 +14,8 @@ from tui.text import CERTAIN
 from tui.widgets.lines import Lines, LinesData, Paragraph
 from tui.widgets.reading import Place, Reading, resting, stepped
 
+pytestmark = pytest.mark.slow
+
 TWENTY = LinesData(tuple(Paragraph(f"第{n}行") for n in range(20)))
 LINKS = LinesData(tuple(Paragraph(f"第{n}行", key=f"k{n}" if n in {2, 3, 15} else "") for n in range(20)))
 
@@ -62,7 +64,6 @@ def test_marks_are_those_of_the_terminal() -> None:
     assert at_desk(Lines(TWENTY, marks=CERTAIN), size=(30, 3))[-1] == "v还有18行"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "opened"),
     [
@@ -228,14 +229,12 @@ def test_leaving_the_line_for_searching_closes_it() -> None:
     at_desk(lines, Button("下"), keys=("tab",), step=leave, size=(30, 10))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (2, 2), (1, 1), (5, 1)])
 def test_any_size_is_survived_whatever_the_keys(size: tuple[int, int]) -> None:
     keys = ("down", "pagedown", "end", "slash", "1", "enter", "n", "escape", "enter", "home")
     screen(LINKS, *keys, size=size)
 
 
-@pytest.mark.slow
 def test_a_smaller_terminal_and_back_leaves_the_reader_where_he_was() -> None:
     async def resize(_holder: Holder, pilot: Pilot[None]) -> None:
         await pilot.resize_terminal(20, 5)

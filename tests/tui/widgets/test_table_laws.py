@@ -24,6 +24,8 @@ from tui.widgets.status import status_pieces
 from tui.widgets.table import Table
 from tui.widgets.view import Position, Shape, View, changed, see
 
+pytestmark = pytest.mark.slow
+
 odd_text = st.text(
     st.sampled_from("a1 -.太镇（…[]/@\x1b\x07\u200b\u0301\ufe0f\u200d👍🏻葛é―━\u3000"), max_size=12
 )
@@ -118,7 +120,6 @@ def test_a_number_is_drawn_whole_or_not_at_all(
             assert text.strip() in shown or set(shown) == {drawn.hidden_digit}
 
 
-@pytest.mark.slow
 @given(tables(), sizes, positions, st.booleans())
 def test_the_cursor_is_in_sight_and_the_counts_of_what_is_not_are_right(
     data: TableData, size: Size, wanted: Position, searching: bool
@@ -135,7 +136,6 @@ def test_the_cursor_is_in_sight_and_the_counts_of_what_is_not_are_right(
     assert seen(data, size, view.at, searching=searching) == view, "asked again, it stands still"
 
 
-@pytest.mark.slow
 @given(tables(), sizes, positions, positions, st.booleans())
 def test_what_is_not_drawn_again_has_not_changed(
     data: TableData, size: Size, before: Position, after: Position, whole_rows: bool
