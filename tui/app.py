@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.messages import Failed
-from tui.screens import NUMBERED
+from tui.registry import NUMBERED
 from tui.session import Session
 from tui.working import Working
 

@@ -8,7 +8,7 @@ from tui.driver import driver_class
 from tui.looks import CSS, THEME, theme
 from tui.messages import Back, Go, Said, TextWanted
 from tui.places import Place
-from tui.screens import BY_NAME
+from tui.registry import BY_NAME
 from tui.screens.base import KaopingScreen
 from tui.session import Session
 from tui.sturdy import Sturdy
@@ -45,7 +45,8 @@ class Going(Sturdy, TypeAhead):
         return screen
 
     def _screen_of(self, place: Place) -> KaopingScreen:
-        return BY_NAME[place.screen].load()(self.session, place)
+        screen: KaopingScreen = BY_NAME[place.screen].load()(self.session, place)
+        return screen
 
     @property
     def here(self) -> KaopingScreen:

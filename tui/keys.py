@@ -132,7 +132,7 @@ def _bindings() -> Iterator[tuple[str, Binding]]:
     """Every key of the application, of all screens, and of tables and texts, with where it works."""
     from tui.app import KaopingApp
     from tui.dialogs.dialog import Dialog
-    from tui.screens import SCREENS
+    from tui.registry import SCREENS
     from tui.screens.base import KaopingScreen
     from tui.widgets.lines import Lines
     from tui.widgets.table import Table

@@ -130,8 +130,9 @@ def test_two_processes_may_write_one_after_the_other(
     assert one.ledger.current_entries(2019) == other.ledger.current_entries(2019)
 
 
+@pytest.mark.slow
 def test_a_new_ledger_is_made_once_by_many_at_the_same_time(tmp_path: Path) -> None:
-    for round_ in range(20):
+    for round_ in range(10):
         url = f"sqlite:///{tmp_path / f'{round_}.db'}"
         go = Barrier(4)
 

@@ -18,6 +18,8 @@ from tui.dialogs.reading import Reading
 from tui.messages import Failed, TextWanted
 from tui.session import Session
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_long_text_is_shown_whole_and_scrolls(session: Session) -> None:
     text = "\n".join(f"第{number}行 [b]不是标记[/]" for number in range(200))

@@ -13,6 +13,8 @@ from tui.dialogs.palette import Palette
 from tui.places import Place
 from tui.session import Session
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("desk")
 
 

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from tui.places import Place
-from tui.screens import NUMBERED
+from tui.registry import NUMBERED
 from tui.session import Session
 from tui.widgets.keysline import key_name
 from tui.widgets.search import fold

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tui.messages import Back, Go, TextWanted, Wanted
 from tui.places import Place
-from tui.screens import NUMBERED
+from tui.registry import NUMBERED
 from tui.session import Session
 from tui.sizing import size_classes
 from tui.sturdy import Sturdy

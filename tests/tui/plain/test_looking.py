@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaoping_core.service import Service
 from tests.tui.plain.dialogue import CTRL_C, talked
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_main_menu_says_how_far_the_year_is_and_offers_every_screen(demo: Service) -> None:

@@ -17,6 +17,8 @@ from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("appraisal")
 PARKS = Place("appraisal", {"indicator": "parks.leader_evaluation"})
 
@@ -94,7 +96,6 @@ def test_brackets_go_from_one_indicator_to_the_next(session: Session) -> None:
     at(session, HERE, step)
 
 
-@pytest.mark.slow
 def test_units_follow_the_cursor_on_the_indicators(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         table(office, INDICATORS).focus()
@@ -107,7 +108,6 @@ def test_units_follow_the_cursor_on_the_indicators(session: Session) -> None:
     at(session, HERE, step)
 
 
-@pytest.mark.slow
 def test_what_is_missing_is_said_by_name(empty_site: Path, session_of: Any) -> None:
     async def step(office: Office, _pilot: Pilot[None]) -> None:
         assert texts(office, INDICATORS, "towns.leader_evaluation")[2:] == ["0/13", "没评完"]
@@ -117,7 +117,6 @@ def test_what_is_missing_is_said_by_name(empty_site: Path, session_of: Any) -> N
     at(session_of(empty_site), HERE, step)
 
 
-@pytest.mark.slow
 def test_without_pages_it_says_that_it_reads(bare_site: Path, session_of: Any) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         assert "正在读取数据…" in office.text
@@ -126,7 +125,6 @@ def test_without_pages_it_says_that_it_reads(bare_site: Path, session_of: Any) -
     at(session_of(bare_site), HERE, step)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(200, 50), (80, 24), (40, 12), (20, 5), (5, 2)])
 def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
@@ -135,7 +133,6 @@ def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
     at(session, HERE, step, size=size)
 
 
-@pytest.mark.slow
 def test_the_unit_under_the_cursor_stays_when_somebody_records_something(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("down", "down", "right")

@@ -14,6 +14,8 @@ from tui.places import Place
 from tui.session import Session
 from tui.text import width
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("terminal")
 ANSWERS: dict[str, Any] = {
     "about": {"考评": "0.1.0", "Python": "3.11.7", "数据库": "sqlite:////x/kaoping.db"}
