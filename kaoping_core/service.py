@@ -292,23 +292,21 @@ class Service:
         runs, receptions = self.ledger.runs(year), self.ledger.receptions(year)
         return pages(result, self.scheme, today, statuses, runs, receptions, initials)
 
-    def publish(self) -> str:
+    def publish(self, folder: Path | None = None) -> str:
         """Write every page of the newest state to where screens read them; the state's name.
 
         Raises:
             OSError: when they cannot be written; the state before stays.
         """
-        from kaoping_core.reports.views.book import INITIALS, NAMES
-        from kaoping_core.reports.views.files import PageReader, pages_folder, write_pages
-        from kaoping_core.reports.views.names import known_initials
+        from kaoping_core.reports.views.files import pages_folder
+        from kaoping_core.reports.views.publishing import publish
         from kaoping_core.reports.views.stamp import stamp_of
 
+        _ = self.ledger  # makes the database where there is none yet, which is no news
         database = "" if self._database == self.site.database else self._database
         year = str(self.scheme.year)
-        stamp = stamp_of(self.site.root, year, database, self.today().isoformat())  # before the data are read
-        before = PageReader(folder := pages_folder(self.site.data, year, database))
-        known = known_initials(before.page(NAMES), before.page(INITIALS))
-        return write_pages(folder, self.views(known), stamp)
+        stamp = stamp_of(self.site.root, year, database, self.today().isoformat())
+        return publish(folder or pages_folder(self.site.data, year, database), stamp, self.views)
 
     def today(self) -> date:
         """The day in the county."""

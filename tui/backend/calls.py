@@ -13,11 +13,8 @@ from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scores import shown
 from kaoping_core.reports import diff
-from kaoping_core.reports.views.book import INITIALS, NAMES
 from kaoping_core.reports.views.changes import NO_CHANGES, changes_view
 from kaoping_core.reports.views.evaluators import shown_time, submissions_view
-from kaoping_core.reports.views.files import PageReader, write_pages
-from kaoping_core.reports.views.names import known_initials
 from kaoping_core.service import Service, Taken
 from tui.backend.about import about
 from tui.backend.plugin_view import plugin_view, problems_view
@@ -29,22 +26,16 @@ Tell = Callable[[str], None]
 class Calls:
     """The calls, by name; each takes a function that is told of progress."""
 
-    def __init__(self, service: Service, pages: Path, stamp: Callable[[str], str] = lambda _: "") -> None:
-        """``stamp`` says what the data look like from outside on a day."""
+    def __init__(self, service: Service, pages: Path) -> None:
         self._service = service
         self._pages = pages
-        self._stamp = stamp
 
     # -- looking ---------------------------------------------------------------------------------
 
     def refresh(self, tell: Tell) -> Any:
         """Write the pages of the newest recorded state; the state's name."""
         tell("读取最新的数据")
-        _ = self._service.ledger  # makes the database where there is none yet, which is no news
-        stamp = self._stamp(self._service.today().isoformat())  # before the data are read, never after
-        before = PageReader(self._pages)
-        known = known_initials(before.page(NAMES), before.page(INITIALS))
-        return {"state": write_pages(self._pages, self._service.views(known), stamp)}
+        return {"state": self._service.publish(self._pages)}
 
     def submissions(self, tell: Tell, evaluator: str) -> Any:
         """Everything ever taken in of an evaluator, newest first."""

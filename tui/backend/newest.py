@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Self
 
 from kaoping_core.errors import StorageError
 from kaoping_core.reports.views.files import PageReader
-from kaoping_core.reports.views.stamp import configuration_stamp, database_file, stamp_of
+from kaoping_core.reports.views.stamp import configuration_stamp, database_file
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tui.backend.calls import Calls
@@ -60,8 +59,7 @@ class Newest:
             year, database = int(self._year) if self._year else None, self._database or None
             self._service = Service(Site(self._site), year, database, actor=self._actor)
             self._seen = seen
-        stamp = partial(stamp_of, self._site, self._year, self._database)
-        return Calls(self._service, self._pages, stamp)
+        return Calls(self._service, self._pages)
 
     def forget(self) -> None:
         """Let go of everything, so that the next call begins from the beginning."""

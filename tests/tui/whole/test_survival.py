@@ -227,3 +227,26 @@ def _choose_all(line: Line) -> None:
     line.press("5", quiet=0.4)
     line.press("i", quiet=0.4)
     line.press("*", quiet=0.3)
+
+
+def test_a_plugin_that_hangs_costs_its_own_cells_and_keys_are_answered_meanwhile(full_desk: Desk) -> None:
+    rule = full_desk.site / "plugins" / "grid" / "rules" / "auto_score.py"
+    before = "        norms = self._norms(values)\n        kept"
+    text = rule.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    rule.write_text(text.replace(before, f"        while True: pass\n{before}"), encoding="utf-8")
+    (full_desk.site / "config" / "site.toml").write_text("[plugins]\nseconds = 3\n", encoding="utf-8")
+    with opened(full_desk) as line:
+        line.start("县政府办")
+        line.press("7", quiet=0.4)
+        line.send("a")
+        line.idle(1)
+        line.press("down")
+        line.wait_for("记录汇总", 60)
+        assert "县网格管理服务中心" in line.text() or "grid" in line.text()  # what stands in the way of a final result
+        line.press("enter", quiet=0.5)
+        line.wait_for("确定吗", 20)
+        line.press("enter", quiet=0.3)
+        line.wait_for("已记录：第2次汇总（暂定）", 90)
+        assert BUG not in line.text()
+    assert recorded(full_desk)[1] == 2
