@@ -16,6 +16,7 @@ import os
 import re
 import select
 import signal
+import termios
 import threading
 import time
 from contextlib import suppress
@@ -66,6 +67,16 @@ def driver_class() -> type[Driver]:
     return LinuxDriver if os.environ.get("KAOPING_DRIVER") == "stock" else ChangedCellsDriver
 
 
+def _newline(descriptor: int) -> str:
+    """What puts the cursor at the beginning of the next row, in as few bytes as cross the line."""
+    try:
+        output: int = termios.tcgetattr(descriptor)[1]
+    except termios.error:
+        return "\r\n"
+    adds_return = output & termios.OPOST and output & termios.ONLCR
+    return "\n" if adds_return else "\r\n"
+
+
 class ChangedCellsDriver(LinuxDriver):
     """Textual's driver for Linux with its own output, and with input that no byte can break."""
 
@@ -74,12 +85,14 @@ class ChangedCellsDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         erases = os.environ.get("KAOPING_BACKGROUND_ERASE", "")
+        output_fd = self._file.fileno() if self._file else 2
         self._painter = Painter(
             *self._get_terminal_size(),
             erases=erases == "1" if erases else _ERASING.match(os.environ.get("TERM", "")) is not None,
             ambiguous_wide=os.environ.get("KAOPING_AMBIGUOUS_WIDE") == "1",
+            newline=_newline(output_fd),
         )
-        self._output_fd = self._file.fileno() if self._file else 2
+        self._output_fd = output_fd
         self._line = threading.Condition()
         """Guards everything below."""
         self._writer: threading.Thread | None = None

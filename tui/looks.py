@@ -10,7 +10,7 @@ THEME: Final = "kaoping"
 CSS: Final = """
 Screen { background: $background; color: $foreground; }
 Screen:ansi { background: ansi_default; color: ansi_default; }
-ModalScreen, ModalScreen:ansi { background: transparent; align: center middle; }
+ModalScreen, ModalScreen:ansi { background: transparent; }
 Box:ansi { background: ansi_default; color: ansi_default; border: solid ansi_default; }
 Box:ansi.-ascii { border: ascii ansi_default; }
 """

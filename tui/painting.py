@@ -24,7 +24,17 @@ _SCROLLED: Final = 5
 class Painter:
     """What the application wants shown, what the terminal shows, and the way from one to the other."""
 
-    def __init__(self, width: int, height: int, *, erases: bool = True, ambiguous_wide: bool = False) -> None:
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        *,
+        erases: bool = True,
+        ambiguous_wide: bool = False,
+        newline: str = "\r\n",
+    ) -> None:
+        self._newline = newline
+        """What puts the cursor at the beginning of the next row."""
         self.wanted = Grid(width, height)
         self._shown: Grid | None = None
         self._erases = erases
@@ -197,18 +207,21 @@ class Painter:
         if self._cursor is not None:
             old_x, old_y = self._cursor
             if old_y == y and old_x < x:
-                between = range(old_x, x)
-                texts, styles = self.wanted.texts[y], self.wanted.styles[y]
-                if x - old_x <= 4 and all(
-                    texts[at].isascii() and self._suits(texts[at], styles[at]) for at in between
-                ):
-                    move = "".join(texts[at] for at in between)
-                else:
-                    move = f"\x1b[{x - old_x}C" if x - old_x > 1 else "\x1b[C"
-            elif x == 0 and y == old_y + 1:
-                move = "\r\n"
+                move = self._over(y, old_x, x)
+            elif y == old_y + 1:
+                move = min(self._newline + self._over(y, 0, x), move, key=len)
         self._out.append(move)
         self._cursor = x, y
+
+    def _over(self, y: int, old_x: int, x: int) -> str:
+        """The way to the right within a row."""
+        between = range(old_x, x)
+        texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        if len(between) <= 4 and all(
+            texts[at].isascii() and self._suits(texts[at], styles[at]) for at in between
+        ):
+            return "".join(texts[at] for at in between)
+        return f"\x1b[{len(between)}C" if len(between) > 1 else "\x1b[C"
 
     def _suits(self, text: str, style: Style) -> bool:
         """Whether the pen as it is draws this cell."""

@@ -34,8 +34,10 @@ class Account(Dialog[str]):
         Binding("u", "unit", "看单位", id="account-unit"),
     ]
     DEFAULT_CSS = """
+    Account { align: center top; }
     Account > .box { width: 92; }
     """
+    # at the top it grows downwards when the past comes, and what is read already stays where it is
 
     def __init__(self, session: Session, unit: str, indicator: str) -> None:
         super().__init__(session, "依据")
