@@ -75,6 +75,7 @@ class Going(Sturdy, TypeAhead):
         screen = self._screen_of(place)
         if not returning and place != self.here.place:
             self.trail = [*self.trail, self.here.place][-LONGEST_TRAIL:]
+        screen.came_from = bool(self.trail)
         self.here.keep()
         while len(self.screen_stack) > 1:
             self.pop_screen()

@@ -38,6 +38,8 @@ class KaopingScreen(Sturdy, Screen[None]):
     KaopingScreen { layout: vertical; overflow: hidden; }
     """
 
+    came_from = False
+    """Whether there is a screen that the user came from."""
     heading: reactive[str] = reactive("", init=False)
     """What is shown, in words; beside the screen's state."""
     doing: reactive[str] = reactive("", init=False)

@@ -250,3 +250,16 @@ def test_it_survives_every_size(session: Session, size: tuple[int, int]) -> None
         assert "胡家镇" in office.text
 
     at(session, None, step, size=size)
+
+
+def test_the_way_back_is_offered_only_to_who_came_from_somewhere(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        assert "Esc 返回" not in office.text
+        await pilot.press("2")
+        await pilot.press("1")
+        await pilot.pause(0.3)
+        assert "Esc 返回" in office.text
+        await pilot.press("escape")
+        assert office.here.NAME == "results"
+
+    at(session, None, step)
