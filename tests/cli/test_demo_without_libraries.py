@@ -10,6 +10,8 @@ import pytest
 from kaoping_core.samples import demo
 from kaoping_core.service import Service
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("installed", [True, False], ids=["with Ibis and DuckDB", "with the core alone"])
 def test_the_demonstration_assembles_with_and_without_what_reads_case_files(

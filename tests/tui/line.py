@@ -23,6 +23,7 @@ from attrs import frozen
 from tests.conftest import ROOT
 from tests.tui.driver.session import KEYS as FEW_KEYS
 from tests.tui.driver.session import Screen as ErasingScreen
+from tests.tui.driver.session import take_line
 
 KEYS = FEW_KEYS | {"space": " ", "f1": "\x1bOP", "ctrl+p": "\x10", "ctrl+x": "\x18", "ctrl+c": "\x03"}
 KAOPING = (sys.executable, "-m", "tui.start")
@@ -72,7 +73,7 @@ class Line:
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=kept | settings, cwd=ROOT, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - the line is to be its own
+            preexec_fn=take_line,  # noqa: PLW1509 - the line is to be its own
         )  # fmt: skip
         os.close(theirs)
         self.line = ours

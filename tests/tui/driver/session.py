@@ -36,6 +36,13 @@ _CUT = re.compile(rb"\x1b[^A-Za-z\x07]*\Z")
 _COUNT = re.compile(rb"\x1b\]2;(\d+)\x07")
 
 
+def take_line() -> None:
+    """Make standard input the terminal of a new session, whose signals do what they do by themselves."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for each in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
+
+
 class Screen(pyte.Screen):
     """pyte leaves cells that were never written as they are when it erases all; terminals do not."""
 
@@ -68,7 +75,7 @@ class Session:
         self.process = subprocess.Popen(
             [sys.executable, str(SAMPLE), *arguments],
             stdin=slave, stdout=slave, stderr=slave, env=kept | settings | environment, cwd=ROOT, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # the line is to be the process's own
+            preexec_fn=take_line,  # noqa: PLW1509  # the line is to be the process's own
         )  # fmt: skip
         os.close(slave)
         self.line = master

@@ -48,6 +48,9 @@ def obey(sessions: list[Session], step: str) -> None:
     for session in sessions:
         if step.startswith("resize:"):
             width, height = map(int, step[7:].split("x"))
+            session.settle(
+                0.4
+            )  # what comes late for the old size scrolls the new one, and the stock driver leaves it so
             session.resize(width, height)
         else:
             session.send(step) if not step.isprintable() or step.isascii() else type_in(session, step)

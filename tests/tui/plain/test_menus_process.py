@@ -18,8 +18,14 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 PROGRAM = "import sys; from pathlib import Path; from tui.plain.menus import main; sys.exit(main(Path(sys.argv[1]), 2019, None, '测试'))"
-OWN_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-"""Makes standard input the session's terminal, so that Ctrl+C and a hangup reach the program."""
+OWN_TERMINAL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Makes standard input the session's terminal, so that Ctrl+C and a hangup reach the program, whoever has started the tests."""
 SECONDS = 30
 
 

@@ -18,6 +18,8 @@ from tui.session import Session
 from tui.widgets.choiceline import ChoiceLine
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("results", {})
 INVESTMENT, REVENUE = "towns.fixed_asset_investment", "towns.general_budget_revenue"
 

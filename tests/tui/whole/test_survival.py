@@ -243,8 +243,12 @@ def test_a_plugin_that_hangs_costs_its_own_cells_and_keys_are_answered_meanwhile
         line.idle(1)
         line.press("down")
         line.wait_for("记录汇总", 60)
-        assert "县网格管理服务中心" in line.text() or "grid" in line.text()  # what stands in the way of a final result
-        for _ in range(60):  # data that change meanwhile, as the plugin has, are shown first and asked about again
+        assert (
+            "县网格管理服务中心" in line.text() or "grid" in line.text()
+        )  # what stands in the way of a final result
+        for _ in range(
+            60
+        ):  # data that change meanwhile, as the plugin has, are shown first and asked about again
             if "已记录：第2次汇总（暂定）" in line.text():
                 break
             if "确定吗" in line.text() or "记录汇总" in line.text():
