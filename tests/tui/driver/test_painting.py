@@ -221,4 +221,4 @@ def test_a_long_blank_costs_a_few_bytes() -> None:
     painter.take("\x1b[1;1H" + "x" * 120 + "\x1b[2;1H" + "y" * 120 + "\x1b[1;1H")
     painter.paint(120, 2)
     painter.take("\x1b[1;11H" + " " * 110 + "\x1b[2;11H" + " " * 50 + "\x1b[1;1H")
-    assert painter.paint(120, 2) == "\x1b[10C\x1b[K\x1b[2;11H\x1b[50X\x1b[1;1H"
+    assert painter.paint(120, 2) == "\x1b[10C\x1b[K\r\n\x1b[10C\x1b[50X\x1b[1;1H"
