@@ -21,11 +21,15 @@ import pyte
 from attrs import frozen
 
 from tests.conftest import ROOT
-from tests.tui.driver.session import KEYS as FEW_KEYS
-from tests.tui.driver.session import Screen as ErasingScreen
-from tests.tui.driver.session import take_line
 
-KEYS = FEW_KEYS | {"space": " ", "f1": "\x1bOP", "ctrl+p": "\x10", "ctrl+x": "\x18", "ctrl+c": "\x03"}
+KEYS = {
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+    "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "tab": "\t", "backtab": "\x1b[Z", "enter": "\r", "escape": "\x1b",
+    "space": " ", "backspace": "\x7f", "delete": "\x1b[3~", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR",
+    "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
+    "ctrl+b": "\x02", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+x": "\x18",
+    "ctrl+z": "\x1a", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
+}  # fmt: skip
 KAOPING = (sys.executable, "-m", "tui.start")
 _PRIVATE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=][0-9;]*[a-z]|\x1b\]22;[^\x07]*\x07")
 """What pyte would print a part of."""
@@ -42,8 +46,18 @@ class Cost:
     """From the key to the last byte."""
 
 
-class Screen(ErasingScreen):
-    """A terminal that answers when it is asked where its cursor is."""
+def take_line() -> None:
+    """Make standard input the terminal of a new session, whose signals do what they do by themselves."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for each in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
+
+
+class Screen(pyte.Screen):
+    """A terminal that answers when it is asked where its cursor is.
+
+    pyte leaves cells that were never written as they are when it erases all; terminals do not.
+    """
 
     def __init__(self, width: int, height: int, line: int) -> None:
         super().__init__(width, height)
@@ -51,6 +65,12 @@ class Screen(ErasingScreen):
 
     def write_process_input(self, data: str) -> None:
         os.write(self._line, data.encode())
+
+    def erase_in_display(self, how: int = 0, *arguments: object, **options: object) -> None:
+        super().erase_in_display(how, *arguments, **options)
+        for y in range(self.lines if how == 2 else 0):
+            for x in range(self.columns):
+                self.buffer[y][x] = self.cursor.attrs
 
 
 class Line:
@@ -114,11 +134,11 @@ class Line:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def pump(self, seconds: float = 0.0) -> bool:
+    def pump(self, seconds: float = 0.0, most: int = 65536) -> bool:
         """Read once, waiting at most so long; whether anything came."""
         if not select.select([self.line], [], [], seconds)[0]:
             return False
-        most = max(1, self._rate // 50) if self._rate else 65536
+        most = max(1, self._rate // 50) if self._rate else most
         try:
             data = os.read(self.line, most)
         except OSError:
@@ -131,8 +151,12 @@ class Line:
         whole = self._rest + data
         cut = _CUT.search(whole)
         whole, self._rest = (whole[: cut.start()], whole[cut.start() :]) if cut else (whole, b"")
-        self._stream.feed(_PRIVATE.sub(b"", whole))
+        self._take(whole)
         return bool(data)
+
+    def _take(self, data: bytes) -> None:
+        """Show what has come, no sequence of it cut."""
+        self._stream.feed(_PRIVATE.sub(b"", data))
 
     def settle(self, quiet: float = 0.15, limit: float = 20.0) -> None:
         """Read until nothing comes for a while."""

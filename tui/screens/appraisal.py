@@ -120,14 +120,14 @@ class Appraisal(KaopingScreen):
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
         """Meter and units follow once the cursor rests."""
-        if event.table.id == INDICATORS and event.row != self._shown:
+        if event.control.id == INDICATORS and event.row != self._shown:
             if self._coming is not None:
                 self._coming.stop()
             self._coming = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """From the indicators to the units; from a unit to its account."""
-        if event.table.id == INDICATORS:
+        if event.control.id == INDICATORS:
             self._show_indicator()
             self.query_one(f"#{UNITS}", Table).focus()
             return

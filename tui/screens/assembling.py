@@ -322,7 +322,7 @@ class Assembling(KaopingScreen):
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """What an assembly changed; a unit's scores that did."""
         event.stop()
-        if event.table is self._runs:
+        if event.control is self._runs:
             self._compare_with_one_before(event.row)
         elif self._comparison is not None:
             from tui.dialogs.reading import Reading

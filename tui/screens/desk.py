@@ -112,7 +112,7 @@ class Desk(KaopingScreen):
     def on_lines_selected(self, event: Lines.Selected) -> None:
         """Where more is to be seen of a unit, a problem, a happening."""
         event.stop()
-        if event.lines is self._ranking:
+        if event.control is self._ranking:
             self.go("unit", unit=event.key)
             return
         for kind, every in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):

@@ -131,7 +131,7 @@ class Reporting(KaopingScreen):
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
         """The page follows once the cursor rests."""
-        if event.table.id == EVALUATORS and event.row != self._shown:
+        if event.control.id == EVALUATORS and event.row != self._shown:
             if self._coming is not None:
                 self._coming.stop()
             self._coming = self.set_timer(_SETTLED_SECONDS, self._show_page)
@@ -140,7 +140,7 @@ class Reporting(KaopingScreen):
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Read the evaluator's page; see what is wrong with a refused file."""
         page = self.query_one(f"#{PAGE}", Lines)
-        if event.table.id == REFUSED:
+        if event.control.id == REFUSED:
             self._show_problems()
         elif page.display:
             self._show_page()

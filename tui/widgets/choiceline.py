@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from textual import events
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.text import DRAWN, Marks, cut, visible, width
 from tui.widgets.drawing import Piece
 from tui.widgets.drawn import Drawn, Line
+from tui.widgets.sent import Sent
 
 _BETWEEN = "   "
 
@@ -65,20 +65,14 @@ class ChoiceLine(Drawn):
 
     sets: reactive[tuple[ChoiceSet, ...]] = reactive((), init=False, repaint=False)
 
-    class Chosen(Message):
+    class Chosen(Sent):
         """A click on a choice."""
 
         def __init__(self, line: Widget, name: str, key: str) -> None:
-            super().__init__()
-            self.line = line
+            super().__init__(line)
             self.name = name
             """Of the set."""
             self.key = key
-
-        @property
-        def control(self) -> Widget:
-            """The line that it comes from."""
-            return self.line
 
     def __init__(
         self,

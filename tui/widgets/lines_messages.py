@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from textual.message import Message
 from textual.widget import Widget
 
+from tui.widgets.sent import Sent
 
-class _OfLines(Message):
+
+class _OfParagraph(Sent):
     def __init__(self, lines: Widget, key: str) -> None:
-        super().__init__()
-        self.lines = lines
+        super().__init__(lines)
         self.key = key
         """Of the paragraph."""
 
-    @property
-    def control(self) -> Widget:
-        """The lines that it comes from."""
-        return self.lines
 
-
-class LinesHighlighted(_OfLines):
+class LinesHighlighted(_OfParagraph):
     """The cursor is on another paragraph."""
 
 
-class LinesSelected(_OfLines):
+class LinesSelected(_OfParagraph):
     """Enter, or a click on the paragraph of the cursor."""

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from textual.message import Message
 from textual.widget import Widget
 
 from tui.widgets.order import Sorting
+from tui.widgets.sent import Sent
 
 
-class _OfTable(Message):
-    def __init__(self, table: Widget) -> None:
-        super().__init__()
-        self.table = table
-
-    @property
-    def control(self) -> Widget:
-        """The table that it comes from."""
-        return self.table
-
-
-class _OfCell(_OfTable):
+class _OfCell(Sent):
     def __init__(self, table: Widget, row: str, column: str) -> None:
         super().__init__(table)
         self.row = row
@@ -44,7 +33,7 @@ class TableCellTextWanted(_OfCell):
         self.text = text
 
 
-class TableSortChanged(_OfTable):
+class TableSortChanged(Sent):
     """Rows are sorted by another column, or as they come."""
 
     def __init__(self, table: Widget, sorting: Sorting | None) -> None:
@@ -52,7 +41,7 @@ class TableSortChanged(_OfTable):
         self.sorting = sorting
 
 
-class TableFilterChanged(_OfTable):
+class TableFilterChanged(Sent):
     """Other rows are shown; without a text, all."""
 
     def __init__(self, table: Widget, text: str, shown: int, total: int) -> None:

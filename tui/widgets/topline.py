@@ -7,7 +7,6 @@ from typing import Final
 
 from attrs import frozen
 from textual import events
-from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from tui.text import DRAWN, Marks, cut, visible, width
 from tui.widgets.drawing import Look, Piece
 from tui.widgets.drawn import Drawn, Line
+from tui.widgets.sent import Sent
 
 DOING_SECONDS: Final = 0.5
 """Between two texts of what is being done: nobody reads faster, and a thin line carries other things too."""
@@ -64,18 +64,12 @@ class TopLine(Drawn):
     place: reactive[str] = reactive("", init=False, repaint=False)
     """Such as the year, and whether what is shown is provisional."""
 
-    class Chosen(Message):
+    class Chosen(Sent):
         """A click on a tab."""
 
         def __init__(self, line: Widget, key: str) -> None:
-            super().__init__()
-            self.line = line
+            super().__init__(line)
             self.key = key
-
-        @property
-        def control(self) -> Widget:
-            """The line that it comes from."""
-            return self.line
 
     def __init__(
         self,

@@ -91,7 +91,7 @@ def compare(steps: list[str], width: int, height: int, *arguments: str, **enviro
     ):
         sessions = [stock, ours]
         for session in sessions:
-            session.start()
+            session.open()
         assert alike(sessions), f"at the start\n{difference(sessions)}"
         for number, step in enumerate(steps):
             obey(sessions, step)
@@ -139,10 +139,10 @@ def test_bytes_for_keys_dialogs_and_tabs() -> None:
     costs = []
     for driver in ("stock", "changed"):
         with Session(driver) as session:
-            session.start()
+            session.open()
             cost = {"start": session.written}
             for name, key in KEYS:
-                cost[name] = session.press(key, quiet=0.6)  # a screen may come in two parts
+                cost[name] = session.press(key, quiet=0.6).bytes  # a screen may come in two parts
             costs.append(cost)
     stock, ours = costs
     assert ours["arrow"] <= 160

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Session]:
     with Session("changed", 100, 30) as session:
-        session.start()
+        session.open()
         yield session
 
 
@@ -35,7 +35,7 @@ def session(desk: Session) -> Session:
 def own() -> Iterator[Session]:
     """A session of the test's own."""
     with Session("changed") as session:
-        session.start()
+        session.open()
         yield session
 
 
@@ -59,10 +59,10 @@ def ended(session: Session, seconds: float = 6.0) -> int | None:
 
 
 def test_an_arrow_and_a_dialog_cost_little(session: Session) -> None:
-    assert session.press("down") <= 160
+    assert session.press("down").bytes <= 160
     session.press("f2")
-    assert session.press("escape") <= 2000
-    assert session.press("f2") <= 2500
+    assert session.press("escape").bytes <= 2000
+    assert session.press("f2").bytes <= 2500
     session.press("escape")
 
 
@@ -197,7 +197,7 @@ def test_stopped_and_continued_the_screen_comes_back(session: Session) -> None:
     assert until(session, lambda: "退出" in session.text())
     session.settle(0.4)
     assert session.cells()[:-1] == shown[:-1]
-    assert session.press("down") <= 200
+    assert session.press("down").bytes <= 200
 
 
 def test_stopped_from_outside_without_a_warning_the_screen_comes_back(session: Session) -> None:
@@ -209,7 +209,7 @@ def test_stopped_from_outside_without_a_warning_the_screen_comes_back(session: S
     assert until(session, lambda: "退出" in session.text())
     session.settle(0.6)
     assert session.cells()[:-1] == shown[:-1]
-    assert session.press("down") <= 200
+    assert session.press("down").bytes <= 200
     assert len(_threads(session.process.pid)) <= 4, "no second thread reads the keyboard"
 
 
@@ -219,12 +219,12 @@ def test_another_program_may_have_the_terminal_for_a_while(session: Session) -> 
     session.settle(0.5)
     assert b"OUTSIDE" in session.log
     assert session.cells()[:-1] == shown[:-1]
-    assert session.press("down") <= 200
+    assert session.press("down").bytes <= 200
 
 
 def test_a_lost_terminal_ends_the_process() -> None:
     with Session("changed") as session:
-        session.start()
+        session.open()
         session.hang_up()
         assert ended(session) == -signal.SIGHUP
 
@@ -233,7 +233,7 @@ def test_a_lost_terminal_ends_the_process() -> None:
 @pytest.mark.parametrize("busy", [False, True])
 def test_a_lost_terminal_ends_the_application_also_where_nobody_is_told(busy: bool) -> None:
     with Session("changed", 120, 40, "nohup") as session:
-        session.start()
+        session.open()
         if busy:
             session.send("f9", counted=False)
             session.pump(0.3)
