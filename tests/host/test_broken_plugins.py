@@ -284,6 +284,7 @@ def test_there_is_no_final_result_and_nothing_recorded_while_a_plugin_is_broken(
         assert service.ledger.runs(2019) == []
 
 
+@pytest.mark.slow
 def test_a_hang_that_switches_the_watchdog_off_is_ended_from_outside(
     wreck: Wreck, expected: Expected, broken: Callable[..., int]
 ) -> None:
@@ -474,6 +475,7 @@ def test_children_of_a_plugin_are_ended_with_it(
     assert_ends_soon(pids)
 
 
+@pytest.mark.slow
 def test_children_of_a_plugin_that_died_are_ended_too(
     wreck: Wreck, expected: Expected, broken: Callable[..., int], tmp_path: Path
 ) -> None:

@@ -22,6 +22,8 @@ from kaoping_core.settings import Source
 from tests.conftest import ROOT
 from tests.plugins.case_files import HEADER, module, row, write
 
+pytestmark = pytest.mark.slow
+
 NAME = "grid.cases"
 CREATE_IN_SPARK = """
 import sys
@@ -193,7 +195,6 @@ def test_the_question_is_the_same_for_every_database(scheme: Scheme) -> None:
     assert set(heading.values()) == set(HEADER)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(bool(why_no_spark()), reason=why_no_spark() or "Spark is there")
 def test_a_table_of_spark_gives_what_the_file_gives(
     tmp_path: Path, scheme: Scheme, host: Host, sample: Path

@@ -19,6 +19,8 @@ from tui.session import Session
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("desk")
 Opens = Callable[[Path], Session]
 
