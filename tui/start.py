@@ -5,6 +5,7 @@ Nothing heavy is imported here: most of the time until the first screen is Pytho
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
 import sys
@@ -47,11 +48,14 @@ def _screen(site: Path, year: str, database: str) -> int | str:
 
     prepare(os.environ)
     far = bool(os.environ.get("SSH_CONNECTION"))
+    gc.disable()  # what is imported is no garbage: it need not be looked through, neither now nor later
     with asked(0, FAR_SECONDS if far else HERE_SECONDS) as answered:
         from tui.app import KaopingApp  # while the terminal thinks
         from tui.session import Session, uploads_folder
 
         terminal = answered()
+    gc.freeze()
+    gc.enable()
     if terminal.speaks not in {"utf-8", "unknown"}:
         os.write(1, advice())
         return "gb18030" if terminal.speaks == "gbk" else "utf-8"
