@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -74,9 +75,34 @@ class Field(Input):
         """Have the end of what it holds in sight."""
         self.virtual_size = Size(self.content_width, 1)
         self.call_after_refresh(self._show_cursor)
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._has_moved, immediate=True)
 
     def _show_cursor(self) -> None:
         self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where on the screen the next character goes; Textual has it a cell too far at the end of a text."""
+        return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw it, with the terminal's own cursor where the next character goes."""
+        self._lead_cursor()
+        return super().render_line(y)
+
+    def _has_moved(self, _screen: object) -> None:
+        if self._lead_cursor():
+            self.refresh()
+
+    def _lead_cursor(self) -> bool:
+        """Have the terminal's cursor here: an input method opens its window there; whether it was elsewhere.
+
+        Textual moves it when the focus comes, which may be before there is a place on the screen.
+        """
+        place, before = self.cursor_screen_offset, self.app.cursor_position
+        if self.has_focus:
+            self.app.cursor_position = place
+        return self.has_focus and place != before
 
     def validate_value(self, value: str) -> str:
         """Whatever the way it came."""

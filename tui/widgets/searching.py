@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Literal
 
 from textual.widget import Widget
-from textual.widgets import Input
+
+from tui.widgets.field import Field
 
 Purpose = Literal["find", "filter"]
 _PLACEHOLDERS = {"find": "查找：名称或拼音首字母", "filter": "筛选：名称或拼音首字母"}
 
 
-class SearchLine(Input):
+class SearchLine(Field):
     """One line without a frame. It comes when it is first opened, since most are never, and stays from then on."""
 
     DEFAULT_CSS = """
-    SearchLine, SearchLine:focus { dock: bottom; height: 1; width: 1fr; border: none; padding: 0; display: none; }
+    SearchLine { dock: bottom; display: none; }
     SearchLine.-open { display: block; }
     """
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False)
-        self.cursor_blink = False  # blinking costs 2 kB/s
+        super().__init__()
         self.purpose: Purpose = "find"
 
     @property

@@ -183,6 +183,13 @@ class Sample(App[None]):
     def _focus_first(self) -> None:
         first = {"table": "#result", "fields": "#name", "log": "#lines", "list": "#units"}
         self.query_one(first[self.query_one("#tabs", TabbedContent).active]).focus()
+        self.call_after_refresh(self._lead_cursor)
+
+    def _lead_cursor(self) -> None:
+        """The focus may have come before the field had its place on the screen, or after: here it has."""
+        if isinstance(self.focused, Input):
+            self.cursor_position = self.focused.cursor_screen_offset
+            self.focused.refresh()
 
     def action_repaint(self) -> None:
         """What the application binds to Ctrl+L."""

@@ -14,7 +14,7 @@ import pytest
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.tui.line import KAOPING, Line
-from tests.tui.whole.day import Desk, make_desk
+from tests.tui.whole.day import FIELDS, Desk, make_desk
 
 pytestmark = pytest.mark.slow
 BUG = "程序出错"
@@ -25,17 +25,6 @@ JUNK = (
     + "名".encode()
 )
 PASTED = "\x1b[200~[bold]粘贴[/]\x1b]0;标题\x07\x1b[31m红\x1b[2J\n第二行\x1b[201~".encode()
-FIELDS = {
-    "palette": ("ctrl+p",),
-    "search in a table": ("2", "/"),
-    "filter of a table": ("2", "f"),
-    "search in a text": ("3", "/"),
-    "choosing a unit": ("3", "u"),
-    "search among files": ("5", "i", "/"),
-    "path of a file": ("5", "i", "p"),
-    "folder of a template": ("5", "t"),
-    "name of an export": ("7", "x", "enter"),
-}
 KEYS = [
     *"123456789", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "tab", "backtab",
     "space", "s", "f", "/", "n", "m", "t", "u", "c", "i", "v", "x", "r", "g", "G", "[", "]", "f1", "ctrl+p", "q", "中", "backspace",

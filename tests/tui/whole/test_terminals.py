@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.line import KAOPING, Line, Screen
+from tests.tui.whole.day import FIELDS
 
 pytestmark = pytest.mark.slow
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -142,3 +143,23 @@ def test_without_a_terminal_there_are_menus(recorded_site: Path, tmp_path: Path)
         line.wait_for("请选择")
         line.send_bytes(b"0\r")
         assert line.ended() == 0
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_cursor_at_which_an_input_method_opens_stands_where_text_appears(
+    recorded_site: Path, tmp_path: Path, field: str
+) -> None:
+    with started(recorded_site, tmp_path) as line:
+        line.start("县政府办")
+        line.press(*FIELDS[field][:-1], quiet=0.6)
+        line.press(FIELDS[field][-1], quiet=0.6)
+        for typed in ("镇", "x"):
+            before = line.screen.cursor
+            y, x = before.y, before.x
+            line.press(typed, quiet=0.3)
+            assert line.screen.buffer[y][x].data == typed, line.text()
+        line.press("left")
+        for width, height in ((100, 30), (120, 40)):
+            line.resize(width, height)
+            line.settle(0.5)
+            assert line.screen.buffer[line.screen.cursor.y][line.screen.cursor.x].data == "x", line.text()
