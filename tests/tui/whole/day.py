@@ -14,19 +14,6 @@ from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.tui.multiplexer import Tmux
 
-FIELDS = {
-    "palette": ("ctrl+p",),
-    "search in a table": ("2", "/"),
-    "filter of a table": ("2", "f"),
-    "search in a text": ("3", "/"),
-    "choosing a unit": ("3", "u"),
-    "search among files": ("5", "i", "/"),
-    "path of a file": ("5", "i", "p"),
-    "folder of a template": ("5", "t"),
-    "name of an export": ("7", "x", "enter"),
-}
-"""Keys from the first screen to every field in which text is typed."""
-
 SPOILT = "示例数据-县发改局.xlsx"
 
 

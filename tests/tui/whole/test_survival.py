@@ -14,7 +14,8 @@ import pytest
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.tui.line import KAOPING, Line
-from tests.tui.whole.day import FIELDS, Desk, make_desk
+from tests.tui.whole.day import Desk, make_desk
+from tests.tui.whole.fields import FIELDS
 
 pytestmark = pytest.mark.slow
 BUG = "程序出错"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.line import KAOPING, Line, Screen
-from tests.tui.whole.day import FIELDS
+from tests.tui.whole.fields import FIELDS
 
 pytestmark = pytest.mark.slow
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -163,3 +163,9 @@ def test_the_cursor_at_which_an_input_method_opens_stands_where_text_appears(
             line.resize(width, height)
             line.settle(0.5)
             assert line.screen.buffer[line.screen.cursor.y][line.screen.cursor.x].data == "x", line.text()
+        line.press("end", "甲乙丙丁戊" * 25, quiet=1.0)  # more than it can show
+        for typed in ("镇", "x"):
+            line.press(typed, quiet=0.3)
+            after = line.screen.cursor
+            width = 1 + (typed == "镇")
+            assert line.screen.buffer[after.y][after.x - width].data == typed, line.text()
