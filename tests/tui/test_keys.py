@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.tui.calm import piloted
 from tests.tui.screens.office import Office
 from tui import keys
 from tui.dialogs.failure import Failure
@@ -107,7 +108,7 @@ def test_a_configured_key_works_and_the_old_one_does_not(session: Session) -> No
 
     async def run() -> None:
         office = Office(session)
-        async with office.run_test() as pilot:
+        async with piloted(office) as pilot:
             await pilot.press("ctrl+p")
             assert not isinstance(office.screen, Palette)
             await pilot.press("f7")
@@ -126,7 +127,7 @@ def test_what_is_wrong_is_told_at_the_beginning(
 
     async def run() -> None:
         office = Office(session)
-        async with office.run_test() as pilot:
+        async with piloted(office) as pilot:
             await pilot.pause()
             assert isinstance(office.screen, Failure)
             assert "palete：没有这个动作" in office.text

@@ -10,6 +10,7 @@ from attrs import frozen
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
+from tests.tui.calm import piloted
 from tui.app import KaopingApp
 from tui.messages import Answered, Wanted
 from tui.places import Place
@@ -75,7 +76,7 @@ def at(
 
     async def run() -> None:
         office = Office(session, answers)
-        async with office.run_test(size=size) as pilot:
+        async with piloted(office, size) as pilot:
             await pilot.pause()
             if place is not None:
                 office.visit(place)

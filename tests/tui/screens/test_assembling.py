@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.calm import piloted
 from tests.tui.screens.office import Office, at, shows
 from tui.dialogs.asking import Asking
 from tui.dialogs.choosing import Choosing
@@ -352,7 +353,7 @@ def test_a_real_assembly_is_tried_confirmed_recorded_and_written(
 
     async def run() -> None:
         office = Real(session)
-        async with office.run_test(size=(120, 40)) as pilot:
+        async with piloted(office, (120, 40)) as pilot:
             await pilot.pause()
             office.visit(HERE)
             await pilot.pause()

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from tests.tui.calm import piloted
 from tui.widgets.drawn import Drawn
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
@@ -81,7 +82,7 @@ def at_desk(
 
     async def session() -> list[str]:
         holder = Holder(*widgets)
-        async with holder.run_test(size=size) as pilot:
+        async with piloted(holder, size) as pilot:
             await pilot.pause()
             await pilot.press(*keys)
             if step is not None:

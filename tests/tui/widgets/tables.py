@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Button
 
+from tests.tui.calm import piloted
 from tui.widgets.cells import Cell, Column, Row, TableData
 from tui.widgets.table import Table
 
@@ -125,7 +126,7 @@ def at_desk(table: Table, step: Step, size: tuple[int, int] = (60, 12)) -> Desk:
 
     async def session() -> Desk:
         desk = Desk(table)
-        async with desk.run_test(size=size) as pilot:
+        async with piloted(desk, size) as pilot:
             table.focus()
             await pilot.pause()
             await step(desk, pilot)

@@ -7,6 +7,7 @@ import asyncio
 from rich.style import Style
 from textual.app import App
 
+from tests.tui.calm import piloted
 from tui.looks import THEME, theme
 from tui.widgets.cells import SHADES
 from tui.widgets.looks import LOOKS, SHADES_DARK, style_of
@@ -18,7 +19,7 @@ def styles(look: tuple[str, ...], *, few: bool = False) -> Style:
 
     async def session() -> None:
         app: App[None] = App(ansi_color=few)
-        async with app.run_test() as pilot:
+        async with piloted(app) as pilot:
             if not few:
                 app.register_theme(theme())
                 app.theme = THEME
