@@ -53,6 +53,18 @@ def take_line() -> None:
         signal.signal(each, signal.SIG_DFL)
 
 
+def has_work(process: int) -> bool:
+    """Whether a thread of a process runs, or would if the processor or the disk let it."""
+    try:
+        states = [
+            each.read_text().rpartition(")")[2].split()[0]
+            for each in Path(f"/proc/{process}/task").glob("*/stat")
+        ]
+    except OSError:
+        return False  # it has ended
+    return any(state in "RD" for state in states)
+
+
 class Screen(pyte.Screen):
     """A terminal that answers when it is asked where its cursor is.
 
@@ -159,11 +171,11 @@ class Line:
         self._stream.feed(_PRIVATE.sub(b"", data))
 
     def settle(self, quiet: float = 0.15, limit: float = 20.0) -> None:
-        """Read until nothing comes for a while."""
+        """Read until nothing comes for a while, and not because the program is waiting for the processor."""
         end = time.monotonic() + limit
         since = time.monotonic()
         while time.monotonic() < end:
-            if self.pump(0.01):
+            if self.pump(0.01) or has_work(self.process.pid):
                 since = time.monotonic()
             elif time.monotonic() - since > quiet:
                 return
