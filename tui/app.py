@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.messages import Failed
 from tui.registry import NUMBERED
 from tui.session import Session
-from tui.working import Working
+from tui.working import Working, until_the_end
 
 if TYPE_CHECKING:
     from tui.dialogs.findable import Found
@@ -47,9 +47,8 @@ class KaopingApp(Working):
         if self.session.complaints:
             self.on_failed(Failed("", {}, "设置里有写错的，照原来的用：", self.session.complaints))
 
+    @until_the_end
     def _save(self) -> None:
-        if not self.screen_stack:
-            return  # the program is ending
         self.here.keep()
         self.session.memory.arrive(self.here.place)
         self.session.memory.save()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
 from textual._context import active_message_pump
 
 from tui.going import HOME, Going
@@ -15,6 +19,19 @@ from tui.work import Work
 BUSY = "正在做别的事，请等它做完（^X 停下）"
 STOPPED = "已停下，没有记录任何内容"
 STOPPED_TAKING = "已停下；停下以前读完的文件已经收下，其余的没有收"
+Given = ParamSpec("Given")
+Handler = Callable[Concatenate[Any, Given], None]
+
+
+def until_the_end(handler: Handler[Given]) -> Handler[Given]:
+    """Handle nothing any more once the program is ending: its screens go, and there is nobody to tell."""
+
+    @wraps(handler)
+    def guarded(self: Any, /, *given: Given.args, **named: Given.kwargs) -> None:
+        if self.is_running:
+            handler(self, *given, **named)
+
+    return guarded
 
 
 class Working(Going):
@@ -31,14 +48,17 @@ class Working(Going):
         super().visit(place, returning=returning)
         self.call_after_refresh(self._say_how_far)
 
+    @until_the_end
     def _say_how_far(self) -> None:
         self.here.doing = self.work.words
 
+    @until_the_end
     def on_wanted(self, event: Wanted) -> None:
         """Have it done; one thing that changes anything at a time."""
         if not self.work.begin(event, event.origin or self):
             self.here.said = BUSY
 
+    @until_the_end
     def on_doing(self, event: Doing) -> None:
         """Say how far it is, on whatever screen the user is now; at the end what came of it can be seen."""
         self.session.log.tell(event.call, event.words)
@@ -48,6 +68,7 @@ class Working(Going):
         if not (before and event.words):
             self.refresh_bindings()
 
+    @until_the_end
     def on_answered(self, event: Answered) -> None:
         """An answer whose screen was left meanwhile, or that concerns all."""
         self.session.log.answered(event.call, event.answer)
@@ -58,6 +79,7 @@ class Working(Going):
 
             show_taken(self, self.session, event.arguments, event.answer)
 
+    @until_the_end
     def on_failed(self, event: Failed) -> None:
         """The one place where failures are shown; the screen stays as it is."""
         from tui.dialogs.failure import Failure
@@ -69,10 +91,9 @@ class Working(Going):
         elif not any(isinstance(each, Failure) and each.shows(event) for each in self.screen_stack):
             self.push_screen(Failure(self.session, event))
 
+    @until_the_end
     def notice(self) -> None:
         """Show what others have recorded meanwhile."""
-        if not self.screen_stack:
-            return  # the program is ending
         if self.session.pages.turn():
             self._show_again()
         elif not self.work.under_way and self._watch.is_stale():

@@ -15,7 +15,7 @@ from tests.tui.waiting import until
 from tui.backend.client import BackendError, Problem
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.failure import Failure
-from tui.messages import Answered, Doing, Said, Wanted
+from tui.messages import Answered, Doing, Failed, Said, Wanted
 from tui.screens.base import KaopingScreen
 from tui.session import Session
 from tui.sturdy import Sturdy
@@ -108,6 +108,24 @@ def test_a_bug_beside_the_screen_is_told_and_others_can_begin(session: Session) 
         assert work.under_way == ""
 
     at(session, None, step)
+
+
+def test_what_comes_when_the_program_is_ending_reaches_nobody(session: Session) -> None:
+    offices: list[Office] = []
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        offices.append(office)
+
+    at(session, None, step)
+    (office,) = offices
+    assert not office.screen_stack
+    begun = list(office.work.wanted)
+    office.on_answered(Answered("take", {}, {"files": []}))
+    office.on_failed(Failed("take", {}, "数据库不在", ()))
+    office.on_doing(Doing("take", {}, ""))
+    office.on_wanted(Wanted("take", {}))
+    office.notice()
+    assert office.work.wanted == begun
 
 
 def test_one_thing_at_a_time_is_done_and_any_number_looked_up(session: Session) -> None:
