@@ -123,6 +123,7 @@ class Working(Going):
             return
         self.call_later(self._recover, told(error), active_message_pump.get(None) is self.screen_stack[0])
 
+    @until_the_end
     def _recover(self, failed: Failed, screen_is_lost: bool) -> None:
         """Build the screen anew; where it cannot come up, the one before; then tell.
 

@@ -10,11 +10,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+
+from tui.typeahead import TypeAhead
 
 ROUNDS: Final = 3
 """As many times in a row has everybody nothing left to do."""
@@ -48,9 +50,10 @@ class Calm(Pilot[None]):
         assert quiet == ROUNDS or not self.app._running, "it never rests"
 
     def _is_quiet(self) -> bool:
-        app: Any = self.app
-        holds_keys = bool(getattr(app, "_held", False)) or getattr(app, "_waiting", None) is not None
-        return not holds_keys and not app.screen._callbacks and not any(map(_has_work, self._pumps()))
+        app = self.app
+        if isinstance(app, TypeAhead) and (app._held or app._waiting is not None):
+            return False
+        return not app.screen._callbacks and not any(map(_has_work, self._pumps()))
 
     def _pumps(self) -> Iterator[MessagePump]:
         yield self.app

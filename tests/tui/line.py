@@ -55,14 +55,15 @@ def take_line() -> None:
 
 def has_work(process: int) -> bool:
     """Whether a thread of a process runs, or would if the processor or the disk let it."""
+    return any(_state(each) in {"R", "D"} for each in Path(f"/proc/{process}/task").glob("*/stat"))
+
+
+def _state(stat: Path) -> str:
+    """The letter of a thread's state; empty when it has ended meanwhile."""
     try:
-        states = [
-            each.read_text().rpartition(")")[2].split()[0]
-            for each in Path(f"/proc/{process}/task").glob("*/stat")
-        ]
+        return stat.read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False  # it has ended
-    return any(state in "RD" for state in states)
+        return ""
 
 
 class Screen(pyte.Screen):

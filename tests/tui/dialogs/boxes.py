@@ -11,9 +11,6 @@ from tests.tui.screens.office import Office, at
 from tui.dialogs.dialog import Dialog
 from tui.session import Session
 
-OPENING = frozenset({"enter", "backspace", "t", "q", "escape"})
-"""Keys after which something is looked up beside the screen, or a box opens or closes."""
-
 Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
 
 
@@ -37,15 +34,9 @@ def keys(*names: str) -> Step:
     """Press keys, one after the other, each once the one before has been dealt with."""
 
     async def press(office: Office, pilot: Pilot[None]) -> None:
-        waiting: list[str] = []
         for name in names:
-            waiting.append(name)
-            if name in OPENING:
-                await pilot.press(*waiting)
-                await settled(office, pilot)
-                waiting.clear()
-        await pilot.press(*waiting)
-        await settled(office, pilot)
+            await pilot.press(name)
+            await settled(office, pilot)
 
     return press
 
