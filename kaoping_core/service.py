@@ -15,25 +15,25 @@ from attrs import frozen
 
 from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
-from kaoping_core.assembly.reported import columns_of
-from kaoping_core.disk import file_name
+from kaoping_core.assembly.plugin_columns import columns_of
 from kaoping_core.errors import ConfigurationError, DataError
-from kaoping_core.examples import check_examples
-from kaoping_core.host.folder import find_plugins
+from kaoping_core.files import file_name
+from kaoping_core.host.discovery import find_plugins
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
-from kaoping_core.host.states import PluginState, states_of
-from kaoping_core.host.telling import TellingHost
+from kaoping_core.host.plugin_status import PluginState, states_of
+from kaoping_core.host.progress import TellingHost
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.incoming import Incoming, may_be_a_plugins, read_incoming, read_source
+from kaoping_core.intake.dispatch import Incoming, may_be_a_plugins, read_incoming, read_source
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission
-from kaoping_core.reports import diff, document
-from kaoping_core.reports.progress import EvaluatorStatus, status_of
-from kaoping_core.scheme.asked import AskedNames
+from kaoping_core.plugin_examples import check_examples
+from kaoping_core.reports import diff, json_document
+from kaoping_core.reports.evaluator_status import EvaluatorStatus, status_of
 from kaoping_core.scheme.load import load_scheme, scheme_from
+from kaoping_core.scheme.name_lookup import AskedNames
 from kaoping_core.settings import Settings, read_settings
 from kaoping_core.site import Site
 
@@ -251,9 +251,9 @@ class Service:
 
     def returned(self, path: Path, problems: Sequence[Problem]) -> bytes | None:
         """A copy of a refused workbook with its problems marked; None when the file is none to write to."""
-        from kaoping_core.intake.returning import returned
-        from kaoping_core.xlsx.annotate import CannotAnnotateError
-        from kaoping_core.xlsx.package import MAX_PACKED
+        from kaoping_core.intake.annotated_copy import returned
+        from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError
+        from kaoping_core.xlsx.read.package import MAX_PACKED
 
         try:
             with path.open("rb") as stream:
@@ -281,11 +281,11 @@ class Service:
     # -- results ---------------------------------------------------------------------------------
 
     def views(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.views.book`.
+        """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.pages.build`.
 
         ``initials`` of names that are known already need not be made anew.
         """
-        from kaoping_core.reports.views.book import pages
+        from kaoping_core.reports.pages.build import pages
 
         result, year, today = self.preview(), self.scheme.year, self.today()
         statuses = status_of(self.scheme, result, self._deliveries(), today)
@@ -298,9 +298,9 @@ class Service:
         Raises:
             OSError: when they cannot be written; the state before stays.
         """
-        from kaoping_core.reports.views.files import pages_folder
-        from kaoping_core.reports.views.publishing import publish
-        from kaoping_core.reports.views.stamp import stamp_of
+        from kaoping_core.reports.pages.change_stamp import stamp_of
+        from kaoping_core.reports.pages.publish import publish
+        from kaoping_core.reports.pages.store import pages_folder
 
         _ = self.ledger  # makes the database where there is none yet, which is no news
         database = "" if self._database == self.site.database else self._database
@@ -341,7 +341,7 @@ class Service:
                 f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking
             )
         progress("记录汇总")
-        written = document.to_json(result, self.scheme)
+        written = json_document.to_json(result, self.scheme)
         number = self.ledger.record_run(
             result.run,
             result.year,
@@ -396,7 +396,7 @@ class Service:
         scheme = scheme_from(
             {name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()}
         )
-        return Recorded(record, scheme, document.from_json(record.result, scheme))
+        return Recorded(record, scheme, json_document.from_json(record.result, scheme))
 
     def compare(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
         """What changed between two recorded runs."""
@@ -408,7 +408,7 @@ class Service:
 
     def workbook(self, result: Result, scheme: Scheme | None = None) -> bytes:
         """A result as a workbook, with the sheets that plugins add; a recorded one with its own scheme."""
-        from kaoping_core.reports.workbook.book import result_workbook
+        from kaoping_core.reports.workbook.build import result_workbook
 
         own = scheme or self.scheme
         return result_workbook(result, own, self.host.sheets(columns_of(result, own)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import field, fields, frozen
 
-from kaoping_core import toml
+from kaoping_core import config_io
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.model.findings import Problem
 
@@ -79,13 +79,13 @@ def read_settings(config: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
-        data = toml.parse(toml.read_text(path))
-    except toml.ExpectedError as error:
+        data = config_io.parse(config_io.read_text(path))
+    except config_io.ExpectedError as error:
         problem = Problem(SETTINGS, error.message, error.expected)
         raise ConfigurationError(f"config/{SETTINGS} 有1处问题", [problem]) from None
     of_plugins = {key: data.pop(key) for key in list(data) if _is_a_plugins(key, data[key])}
-    keys, problems = toml.structure(data, _Keys, SETTINGS)
-    tables, wrong = toml.structure(of_plugins, dict[str, dict[str, Source]], SETTINGS)
+    keys, problems = config_io.structure(data, _Keys, SETTINGS)
+    tables, wrong = config_io.structure(of_plugins, dict[str, dict[str, Source]], SETTINGS)
     if keys is None or tables is None:
         problems = [*problems, *wrong]
         raise ConfigurationError(f"config/{SETTINGS} 有{len(problems)}处问题", problems)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.numbers import (
+from kaoping_core.decimals import (
     ARITHMETIC,
     MAX_DIGITS,
     NotANumberError,

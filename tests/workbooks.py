@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.template import make_template
-from kaoping_core.samples.filling import fill_workbook
+from kaoping_core.samples.fill_workbook import fill_workbook
 from tests.conftest import submissions_of
 
 

@@ -1,1 +1,1 @@
-"""The terminal UI: the office's desk, over a thin line. One of two faces of ``kaoping_core.service``."""
+"""The terminal UI of Kaoping: screens, dialogs and numbered menus over :mod:`kaoping_core.service`."""

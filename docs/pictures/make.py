@@ -38,9 +38,9 @@ def make_site(root: Path) -> None:
 
 async def take_pictures(root: Path) -> None:
     """One session a picture."""
-    from tui.app import KaopingApp
-    from tui.launch.probe import Terminal
-    from tui.session import Session
+    from tui.app.application import KaopingApp
+    from tui.session.session import Session
+    from tui.terminal.capabilities import Terminal
 
     for name, keys in PICTURES.items():
         session = Session(root, "2019", "", "督考办", Terminal("utf-8", ambiguous_wide=False))
@@ -60,7 +60,7 @@ async def take_pictures(root: Path) -> None:
 
 def main() -> None:
     """Make all of them."""
-    from tui.launch.environment import prepare
+    from tui.terminal.environment import prepare
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder

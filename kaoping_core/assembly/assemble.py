@@ -8,18 +8,18 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from kaoping_core.assembly.columns import sort_cells
+from kaoping_core.assembly.cell_classification import sort_cells
 from kaoping_core.assembly.findings import find, gravest_first, not_counted
 from kaoping_core.assembly.layers import cells_of_entries
+from kaoping_core.assembly.plugin_columns import ColumnsByEvaluator
+from kaoping_core.assembly.publishing import scores_of
 from kaoping_core.assembly.ranking import rank
-from kaoping_core.assembly.reported import ColumnsByEvaluator
-from kaoping_core.assembly.scores import scores_of
+from kaoping_core.decimals import ARITHMETIC
 from kaoping_core.host.hooks import ReportedColumn
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, Result, ScoredColumn
 from kaoping_core.model.submissions import Delivery, Entry
-from kaoping_core.numbers import ARITHMETIC
 from kaoping_core.rules.binding import Binding
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from kaoping_core.assembly.columns import Sorted
-from kaoping_core.assembly.scores import NOBODY_STEP
+from kaoping_core.assembly.cell_classification import Sorted
+from kaoping_core.assembly.publishing import NOBODY_STEP
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, ScoredColumn, State, shown

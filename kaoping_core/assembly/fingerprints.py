@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from kaoping_core.host import wire
+from kaoping_core import serialization
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Delivery, Entry
 
@@ -22,7 +22,7 @@ def canonical(entries: Sequence[Entry]) -> bytes:
             entry.unit,
             entry.layer,
             entry.carried,
-            wire.dump(entry.values),
+            serialization.dump(entry.values),
             entry.note,
             list(entry.evidence),
             entry.place,

@@ -10,7 +10,7 @@ import click
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress, write
 from kaoping_core.errors import UsageError
-from kaoping_core.reports import text
+from kaoping_core.reports import ranking_text
 from kaoping_core.service import Assembled, Service
 
 
@@ -85,8 +85,8 @@ def _units(service: Service, named: tuple[str, ...]) -> list[str]:
 
 def _show(service: Service, assembled: Assembled, *, rankings: bool) -> None:
     if rankings:
-        click.echo(text.rankings(assembled.result, service.scheme))
-    for line in text.findings(assembled.result, service.scheme):
+        click.echo(ranking_text.rankings(assembled.result, service.scheme))
+    for line in ranking_text.findings(assembled.result, service.scheme):
         click.echo(line, err=True)
     for plugin, printed in service.host.printed().items():
         click.echo(f"插件 {plugin} 写的：{printed}", err=True)

@@ -11,7 +11,7 @@ import click
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress
 from kaoping_core.errors import DataError
-from kaoping_core.reports import text
+from kaoping_core.reports import ranking_text
 from kaoping_core.samples.demo import make_demo
 from kaoping_core.service import Service
 
@@ -40,9 +40,9 @@ def _demonstrate(options: Options, root: Path, looks: bool) -> None:
         result = service.assemble(progress=progress).result
         service.publish()
         if not looks:
-            click.echo(text.rankings(result, service.scheme))
+            click.echo(ranking_text.rankings(result, service.scheme))
             click.echo(f"\n{len(result.findings)}条提示，其中：")
-            for line in text.findings(result, service.scheme):
+            for line in ranking_text.findings(result, service.scheme):
                 click.echo(f"  {line}")
     if looks:
         options.open_screen(plain=False, site=root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kaoping_core.cli.main import Options
-from kaoping_core.reports.explain import explain_score, explain_unit
+from kaoping_core.reports.explanation_text import explain_score, explain_unit
 
 
 @click.command("explain")

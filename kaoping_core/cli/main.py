@@ -26,7 +26,7 @@ COMMANDS = {
     "demo": ("demo", "用示例数据走一遍，不影响任何真实数据"),
     "diff": ("diff", "两次汇总有什么不同，为什么"),
     "explain": ("explain", "一个单位的得分是怎么来的"),
-    "import": ("take", "收下考核主体的报送文件"),
+    "import": ("import_", "收下考核主体的报送文件"),
     "init": ("init", "新建站点"),
     "plugin": ("plugin", "插件：列出、检查"),
     "template": ("template", "考核主体填写的空白工作簿"),
@@ -54,7 +54,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is answered with the nearest."""
         if args[0] not in COMMANDS:
-            from kaoping_core.toml import nearest
+            from kaoping_core.config_io import nearest
 
             raise click.UsageError(f"没有命令“{args[0]}”。{nearest(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)

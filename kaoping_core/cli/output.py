@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kaoping_core.disk import write_whole
+from kaoping_core.files import write_whole
 
 
 def progress(message: str) -> None:

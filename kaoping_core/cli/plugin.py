@@ -7,7 +7,7 @@ import click
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.layout import table
+from kaoping_core.text_table import table
 
 
 @click.group("plugin")

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from kaoping_core.cli.main import Options
-from kaoping_core.layout import table
-from kaoping_core.reports.progress import EvaluatorStatus
+from kaoping_core.reports.evaluator_status import EvaluatorStatus
+from kaoping_core.text_table import table
 
 
 @click.command("status")

@@ -12,16 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kaoping_core.config_io import nearest
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.host.bound import Bound, line_in, place_of
-from kaoping_core.host.folder import PluginFolder, find_plugins
+from kaoping_core.host.bindings import Bound, line_in, place_of
+from kaoping_core.host.discovery import PluginFolder, find_plugins
 from kaoping_core.host.hooks import ReportedColumn, Sheet
-from kaoping_core.host.local import STANDARD, score_locally
-from kaoping_core.host.process import PluginFaultError
-from kaoping_core.host.reading import Readers
-from kaoping_core.host.remote import RemotePlugin
+from kaoping_core.host.plugin_client import RemotePlugin
+from kaoping_core.host.plugin_process import PluginFaultError
+from kaoping_core.host.readers import Readers
+from kaoping_core.host.score_validation import check_scores
+from kaoping_core.host.standard_rules import STANDARD, score_locally
 from kaoping_core.host.timing import Stopwatch
-from kaoping_core.host.verdict import check_scores
 from kaoping_core.model.findings import Fault, Finding, Problem, Severity
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
@@ -30,7 +31,6 @@ from kaoping_core.model.submissions import Submission
 from kaoping_core.rules.binding import Binding, BindingError, Library, bind, describe
 from kaoping_core.rules.standard import STANDARD_RULES
 from kaoping_core.settings import Source
-from kaoping_core.toml import nearest
 
 CHECKLISTS = "checklists"
 """Folder of a plugin's checklists; where a fault says that one is lacking."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 
-from kaoping_core.numbers import published
+from kaoping_core.decimals import published
 
 _SECOND = Decimal(1_000_000_000)
 

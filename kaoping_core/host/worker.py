@@ -24,7 +24,8 @@ from typing import Any, NoReturn, TypeVar
 
 import pluggy
 
-from kaoping_core.host import wire
+from kaoping_core import serialization
+from kaoping_core.decimals import ARITHMETIC
 from kaoping_core.host.hooks import (
     PROJECT,
     Hooks,
@@ -34,14 +35,13 @@ from kaoping_core.host.hooks import (
     ReportedColumn,
     Sheet,
 )
-from kaoping_core.host.modules import make_package, run_file
+from kaoping_core.host.module_loader import make_package, run_file
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Finding, Problem
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column
 from kaoping_core.model.submissions import Submission
-from kaoping_core.numbers import ARITHMETIC
 from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import BindingError, Library, bind, describe, source_of
 
@@ -91,8 +91,8 @@ class Worker:
         self._readers = {reader.name: reader for reader in (*readers, *self._gather("readers", Reader))}
         return {
             "rules": sorted(self._rules),
-            "checklists": [wire.to_data(checklist) for checklist in checklists],
-            "readers": [wire.to_data(_described(reader)) for reader in self._readers.values()],
+            "checklists": [serialization.to_data(checklist) for checklist in checklists],
+            "readers": [serialization.to_data(_described(reader)) for reader in self._readers.values()],
             "hooks": sorted(
                 hook for hook in ("check_submission", "findings", "report_sheets") if self._implements(hook)
             ),
@@ -128,10 +128,10 @@ class Worker:
     ) -> Any:
         """Bind rules to indicators; say what each wants, or why it does not fit."""
         library = Library(
-            {name: wire.from_data(each, Quota) for name, each in quotas.items()},
-            {name: wire.from_data(each, Checklist) for name, each in checklists.items()},
+            {name: serialization.from_data(each, Quota) for name, each in quotas.items()},
+            {name: serialization.from_data(each, Checklist) for name, each in checklists.items()},
         )
-        return [self._bind(wire.from_data(data, Indicator), library) for data in indicators]
+        return [self._bind(serialization.from_data(data, Indicator), library) for data in indicators]
 
     def _bind(self, indicator: Indicator, library: Library) -> Any:
         rule_type = self._rules.get(indicator.rule)
@@ -142,16 +142,16 @@ class Worker:
         try:
             rule = bind(rule_type, indicator, library)
         except BindingError as error:
-            return {"problems": [wire.to_data(problem) for problem in error.problems]}
+            return {"problems": [serialization.to_data(problem) for problem in error.problems]}
         self._bound[indicator.id] = rule, indicator
-        return {"binding": wire.to_data(describe(rule, indicator))}
+        return {"binding": serialization.to_data(describe(rule, indicator))}
 
     def score(self, column: Any) -> Any:
         """Score one column."""
-        given = wire.from_data(column, Column)
+        given = serialization.from_data(column, Column)
         rule, _ = self._bound[given.indicator.id]
         self._calling = source_of(type(rule))
-        return wire.to_data(rule.score_column(given))
+        return serialization.to_data(rule.score_column(given))
 
     def scheme(self, documents: Mapping[str, str]) -> Any:
         """Take the scheme's files, for calls that need names."""
@@ -182,15 +182,15 @@ class Worker:
 
     def check_submission(self, submission: Any) -> Any:
         """Problems that only the department can see."""
-        given = wire.from_data(submission, Submission)
+        given = serialization.from_data(submission, Submission)
         found = self._gather("check_submission", Problem, submission=given, scheme=self._scheme)
-        return [wire.to_data(problem) for problem in found]
+        return [serialization.to_data(problem) for problem in found]
 
     def on_columns(self, hook: str, columns: Sequence[Any]) -> Any:
         """Call ``findings`` or ``report_sheets``."""
-        given = [wire.from_data(column, ReportedColumn) for column in columns]
+        given = [serialization.from_data(column, ReportedColumn) for column in columns]
         kind: type[Any] = {"findings": Finding, "report_sheets": Sheet}[hook]
-        return [wire.to_data(each) for each in self._gather(hook, kind, columns=given)]
+        return [serialization.to_data(each) for each in self._gather(hook, kind, columns=given)]
 
 
 def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
@@ -210,10 +210,10 @@ def _read(read: Callable[[], Submission]) -> Any:
     try:
         submission = read()
     except RefusedError as error:
-        return {"problems": [wire.to_data(problem) for problem in error.problems]}
+        return {"problems": [serialization.to_data(problem) for problem in error.problems]}
     if not isinstance(submission, Submission):
         raise TypeError(f"应返回 Submission，返回的是 {type(submission).__name__}")
-    return {"submission": wire.to_data(submission)}
+    return {"submission": serialization.to_data(submission)}
 
 
 def _line_of(method: Callable[..., Any]) -> tuple[str, int]:
@@ -283,15 +283,15 @@ def _serve(requests: int, answers: int, traces: int) -> None:
     }
     with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
         for line in lines:
-            number, name, arguments, budget = wire.decode(line)
+            number, name, arguments, budget = serialization.decode(line)
             faulthandler.dump_traceback_later(budget, exit=True, file=traces)
             try:
                 setcontext(ARITHMETIC.copy())
-                encoded = wire.encode({"to": number, "answer": calls[name](**arguments)})
+                encoded = serialization.encode({"to": number, "answer": calls[name](**arguments)})
             except BaseException as error:
                 file, row = _where(error, worker._folder) or worker._calling
                 fault = {"message": _told(error), "file": file, "line": row}
-                encoded = wire.encode({"to": number, "fault": fault})
+                encoded = serialization.encode({"to": number, "fault": fault})
             finally:
                 faulthandler.cancel_dump_traceback_later()
             with contextlib.suppress(Exception):  # the plugin may have closed or replaced it

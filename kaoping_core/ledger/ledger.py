@@ -17,9 +17,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from kaoping_core import serialization
 from kaoping_core.errors import StorageError, UsageError
-from kaoping_core.host import wire
-from kaoping_core.ledger.reasons import BUSY_SECONDS, why
+from kaoping_core.ledger.error_messages import BUSY_SECONDS, why
 from kaoping_core.ledger.records import Reception, Revision, RunLine, RunRecord
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
 from kaoping_core.model.submissions import REPORT, Delivery, Entry, Submission
@@ -334,7 +334,7 @@ def _row(entry: Entry, submission: int, year: int) -> dict[str, object]:
         "unit": entry.unit,
         "layer": entry.layer,
         "carried": entry.carried,
-        "reported": json.dumps(wire.dump(entry.values), ensure_ascii=False),
+        "reported": json.dumps(serialization.dump(entry.values), ensure_ascii=False),
         "note": entry.note,
         "evidence": json.dumps(list(entry.evidence), ensure_ascii=False),
         "place": entry.place,
@@ -356,7 +356,7 @@ def _entry(
     return Entry(
         indicator,
         unit,
-        wire.revive_values(json.loads(reported)),
+        serialization.revive_values(json.loads(reported)),
         carried,
         note,
         tuple(json.loads(evidence)) if evidence != "[]" else (),

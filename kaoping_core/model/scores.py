@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from kaoping_core.decimals import short
 from kaoping_core.model.findings import Fault, Finding, Remark
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Value
-from kaoping_core.numbers import short
 
 _TERM = re.compile(r"\{([^{}]+)\}")
 

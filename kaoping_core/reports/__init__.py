@@ -1,1 +1,1 @@
-"""A result → document, text; the result workbook and the bulletin. Nothing here computes a score."""
+"""Outputs of a Result: JSON document, texts, page data, workbook, bulletin. Nothing here computes a score."""

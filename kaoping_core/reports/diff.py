@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from kaoping_core.decimals import plain
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, State, UnitResult, shown
-from kaoping_core.numbers import plain
 
 
 @frozen

@@ -11,12 +11,12 @@ from typing import Any
 import attrs
 from cattrs import BaseValidationError, Converter
 
+from kaoping_core.config_io import ExpectedError, nearest, problems_of, strict_converter
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota
 from kaoping_core.rules.base import Rule, Wanted
-from kaoping_core.toml import ExpectedError, nearest, problems_of, strict_converter
 
 
 @attrs.frozen

@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import define, frozen
 
+from kaoping_core.decimals import ZERO, plain
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.numbers import ZERO, plain
 from kaoping_core.rules.base import Rule, Wanted, check_title
 
 NONE = Formula("没有加分")

@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import define
 
+from kaoping_core.decimals import ZERO, plain
 from kaoping_core.model.checklists import Checklist as DeductionList
 from kaoping_core.model.checklists import Item
 from kaoping_core.model.findings import Remark
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
-from kaoping_core.numbers import ZERO, plain
 from kaoping_core.rules.base import Rule, Wanted
 from kaoping_core.rules.deductions import Deductions, value_name
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from kaoping_core.decimals import ZERO
 from kaoping_core.model.checklists import Checklist, Item, Part
 from kaoping_core.model.scores import Formula
-from kaoping_core.numbers import ZERO
 
 FULL_TERM = "满分"
 """Term for a part's full points; no item may be called so."""

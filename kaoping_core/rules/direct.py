@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
+from kaoping_core.decimals import ZERO
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.numbers import ZERO
 from kaoping_core.rules.base import Bound, Rule, Wanted
 
 _SCORE = {"评分": "score"}

@@ -12,19 +12,19 @@ from typing import Any
 
 from attrs import field, frozen
 
-from kaoping_core import toml
+from kaoping_core import config_io
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import FORMAT
+from kaoping_core.intake.json.reader import FORMAT
 from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.rules.binding import Binding
 from kaoping_core.samples.case_file import cells_with_cases, write_case_file
-from kaoping_core.samples.filling import fill_workbook
-from kaoping_core.samples.values import plausible, shown_values
+from kaoping_core.samples.fill_workbook import fill_workbook
+from kaoping_core.samples.random_values import plausible, shown_values
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.settings import SETTINGS
 from kaoping_core.site import Site, make_site
@@ -66,7 +66,7 @@ def read_showcase() -> Showcase:
         ConfigurationError: when the package's own file is damaged.
     """
     text = (resources.files("kaoping_core.samples") / "showcase.toml").read_text(encoding="utf-8")
-    showcase, problems = toml.load_text(text, Showcase, "showcase.toml")
+    showcase, problems = config_io.load_text(text, Showcase, "showcase.toml")
     if showcase is None:
         raise ConfigurationError("示例数据的配置有问题", problems)
     return showcase

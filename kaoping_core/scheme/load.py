@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from kaoping_core import toml
+from kaoping_core import config_io
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Indicator, Target
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.units import Unit
-from kaoping_core.scheme.check import check_scheme
-from kaoping_core.scheme.shapes import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile
+from kaoping_core.scheme.file_schema import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile
 from kaoping_core.scheme.targets import read_target
+from kaoping_core.scheme.validation import check_scheme
 
 SCHEME, UNITS, DECISIONS = "scheme.toml", "units.toml", "decisions.toml"
 
@@ -40,8 +40,8 @@ def read_documents(folder: Path) -> Mapping[str, str]:
     documents, problems = {}, []
     for path in paths:
         try:
-            documents[path.name] = toml.read_text(path)
-        except toml.ExpectedError as error:
+            documents[path.name] = config_io.read_text(path)
+        except config_io.ExpectedError as error:
             problems.append(Problem(path.name, error.message, error.expected))
     if problems:
         raise _refused(problems)
@@ -56,11 +56,11 @@ def scheme_from(documents: Mapping[str, str]) -> Scheme:
     """
     problems: list[Problem] = []
 
-    def read(name: str, shape: type[toml.T]) -> toml.T | None:
+    def read(name: str, shape: type[config_io.T]) -> config_io.T | None:
         if name not in documents:
             problems.append(Problem(name, "没有这个文件"))
             return None
-        loaded, wrong = toml.load_text(documents[name], shape, name)
+        loaded, wrong = config_io.load_text(documents[name], shape, name)
         problems.extend(wrong)
         return loaded
 
@@ -69,7 +69,7 @@ def scheme_from(documents: Mapping[str, str]) -> Scheme:
     if main is not None:
         known = {SCHEME, UNITS, DECISIONS, *main.annexes}
         problems.extend(
-            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", toml.nearest(name, known))
+            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", config_io.nearest(name, known))
             for name in documents
             if name not in known
         )
@@ -156,6 +156,6 @@ def _target(text: str, measure: str, place: str, problems: list[Problem]) -> Tar
     """A task; where it cannot be read, one that raises no further problem."""
     try:
         return read_target(text, measure)
-    except toml.ExpectedError as error:
+    except config_io.ExpectedError as error:
         problems.append(Problem(place, error.message, error.expected))
         return Target(text, Decimal(1))

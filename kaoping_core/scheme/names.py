@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from kaoping_core.config_io import nearest
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.toml import nearest
 
 SHOWN = 60
 """Characters of an unknown name that a message repeats."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kaoping_core.config_io import ExpectedError
+from kaoping_core.decimals import NotANumberError, read_plain
 from kaoping_core.model.indicators import Target
-from kaoping_core.numbers import NotANumberError, read_plain
-from kaoping_core.toml import ExpectedError
 
 DASHES = frozenset("－-—–")
 """The marks that the annexes print where a unit has no task."""

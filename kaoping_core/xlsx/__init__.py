@@ -1,1 +1,1 @@
-"""Excel workbooks as files: opened without trusting them, written so that text stays text."""
+"""Excel files: bounded reading of untrusted files, annotation in place, writing."""

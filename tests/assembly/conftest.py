@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from kaoping_core.assembly.assemble import Circumstances, assemble
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.findings import Finding
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, UnitResult

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaoping_core.assembly.ranking import rank
+from kaoping_core.decimals import published
 from kaoping_core.errors import ConfigurationError, DataError
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, State, Status
 from kaoping_core.model.submissions import Delivery, Entry
-from kaoping_core.numbers import published
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.assembly.conftest import County, column_of, findings_of, ranked_by, ranks_of, score_of, unit_of

@@ -13,7 +13,7 @@ import pytest
 
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
-from kaoping_core.reports.workbook.book import result_workbook
+from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import ROOT
@@ -26,7 +26,7 @@ WRITES = """
 import sys
 from pathlib import Path
 from kaoping_core.reports import document
-from kaoping_core.reports.workbook.book import result_workbook
+from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.scheme.load import load_scheme
 scheme = load_scheme(Path(sys.argv[1]))
 result = document.from_json(Path(sys.argv[2]).read_bytes(), scheme)

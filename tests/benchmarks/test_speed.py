@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from kaoping_core.assembly.assemble import assemble
+from kaoping_core.decimals import ARITHMETIC
 from kaoping_core.host.host import Host
-from kaoping_core.host.modules import make_package, run_file
+from kaoping_core.host.module_loader import make_package, run_file
 from kaoping_core.host.worker import defined_in
 from kaoping_core.model.findings import Fault, Finding
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
 from kaoping_core.model.submissions import Entry
-from kaoping_core.numbers import ARITHMETIC
 from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import Binding, Library, bind
 from kaoping_core.rules.standard import STANDARD_RULES

@@ -12,8 +12,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.widgets.tables import Desk, at_desk, big_table
-from tui.widgets.order import Sorting
-from tui.widgets.table import Table
+from tui.widgets.table.sorting import Sorting
+from tui.widgets.table.table import Table
 
 Benchmark = Callable[..., Any]
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from kaoping_core.cli.main import run
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.template import make_template
-from kaoping_core.samples.filling import fill_workbook
+from kaoping_core.samples.fill_workbook import fill_workbook
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, submissions_of

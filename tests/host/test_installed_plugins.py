@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from kaoping_core.host.folder import find_plugins
+from kaoping_core.host.discovery import find_plugins
 from tests.host.conftest import Wreck
 
 MANIFEST = """\

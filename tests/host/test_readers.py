@@ -13,7 +13,7 @@ from kaoping_core.assembly.assemble import assemble
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.host.host import Host
-from kaoping_core.host.process import PluginFaultError
+from kaoping_core.host.plugin_process import PluginFaultError
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores
 from kaoping_core.model.submissions import Entry

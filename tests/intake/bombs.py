@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from struct import pack
 
-from kaoping_core.xlsx.package import MAX_PACKED, MAX_PART
+from kaoping_core.xlsx.read.package import MAX_PACKED, MAX_PART
 from tests.intake.hostile import BROKEN, LARGE, ROW, Hostile, with_part
 from tests.xlsx.packages import (
     BOOK,

@@ -9,7 +9,7 @@ import pytest
 
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.findings import Problem
 
 FILE = "甲.json"

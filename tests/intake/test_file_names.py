@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.disk import file_name
+from kaoping_core.files import file_name
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, submissions_of

@@ -18,7 +18,7 @@ from kaoping_core.intake.context import IntakeContext
 from kaoping_core.model.submissions import Submission, Value
 from kaoping_core.service import Service, Taken
 from kaoping_core.site import Site
-from kaoping_core.xlsx.sheets import read_sheets
+from kaoping_core.xlsx.read.sheets import read_sheets
 from tests.conftest import COUNTIES, NOW, ROOT, submissions_of
 from tests.intake.fuzz import Corrupted, Row, corrupt
 from tests.workbooks import filled_workbooks

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.submissions import Entry, Signature, Submission
 from kaoping_core.service import Service
 from kaoping_core.site import Site

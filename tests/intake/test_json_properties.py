@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission
 from tests.intake.conftest import FILE, revenue, submission, written

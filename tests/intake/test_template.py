@@ -9,13 +9,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kaoping_core.decimals import plain
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.workbook.plan import plan_book
+from kaoping_core.intake.workbook.layout import plan_book
 from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.numbers import plain
 
 
 @pytest.fixture(scope="module")

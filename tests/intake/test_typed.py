@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.intake.typed import (
+from kaoping_core.decimals import MAX_DIGITS, plain
+from kaoping_core.intake.cell_parsing import (
     NotUnderstoodError,
     as_shown,
     date_of,
@@ -24,8 +25,7 @@ from kaoping_core.intake.typed import (
     text_of,
     tidy,
 )
-from kaoping_core.numbers import MAX_DIGITS, plain
-from kaoping_core.xlsx.sheets import Kind, RawCell
+from kaoping_core.xlsx.read.sheets import Kind, RawCell
 
 LAW = settings(max_examples=300, deadline=None)
 FULL_WIDTH = str.maketrans("0123456789.,+-%", "０１２３４５６７８９．，＋－％")

@@ -15,7 +15,7 @@ from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.reader import open_workbook, read_workbook
 from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.submissions import Entry, Submission
-from kaoping_core.samples.filling import fill_workbook
+from kaoping_core.samples.fill_workbook import fill_workbook
 from tests.conftest import COUNTIES
 from tests.intake.damages import HARMFUL, HARMLESS, Damage, opened
 from tests.workbooks import reports_of

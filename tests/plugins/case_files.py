@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from kaoping_core.host.hooks import Reader
-from kaoping_core.host.modules import make_package
+from kaoping_core.host.module_loader import make_package
 from tests.conftest import ROOT
 
 HEADER = ("案件编号", "责任单位", "来源", "流转级别", "上报时间", "办理时限", "办结时间", "一次核查")

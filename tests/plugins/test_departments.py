@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from kaoping_core.host.cases import Case, CaseRunner, read_cases
-from kaoping_core.host.folder import PluginFolder, find_plugins
+from kaoping_core.host.discovery import PluginFolder, find_plugins
+from kaoping_core.host.examples import Case, CaseRunner, read_cases
 from kaoping_core.host.host import Host
-from kaoping_core.intake.values import check_values
+from kaoping_core.intake.value_validation import check_values
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Value

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kaoping_core.decimals import published
 from kaoping_core.host.host import Host
-from kaoping_core.intake.values import check_values
+from kaoping_core.intake.value_validation import check_values
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores
 from kaoping_core.model.submissions import Entry, Submission
-from kaoping_core.numbers import published
 from kaoping_core.samples.case_file import write_case_file
 from tests.plugins.case_files import HEADER, module, reader, row, write, write_workbook
 

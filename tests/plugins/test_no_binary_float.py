@@ -21,27 +21,27 @@ from tests.conftest import COUNTIES, NOW, ROOT, submissions_of
 
 SOURCES = sorted([*(ROOT / "kaoping_core").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")])
 MAY_USE_FLOATS = {
-    "kaoping_core/host/process.py": "seconds of a time budget, for select and for waiting",
-    "kaoping_core/host/reading.py": "hands the time budget on",
+    "kaoping_core/host/plugin_process.py": "seconds of a time budget, for select and for waiting",
+    "kaoping_core/host/readers.py": "hands the time budget on",
     "kaoping_core/host/host.py": "hands the time budget on",
-    "kaoping_core/host/remote.py": "hands the time budget on",
+    "kaoping_core/host/plugin_client.py": "hands the time budget on",
     "kaoping_core/service.py": "reads the time budget from the site's settings",
-    "kaoping_core/toml.py": "how alike two names must be for a hint",
-    "kaoping_core/xlsx/writing.py": "inches of a page's margins",
+    "kaoping_core/config_io.py": "how alike two names must be for a hint",
+    "kaoping_core/xlsx/write/openpyxl_helpers.py": "inches of a page's margins",
 }
 INEXACT = {"random", "statistics", "math", "cmath", "numpy", "pandas", "struct", "array"}
 MAY_IMPORT = {
     ("kaoping_core/rules/tier.py", "math.lcm"): "whole numbers",
     ("kaoping_core/samples/case_file.py", "random.Random"): "sample data; whole-number randomness",
     ("kaoping_core/samples/demo.py", "random.Random"): "sample data; whole-number randomness",
-    ("kaoping_core/samples/values.py", "random.Random"): "sample data; whole-number randomness",
+    ("kaoping_core/samples/random_values.py", "random.Random"): "sample data; whole-number randomness",
 }
 WHOLE_RANDOMNESS = {"randint", "randrange", "choice", "choices", "sample", "shuffle", "getrandbits"}
 MAY_READ_JSON = {
-    "kaoping_core/host/wire.py": "a float in a plugin's answer must be seen to be refused",
+    "kaoping_core/serialization.py": "a float in a plugin's answer must be seen to be refused",
     "kaoping_core/ledger/ledger.py": "reads what wire.dump wrote, through wire.revive, which refuses floats",
-    "kaoping_core/reports/views/files.py": "reads pages for screens: numbers are text",
-    "kaoping_core/reports/document.py": "reads what to_json wrote: numbers are text",
+    "kaoping_core/reports/pages/store.py": "reads pages for screens: numbers are text",
+    "kaoping_core/reports/json_document.py": "reads what to_json wrote: numbers are text",
 }
 
 
@@ -121,7 +121,7 @@ def test_no_source_imports_inexact_mathematics() -> None:
 
 def test_sample_data_draw_whole_numbers_only() -> None:
     drawn = set()
-    for name in ("case_file", "demo", "values"):
+    for name in ("case_file", "demo", "random_values"):
         tree = ast.parse((ROOT / "kaoping_core" / "samples" / f"{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -19,7 +19,7 @@ from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
-from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.bulletin import result_bulletin
 from tests.conftest import ROOT
 from tests.reports.bulletins import opened, texts, whole_county
@@ -76,11 +76,11 @@ def test_the_grid_holds_exactly_22_lines_of_28_characters(result: Result, scheme
     grid = section._sectPr.find(qn("w:docGrid"))
     assert grid.get(qn("w:type")) == "linesAndChars"
     line = int(grid.get(qn("w:linePitch")))
-    assert 22 * line <= page.TYPE_HEIGHT < 23 * line
+    assert 22 * line <= page_geometry.TYPE_HEIGHT < 23 * line
     pitch = 16 + Decimal(grid.get(qn("w:charSpace"))) / 4096  # points
-    assert 28 * pitch * 20 <= page.TYPE_WIDTH < 29 * pitch * 20
-    squeezed = page.SIZE * 10 + page.SQUEEZE
-    assert 28 * squeezed <= page.TYPE_WIDTH < 29 * squeezed
+    assert 28 * pitch * 20 <= page_geometry.TYPE_WIDTH < 29 * pitch * 20
+    squeezed = page_geometry.SIZE * 10 + page_geometry.SQUEEZE
+    assert 28 * squeezed <= page_geometry.TYPE_WIDTH < 29 * squeezed
 
 
 def test_sizes_and_fonts_are_those_of_the_standard_with_fallbacks(result: Result, scheme: Scheme) -> None:
@@ -108,8 +108,8 @@ def test_the_letterhead_is_red_and_fits_whatever_the_countys_name(result: Result
     assert str(head.style.font.color.rgb) == "FF0000"
     for county in ("盘山县", "双江拉祜族佤族布朗族傣族自治县"):
         text = f"{county}人民政府办公室文件"
-        scale = page.letterhead_scale(text, 96)
-        assert len(text) * 96 * 10 * scale // 100 <= page.TYPE_WIDTH
+        scale = page_geometry.letterhead_scale(text, 96)
+        assert len(text) * 96 * 10 * scale // 100 <= page_geometry.TYPE_WIDTH
 
 
 def test_page_numbers_are_outside_and_one_character_in(result: Result, scheme: Scheme) -> None:
@@ -118,7 +118,7 @@ def test_page_numbers_are_outside_and_one_character_in(result: Result, scheme: S
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         (paragraph,) = footer.paragraphs
         assert paragraph._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
-        assert paragraph._p.pPr.find(qn("w:ind")).get(qn(f"w:{side}")) == str(page.EM)
+        assert paragraph._p.pPr.find(qn("w:ind")).get(qn(f"w:{side}")) == str(page_geometry.EM)
         assert "".join(each.text for each in paragraph._p.iter(qn("w:t"))) == "— 1 —"
 
 
@@ -132,7 +132,7 @@ def test_tables_repeat_their_heading_and_tear_no_row(result: Result, scheme: Sch
         )
         assert all(row.findall(".//" + qn("w:cantSplit")) for row in rows)
         widths = [int(each.get(qn("w:w"))) for each in table._tbl.tblGrid.gridCol_lst]
-        assert sum(widths) == page.TYPE_WIDTH
+        assert sum(widths) == page_geometry.TYPE_WIDTH
 
 
 # -- marks --------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_without_python_docx_it_says_what_to_install(
     result: Result, scheme: Scheme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [name for name in sys.modules if name.startswith("kaoping_core.reports.bulletin.")]:
-        if name.rpartition(".")[2] in {"writing", "marks", "markup", "styles", "package"}:
+        if name.rpartition(".")[2] in {"docx_writer", "page_marks", "docx_xml", "styles", "docx_file"}:
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(StorageError, match=re.escape('pip install "kaoping[documents]"')) as told:

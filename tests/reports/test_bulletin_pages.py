@@ -20,7 +20,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.bulletin import blocks
 from kaoping_core.reports.bulletin.bulletin import result_bulletin
-from kaoping_core.reports.bulletin.writing import write
+from kaoping_core.reports.bulletin.docx_writer import write
 from tests.reports.bulletins import NUMBER, whole_county
 
 PROGRAMS = ("soffice", "pdftotext")

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kaoping_core.layout import pad, table, width
 from kaoping_core.model.scores import Result
-from kaoping_core.reports import diff, document
+from kaoping_core.reports import diff, json_document
 from kaoping_core.service import Service
 from kaoping_core.site import Site
+from kaoping_core.text_table import pad, table, width
 
 
 def numbers(value: Any) -> Iterator[Any]:
@@ -42,8 +42,8 @@ def test_a_written_result_reads_back_as_the_same_result(
     filled_site: Site, open_service: Callable[..., Service]
 ) -> None:
     service, result, written = assembled(filled_site, open_service)
-    read = document.from_json(written, service.scheme)
-    assert document.to_json(read, service.scheme) == written
+    read = json_document.from_json(written, service.scheme)
+    assert json_document.to_json(read, service.scheme) == written
     assert not diff.compare(result, read, (service.scheme, service.scheme))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kaoping_core.reports.views import files
-from kaoping_core.reports.views.files import KEPT, PageReader, write_pages
+from kaoping_core.reports.pages import store
+from kaoping_core.reports.pages.store import KEPT, PageReader, write_pages
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_pages_that_another_version_of_the_program_made_are_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr(files, "__version__", "0.0.1")
+        older.setattr(store, "__version__", "0.0.1")
         write_pages(tmp_path, [("desk", {"n": 1})])
     reader = PageReader(tmp_path)
     assert (reader.state, reader.stamp, reader.page("desk")) == ("", "", None)

@@ -17,20 +17,20 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.assembly.assemble import Circumstances, assemble
+from kaoping_core.decimals import plain
 from kaoping_core.host.hooks import Sheet
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.json_file import read_json
+from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
 from kaoping_core.model.submissions import Entry
-from kaoping_core.numbers import plain
-from kaoping_core.reports import document
-from kaoping_core.reports.workbook.book import result_workbook
+from kaoping_core.reports import json_document
+from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.reports.workbook.group_sheet import points_of
-from kaoping_core.reports.workbook.plan import plan_of
-from kaoping_core.xlsx.rows import Rows, text_cell
+from kaoping_core.reports.workbook.layout import plan_of
+from kaoping_core.xlsx.write.row_xml import Rows, text_cell
 from tests.conftest import COUNTIES, submissions_of
 from tests.office import needs_office, recalculate
 
@@ -185,14 +185,14 @@ def test_accounts_show_values_with_their_source_steps_and_decisions(whole: Made,
     assert len(heads) == sum(1 for _ in scores_of(whole.result))
     assert sum(str(row[2]).startswith("第") for row in rows) == steps
     assert sum(row[2] == "报送" and "$.entries[" in str(row[6]) for row in rows) >= values
-    used = document.decisions_used(whole.result, scheme)
+    used = json_document.decisions_used(whole.result, scheme)
     assert {row[7] for row in rows if row[7]} == used - {"K11"}  # rounding concerns every score
 
 
 def test_findings_decisions_and_fingerprints_are_all_listed(whole: Made, scheme: Scheme) -> None:
     assert {each.message for each in whole.result.findings} <= set(texts_of(whole.book["提示"]))
     decisions = {row[0].value for row in whole.book["所用决定"].iter_rows(min_row=5)}
-    assert decisions == document.decisions_used(whole.result, scheme)
+    assert decisions == json_document.decisions_used(whole.result, scheme)
     run = set(texts_of(whole.book["汇总"]))
     assert {"0123456789ab", "ab" * 32, "cd" * 32} <= run
 
@@ -430,7 +430,7 @@ def test_what_xml_cannot_hold_is_marked_and_white_space_kept() -> None:
 
 
 def test_a_recorded_result_gives_the_same_bytes(whole: Made, scheme: Scheme) -> None:
-    recorded = document.from_json(document.to_json(whole.result, scheme), scheme)
+    recorded = json_document.from_json(json_document.to_json(whole.result, scheme), scheme)
     assert result_workbook(recorded, scheme) == whole.data
 
 

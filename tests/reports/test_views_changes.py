@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kaoping_core.reports import diff
-from kaoping_core.reports.views.changes import changes_view
+from kaoping_core.reports.pages.changes import changes_view
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 

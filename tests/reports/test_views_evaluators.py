@@ -10,7 +10,7 @@ from pathlib import Path
 from kaoping_core.ledger.records import Reception
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import REPORT
-from kaoping_core.reports.views.evaluators import submissions_view
+from kaoping_core.reports.pages.evaluators import submissions_view
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.reports.conftest import Looked

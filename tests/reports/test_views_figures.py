@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping_core.model.scores import State
-from kaoping_core.reports.views.cells import BAR, share_of, signed_text
+from kaoping_core.reports.pages.scores import BAR, share_of, signed_text
 from tests.reports.conftest import Looked
 
 GROUPS = ("towns", "parks", "departments")

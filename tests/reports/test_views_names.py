@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.reports.views.names import initials_of, known_initials, texts_of
+from kaoping_core.reports.pages.search_names import initials_of, known_initials, texts_of
 from tests.reports.conftest import Looked
 
 
@@ -51,7 +51,7 @@ def test_initials_of_another_way_of_making_them_are_not_taken() -> None:
 
 def test_pages_made_again_need_no_pinyin_library(scheme: Scheme) -> None:
     script = (
-        "import sys; from kaoping_core.reports.views.names import initials_of;"
+        "import sys; from kaoping_core.reports.pages.search_names import initials_of;"
         "initials_of(['投资'], {'投资': 'tz'}); assert 'pypinyin' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])

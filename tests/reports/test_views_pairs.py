@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kaoping_core.reports.views.pairs import pair_view
+from kaoping_core.reports.pages.comparison import pair_view
 from tests.reports.conftest import Looked
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.views.stamp import configuration_stamp, stamp_of
+from kaoping_core.reports.pages.change_stamp import configuration_stamp, stamp_of
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
@@ -109,7 +109,7 @@ def test_it_takes_a_few_milliseconds_and_nothing_heavy() -> None:
         took.append(time.perf_counter() - began)
     assert min(took) * 1000 < 5
     script = (
-        "import sys; import kaoping_core.reports.views.stamp, kaoping_core.reports.views.pairs;"
+        "import sys; import kaoping_core.reports.pages.change_stamp, kaoping_core.reports.pages.comparison;"
         "heavy = {'attrs', 'attr', 'cattrs', 'sqlalchemy', 'openpyxl', 'pypinyin', 'zoneinfo'} & set(sys.modules);"
         "assert not heavy, heavy"
     )

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from kaoping_core.decimals import ARITHMETIC, published
 from kaoping_core.model.indicators import Cell, Indicator, Target
 from kaoping_core.model.scores import Column, ColumnScores, Outcome
 from kaoping_core.model.units import Unit
-from kaoping_core.numbers import ARITHMETIC, published
 from kaoping_core.rules.base import Rule
 
 LAW = settings(max_examples=100, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping_core.numbers import ZERO
+from kaoping_core.decimals import ZERO
 from kaoping_core.rules.bonus import Bonus, Reason
 from tests.rules.conftest import LAW, cell, indicator, points, score
 

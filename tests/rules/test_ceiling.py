@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 
+from kaoping_core.decimals import published
 from kaoping_core.model.indicators import Target
-from kaoping_core.numbers import published
 from kaoping_core.rules.ceiling import Ceiling
 from tests.rules.conftest import LAW, amounts, assert_published, cell, indicator, points, weights
 

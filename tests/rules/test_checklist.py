@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping_core import toml
+from kaoping_core import config_io
+from kaoping_core.decimals import ZERO, published
 from kaoping_core.model.checklists import Caseload, Item, Part
 from kaoping_core.model.checklists import Checklist as DeductionList
-from kaoping_core.numbers import ZERO, published
 from kaoping_core.rules.checklist import Checklist
 from tests.conftest import ROOT
 from tests.rules.conftest import (
@@ -31,7 +31,7 @@ from tests.rules.conftest import (
 
 def read(path: str) -> DeductionList:
     """A deduction list of the county."""
-    checklist, problems = toml.load(ROOT / "plugins" / path, DeductionList)
+    checklist, problems = config_io.load(ROOT / "plugins" / path, DeductionList)
     assert checklist is not None, problems
     return checklist
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from kaoping_core.numbers import published
+from kaoping_core.decimals import published
 from kaoping_core.rules.constraint import Constraint
 from tests.rules.conftest import LAW, cell, counts, indicator, points
 

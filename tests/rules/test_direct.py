@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from kaoping_core.decimals import ZERO
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.numbers import ZERO
 from kaoping_core.rules.direct import Direct
 from tests.rules.conftest import LAW, assert_published, cell, indicator, points, score, weights
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, example, given
 
+from kaoping_core.decimals import published
 from kaoping_core.model.indicators import Indicator, Target
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.numbers import published
 from kaoping_core.rules.proportional import Proportional, Shortfall
 from tests.rules.conftest import (
     LAW,

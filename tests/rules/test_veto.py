@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from kaoping_core.numbers import ZERO
+from kaoping_core.decimals import ZERO
 from kaoping_core.rules.veto import Veto
 from tests.rules.conftest import LAW, cell, counts, indicator, score
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from kaoping_core.host.folder import check_checklist, read_folder
+from kaoping_core.host.discovery import check_checklist, read_folder
 from kaoping_core.host.host import Host
 from kaoping_core.model.checklists import Caseload, Checklist, Item, Part
 from kaoping_core.model.findings import Fault

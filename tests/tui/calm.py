@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
-from tui.typeahead import TypeAhead
+from tui.app.key_queue import TypeAhead
 
 ROUNDS: Final = 3
 """As many times in a row has everybody nothing left to do."""

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.views.files import pages_folder, write_pages
-from kaoping_core.reports.views.stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.store import pages_folder, write_pages
 from kaoping_core.samples.demo import make_demo
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tui.launch.probe import Terminal
-from tui.session import Session
-from tui.sturdy import Sturdy
+from tui.session.error_recovery import Sturdy
+from tui.session.session import Session
+from tui.terminal.capabilities import Terminal
 
 YEAR = "2019"
 ON_TIME = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)

@@ -30,7 +30,7 @@ KEYS = {
     "ctrl+b": "\x02", "ctrl+c": "\x03", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+x": "\x18",
     "ctrl+z": "\x1a", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip
-KAOPING = (sys.executable, "-m", "tui.start")
+KAOPING = (sys.executable, "-m", "tui.main")
 _PRIVATE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=][0-9;]*[a-z]|\x1b\]22;[^\x07]*\x07")
 """What pyte would print a part of."""
 _CUT = re.compile(rb"\x1b[^A-Za-z\x07]*\Z")

@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.failure import Failure
+from tui.dialogs.error import Failure
 from tui.dialogs.help import Help
-from tui.messages import Back, Go
-from tui.places import Place
-from tui.session import Session
-from tui.sturdy import Sturdy
+from tui.session.error_recovery import Sturdy
+from tui.session.location import Place
+from tui.session.messages import Back, Go
+from tui.session.session import Session
 
 DESK, RESULTS = Place("desk"), Place("results")
 

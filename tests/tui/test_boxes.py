@@ -10,13 +10,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
+from tui.dialogs.base import Dialog
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.dialog import Dialog
-from tui.dialogs.failure import Failure
+from tui.dialogs.error import Failure
 from tui.dialogs.help import Help
-from tui.dialogs.reading import Reading
-from tui.messages import Failed, TextWanted
-from tui.session import Session
+from tui.dialogs.text_viewer import Reading
+from tui.session.messages import Failed, TextWanted
+from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 

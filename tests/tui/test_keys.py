@@ -11,12 +11,12 @@ import pytest
 from tests.conftest import ROOT
 from tests.tui.calm import piloted
 from tests.tui.screens.office import Office
-from tui import keys
-from tui.dialogs.failure import Failure
+from tui.app import key_config
+from tui.app.key_config import FILE, actions, configured_keys, example, understood
+from tui.dialogs.error import Failure
 from tui.dialogs.help import Help
-from tui.dialogs.palette import Palette
-from tui.keys import FILE, actions, configured_keys, example, understood
-from tui.session import Session
+from tui.dialogs.palette.dialog import Palette
+from tui.session.session import Session
 
 
 def problem_of(text: str) -> str:
@@ -33,7 +33,7 @@ def test_a_file_in_which_all_is_commented_out_is_not_even_read_as_toml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / FILE).write_text('\ufeff# palette = "ctrl+f"\n\n  # [\n', encoding="utf-8")
-    monkeypatch.setattr(keys, "understood", lambda _: pytest.fail("read"))
+    monkeypatch.setattr(key_config, "understood", lambda _: pytest.fail("read"))
     assert configured_keys(tmp_path) == ({}, ())
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_the_example_names_every_action_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(example(), encoding="utf-8")
     assert configured_keys(tmp_path) == ({}, ())
-    wanted = set(actions()) - keys.FIXED
+    wanted = set(actions()) - key_config.FIXED
     assert {line.split()[1] for line in example().splitlines() if " = " in line} == wanted
 
 
@@ -138,14 +138,14 @@ def test_what_is_wrong_is_told_at_the_beginning(
 
 
 def test_the_site_carries_the_example() -> None:
-    """``python -m tui.keys > config/keys.toml`` writes it anew."""
+    """``python -m tui.app.key_config > config/keys.toml`` writes it anew."""
     assert (ROOT / "config" / FILE).read_text(encoding="utf-8") == example()
 
 
 def test_no_two_actions_share_an_id() -> None:
     """But for those that tables and texts have in common: whoever changes the one wants the other changed too."""
     places: dict[str, set[str]] = {}
-    for _, binding in keys._bindings():
+    for _, binding in key_config._bindings():
         if binding.id:
             places.setdefault(binding.id, set()).add(f"{binding.action} {binding.description}")
     assert {name: each for name, each in places.items() if len(each) > 1} == {}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tui import memory as module
-from tui.memory import Memory, memory_file
-from tui.places import Place
+from tui.session import user_state as module
+from tui.session.location import Place
+from tui.session.user_state import Memory, memory_file
 
 HERE = Place("unit", {"unit": "沙岭镇"})
 

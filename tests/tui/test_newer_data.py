@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from kaoping_core.reports.views.files import PageReader, write_pages
-from kaoping_core.reports.views.stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.store import PageReader, write_pages
 from tests.tui.screens.office import Office, at
-from tui.dialogs.palette import Palette
-from tui.messages import Answered
-from tui.session import Session
-from tui.watching import Watch
+from tui.app.page_watcher import Watch
+from tui.dialogs.palette.dialog import Palette
+from tui.session.messages import Answered
+from tui.session.session import Session
 
 
 def _record_newer(site: Path, change: Callable[[dict[str, Any]], None]) -> None:

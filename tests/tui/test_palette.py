@@ -6,12 +6,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.failure import Failure
-from tui.dialogs.findable import Found, best, everything
+from tui.dialogs.error import Failure
 from tui.dialogs.help import Help
-from tui.dialogs.palette import Palette
-from tui.places import Place
-from tui.session import Session
+from tui.dialogs.palette.dialog import Palette
+from tui.dialogs.palette.search_index import Found, best, everything
+from tui.session.location import Place
+from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kaoping_core.reports.views.files import write_pages
+from kaoping_core.reports.pages.store import write_pages
 from tests.tui.screens.office import Office, at
 from tests.tui.waiting import until
-from tui.dialogs.failure import Failure
+from tui.dialogs.error import Failure
 from tui.dialogs.help import Help
-from tui.messages import Answered
-from tui.places import Place
-from tui.session import Session
-from tui.sturdy import Sturdy
+from tui.session.error_recovery import Sturdy
+from tui.session.location import Place
+from tui.session.messages import Answered
+from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 

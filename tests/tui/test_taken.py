@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.taken import Outcome, Problem, as_text, outcomes, remember
+from tui.session.import_results import Outcome, Problem, as_text, outcomes, remember
 
 SPOILT = Problem("甲.xlsx!镇街道组!C8", "读到 “x”", "数")
 

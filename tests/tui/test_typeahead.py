@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from tui.typeahead import PATIENCE, TypeAhead
+from tui.app.key_queue import PATIENCE, TypeAhead
 
 pytestmark = pytest.mark.slow
 

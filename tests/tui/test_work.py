@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
 from tests.tui.waiting import until
-from tui.backend.client import BackendError, Problem
-from tui.dialogs.dialog import Dialog
-from tui.dialogs.failure import Failure
-from tui.messages import Answered, Doing, Failed, Said, Wanted
+from tui.dialogs.base import Dialog
+from tui.dialogs.error import Failure
 from tui.screens.base import KaopingScreen
-from tui.session import Session
-from tui.sturdy import Sturdy
-from tui.work import Work
+from tui.session.error_recovery import Sturdy
+from tui.session.messages import Answered, Doing, Failed, Said, Wanted
+from tui.session.session import Session
+from tui.tasks.client import BackendError, Problem
+from tui.tasks.runner import Work
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.worklog import WorkLog
+from tui.session.task_history import WorkLog
 
 
 def test_steps_are_kept_in_their_order_each_once() -> None:

@@ -15,10 +15,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kaoping_core.xlsx.annotate import Note, annotate
-from kaoping_core.xlsx.comments import MAX_COMMENT
-from kaoping_core.xlsx.marks import MARKED
-from kaoping_core.xlsx.sheetmarks import SEQUENCE
+from kaoping_core.xlsx.annotate.annotate import Note, annotate
+from kaoping_core.xlsx.annotate.comments import MAX_COMMENT
+from kaoping_core.xlsx.annotate.sheet_editor import SEQUENCE
+from kaoping_core.xlsx.annotate.style_editor import MARKED
 from tests.xlsx.sent_files import SHEET, added, file_of, names_in, office, parts_of
 
 MAY_CHANGE = {

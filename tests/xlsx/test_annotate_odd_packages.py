@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from kaoping_core.xlsx.annotate import CannotAnnotateError, Note, annotate
-from kaoping_core.xlsx.marks import MARKED
+from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError, Note, annotate
+from kaoping_core.xlsx.annotate.style_editor import MARKED
 from tests.xlsx.sent_files import (
     MAIN,
     PACKAGE,

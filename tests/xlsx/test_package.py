@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kaoping_core.xlsx import package
-from kaoping_core.xlsx.package import NotAWorkbookError, Package, local, looks_like_package
+from kaoping_core.xlsx.read import package
+from kaoping_core.xlsx.read.package import NotAWorkbookError, Package, local, looks_like_package
 from tests.xlsx.packages import (
     BOOK,
     BOOK_RELATIONS,

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from kaoping_core.xlsx.formats import shown_as
-from kaoping_core.xlsx.package import NotAWorkbookError
-from kaoping_core.xlsx.sheets import (
+from kaoping_core.xlsx.read.number_formats import shown_as
+from kaoping_core.xlsx.read.package import NotAWorkbookError
+from kaoping_core.xlsx.read.sheets import (
     MAX_CELL_TEXT,
     Place,
     RawCell,
@@ -25,7 +25,7 @@ from kaoping_core.xlsx.sheets import (
     reference,
     unescaped,
 )
-from kaoping_core.xlsx.writing import put_number
+from kaoping_core.xlsx.write.openpyxl_helpers import put_number
 from tests.xlsx.packages import (
     BOOK,
     BOOK_RELATIONS,

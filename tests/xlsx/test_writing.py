@@ -11,9 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from kaoping_core.xlsx.sheets import RawCell, read_sheets
-from kaoping_core.xlsx.titles import MAX_TITLE, quoted, sheet_title
-from kaoping_core.xlsx.writing import (
+from kaoping_core.xlsx.read.sheets import RawCell, read_sheets
+from kaoping_core.xlsx.write.openpyxl_helpers import (
     MAX_TEXT,
     at,
     kept_text,
@@ -22,6 +21,7 @@ from kaoping_core.xlsx.writing import (
     put_number,
     to_bytes,
 )
+from kaoping_core.xlsx.write.sheet_names import MAX_TITLE, quoted, sheet_title
 from tests.xlsx.packages import unpacked
 
 LAW = settings(max_examples=60, deadline=None)

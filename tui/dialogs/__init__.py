@@ -1,1 +1,1 @@
-"""Boxes over a screen: to read, to answer, to find. Each can be left with Esc; the screen behind stays as it is."""
+"""Dialogs over a screen; Esc leaves each of them, the screen behind stays as it is."""

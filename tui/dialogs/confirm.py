@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from tui.dialogs.dialog import Dialog
-from tui.session import Session
-from tui.text import visible
+from tui.cell_text import visible
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
 
 
 class Confirm(Dialog[bool], inherit_bindings=False):

@@ -9,10 +9,10 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
-from tui.dialogs.dialog import Dialog
-from tui.session import Session
-from tui.widgets.keysline import key_name
-from tui.widgets.lines import Lines, LinesData, Paragraph
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
+from tui.widgets.bars.key_bar import key_name
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
 
 _MOVING = {"app.focus_next": "到下一块", "app.focus_previous": "到上一块"}
 _LEFT_OUT = ("screen.copy_text", "help_quit", "visit(")

@@ -1,1 +1,1 @@
-"""Numbered menus in plain lines: for screen readers, for terminals that can do no better, and where the UI does not start."""
+"""Numbered menus in plain lines, for screen readers and terminals that cannot show the UI."""

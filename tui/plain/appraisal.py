@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping_core.reports.views.book import APPRAISAL
+from kaoping_core.reports.pages.build import APPRAISAL
+from tui.plain.console import aligned
+from tui.plain.context import Office, Page
 from tui.plain.menu import Choices
-from tui.plain.office import Office, Page
-from tui.plain.talk import aligned
 
 
 def appraisal(office: Office) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.plain import picking, results
+from tui.plain import pickers, results
+from tui.plain.context import Office, Page
+from tui.plain.labels import state_of
 from tui.plain.menu import Choices
-from tui.plain.office import Office, Page
-from tui.plain.words import state_of
 
 
 def indicators(office: Office) -> None:
     """Group → indicator → distribution."""
-    picking.groups(office, "指标：选一个组", lambda group: _of_group(office, group))
+    pickers.groups(office, "指标：选一个组", lambda group: _of_group(office, group))
 
 
 def _of_group(office: Office, group: str) -> None:
     office.menu(
-        lambda: picking.indicators_of(office, group), lambda indicator: _indicator(office, group, indicator)
+        lambda: pickers.indicators_of(office, group), lambda indicator: _indicator(office, group, indicator)
     )
 
 

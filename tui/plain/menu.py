@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import field, frozen
 
 from kaoping_core.errors import UsageError
-from tui.plain.talk import PAGE, BackError, Talk, aligned
-from tui.plain.typed import folded
+from tui.plain.console import PAGE, BackError, Talk, aligned
+from tui.plain.line_input import folded
 
 MOST_LIKE = 5
 """Names that an answer which fits several is answered with."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.plain.office import Office
-from tui.plain.talk import aligned
-from tui.plain.words import rank_of, reported
+from tui.plain.console import aligned
+from tui.plain.context import Office
+from tui.plain.labels import rank_of, reported
 
 
 def overview(office: Office) -> None:

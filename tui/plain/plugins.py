@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tui.plain.context import Office
 from tui.plain.menu import Choices
-from tui.plain.office import Office
 
 EVERYBODY = "全部"
 

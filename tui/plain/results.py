@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kaoping_core.model.findings import Fault
-from tui.plain import picking
-from tui.plain.office import Office
-from tui.plain.words import account_lines
+from tui.plain import pickers
+from tui.plain.context import Office
+from tui.plain.labels import account_lines
 
 
 def results(office: Office) -> None:
     """Group → unit → indicator → 依据."""
-    picking.groups(office, "结果：选一个组", lambda group: _units(office, group))
+    pickers.groups(office, "结果：选一个组", lambda group: _units(office, group))
 
 
 def _units(office: Office, group: str) -> None:
-    office.menu(lambda: picking.of_group(office, group), lambda unit: scores(office, unit))
+    office.menu(lambda: pickers.of_group(office, group), lambda unit: scores(office, unit))
 
 
 def scores(office: Office, name: str) -> None:
     """A unit's scores; each is explained for its number."""
     office.menu(
-        lambda: picking.scores_of(office, office.unit(name)),
+        lambda: pickers.scores_of(office, office.unit(name)),
         lambda indicator: explained(office, name, indicator),
     )
 

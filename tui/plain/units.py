@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from kaoping_core.reports.views.pairs import pair_view
-from tui.plain import picking, results
+from kaoping_core.reports.pages.comparison import pair_view
+from tui.plain import pickers, results
+from tui.plain.console import aligned
+from tui.plain.context import Office, Page
+from tui.plain.labels import legend, rank_of, state_of
 from tui.plain.menu import choose
-from tui.plain.office import Office, Page
-from tui.plain.talk import aligned
-from tui.plain.words import legend, rank_of, state_of
 
 
 def units(office: Office) -> None:
     """Unit → its card."""
-    office.menu(lambda: picking.all_units(office, "单位"), lambda unit: card(office, unit))
+    office.menu(lambda: pickers.all_units(office, "单位"), lambda unit: card(office, unit))
 
 
 def card(office: Office, name: str) -> None:
@@ -65,7 +65,7 @@ def _sections(office: Office, name: str) -> None:
 
 def _compared(office: Office, name: str) -> None:
     """Why a unit's rank is not another's: what explains most of the difference first."""
-    same = picking.of_group(office, office.unit(name)["group"])
+    same = pickers.of_group(office, office.unit(name)["group"])
     other = choose(office.talk, evolve(same, title=f"{name}和哪个单位比"))
     pair = pair_view(office.unit(name), office.unit(other))
     lines = [pair["words"]]

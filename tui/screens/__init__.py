@@ -1,1 +1,1 @@
-"""The screens, one a file; each stands with one line in ``tui/registry.py``."""
+"""The screens; each topic has a folder with ``screen.py`` (behaviour) and ``content.py`` (what it shows)."""

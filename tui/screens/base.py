@@ -10,15 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tui.messages import Back, Go, TextWanted, Wanted
-from tui.places import Place
-from tui.registry import NUMBERED
-from tui.session import Session
-from tui.sizing import size_classes
-from tui.sturdy import Sturdy
-from tui.widgets.keysline import KeysLine
-from tui.widgets.table import Table
-from tui.widgets.topline import StatusLine, Tab, TopLine
+from tui.session.error_recovery import Sturdy
+from tui.session.location import Place
+from tui.session.messages import Back, Go, TextWanted, Wanted
+from tui.session.screen_registry import NUMBERED
+from tui.session.session import Session
+from tui.widgets.bars.key_bar import KeysLine
+from tui.widgets.bars.tab_bar import StatusLine, Tab, TopLine
+from tui.widgets.breakpoints import size_classes
+from tui.widgets.table.table import Table
 
 
 class KaopingScreen(Sturdy, Screen[None]):

@@ -1,1 +1,1 @@
-"""Widgets of the terminal UI: they know neither screens nor app; data go down, messages come up."""
+"""Widgets; they know neither screens nor application: data go down, messages go up."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kaoping_core.intake.typed import NotUnderstoodError, is_dash, number_of, shown, text_of, tidy
-from kaoping_core.intake.values import check_values
-from kaoping_core.intake.workbook.checks import TableCheck
-from kaoping_core.intake.workbook.found import SheetProblems, Table
-from kaoping_core.intake.workbook.plan import (
+from kaoping_core.intake.cell_parsing import NotUnderstoodError, is_dash, number_of, shown, text_of, tidy
+from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.workbook.layout import (
     CHECKED,
     NOT_CARRIED,
     BookPlan,
@@ -17,10 +15,12 @@ from kaoping_core.intake.workbook.plan import (
     SheetPlan,
     measure_of,
 )
+from kaoping_core.intake.workbook.table_locator import SheetProblems, Table
+from kaoping_core.intake.workbook.table_validation import TableCheck
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Value
 from kaoping_core.scheme.names import SchemeNames
-from kaoping_core.xlsx.sheets import Place, RawCell
+from kaoping_core.xlsx.read.sheets import Place, RawCell
 
 MAX_BALLOTS = 1_000
 """Ballots for one tier of one unit."""

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.hooks import RefusedError
 from kaoping_core.intake.context import IntakeContext
+from kaoping_core.intake.workbook.cover_reader import read_signature
+from kaoping_core.intake.workbook.cover_rows import VALUE
 from kaoping_core.intake.workbook.entries import read_entries
-from kaoping_core.intake.workbook.found import Mark, SheetProblems, Table, corners, table_at
-from kaoping_core.intake.workbook.plan import COVER, FORMAT, BookPlan, plan_book
-from kaoping_core.intake.workbook.signature import read_signature
-from kaoping_core.intake.workbook.signing import VALUE
+from kaoping_core.intake.workbook.layout import COVER, FORMAT, BookPlan, plan_book
+from kaoping_core.intake.workbook.table_locator import Mark, SheetProblems, Table, corners, table_at
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.submissions import Entry, Submission
 from kaoping_core.scheme.names import UnknownNameError
-from kaoping_core.xlsx.package import NotAWorkbookError
-from kaoping_core.xlsx.sheets import Place, RawSheet, read_sheets
+from kaoping_core.xlsx.read.package import NotAWorkbookError
+from kaoping_core.xlsx.read.sheets import Place, RawSheet, read_sheets
 
 COVER_TITLE = "封面"
 MAX_MARKS = 200

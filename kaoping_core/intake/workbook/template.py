@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kaoping_core.decimals import plain
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.workbook.cover import write_cover
-from kaoping_core.intake.workbook.plan import (
+from kaoping_core.intake.workbook.cover_template import write_cover
+from kaoping_core.intake.workbook.layout import (
     CHECKED,
     DASH,
     HINT,
@@ -26,10 +27,9 @@ from kaoping_core.intake.workbook.plan import (
     plan_book,
 )
 from kaoping_core.model.indicators import Cell
-from kaoping_core.numbers import plain
 from kaoping_core.rules.base import Bound, Wanted
-from kaoping_core.xlsx.looks import Look, Looks
-from kaoping_core.xlsx.writing import (
+from kaoping_core.xlsx.write.cell_styles import Look, Looks
+from kaoping_core.xlsx.write.openpyxl_helpers import (
     HEADING_FONT,
     at,
     fill,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kaoping_core.decimals import ZERO, plain
 from kaoping_core.errors import UsageError
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
-from kaoping_core.numbers import ZERO, plain
-from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
-from kaoping_core.reports.bulletin.words import GroupStanding, fixed, set_close, standings, why_failed
-from kaoping_core.reports.text import STATE_WORDS, STATUS_WORDS
+from kaoping_core.reports.bulletin.wording import GroupStanding, fixed, set_close, standings, why_failed
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
-ROOM = page.TYPE_HEIGHT - page.LINE - 700 - 2 * 440
+ROOM = page_geometry.TYPE_HEIGHT - page_geometry.LINE - 700 - 2 * 440
 """Height that a unit's table may take: the page without the annex's mark, the title and two lines of summary."""
 TALLEST_ROW, LOWEST_ROW = 400, 225
 BORDER = 10
@@ -91,9 +91,9 @@ def _sections(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 
 def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indicator]]) -> Table:
     place, name, total, note = 640, 2050, 840, 1060
-    widths = _section_widths(tuple(sections), page.TYPE_WIDTH - place - name - total - note)
+    widths = _section_widths(tuple(sections), page_geometry.TYPE_WIDTH - place - name - total - note)
     used = place + total + note + sum(widths)
-    columns = [Column("名次", place), Column("单位", page.TYPE_WIDTH - used, Align.LEFT)]
+    columns = [Column("名次", place), Column("单位", page_geometry.TYPE_WIDTH - used, Align.LEFT)]
     columns += [Column(section, each) for section, each in zip(sections, widths, strict=True)]
     columns += [Column("总分", total), Column("备注", note)]
     shared = [unit.rank for unit in group.ranked]

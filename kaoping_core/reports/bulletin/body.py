@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, State
-from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
-from kaoping_core.reports.bulletin.remarks import remarks
-from kaoping_core.reports.bulletin.words import (
+from kaoping_core.reports.bulletin.notes import remarks
+from kaoping_core.reports.bulletin.wording import (
     GroupStanding,
     fixed,
     is_open,
@@ -71,7 +71,7 @@ def _overview(groups: Sequence[GroupStanding]) -> Table:
         Column(title, width, Align.LEFT if title == "组别" else Align.CENTER)
         for title, width in zip(titles, widths, strict=True)
     )
-    assert sum(widths) == page.TYPE_WIDTH
+    assert sum(widths) == page_geometry.TYPE_WIDTH
     return Table(columns, tuple(_overview_row(group) for group in groups), size=21)
 
 

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from kaoping_core.errors import StorageError, UsageError
-from kaoping_core.layout import width
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
-from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.annexes import annexes, titles
 from kaoping_core.reports.bulletin.blocks import Block, Document, Paragraph, Style
 from kaoping_core.reports.bulletin.body import body
-from kaoping_core.reports.bulletin.words import DRAFT, issuer, written
+from kaoping_core.reports.bulletin.wording import DRAFT, issuer, written
+from kaoping_core.text_table import width
 
 ADDRESSEES = "各镇人民政府、各街道办事处，各经济园区管委会，县政府各部门、各直属机构"
 """Whom the notice is addressed to (主送机关), shortened."""
-RIGHT_MARGIN = 4 * page.EM
+RIGHT_MARGIN = 4 * page_geometry.EM
 """What the date keeps from the right edge: four characters (成文日期右空四字)."""
 
 _NUMBER = re.compile(r"(?P<prefix>[^〔〕0-9]+)〔(?P<year>\d{4})〕(?P<number>[1-9]\d*)号")
@@ -64,7 +64,7 @@ def check_bulletin(scheme: Scheme, number: str, on: date | None, *, draft: bool)
 
 def _writer() -> Callable[[Document], bytes]:
     try:
-        from kaoping_core.reports.bulletin.writing import write
+        from kaoping_core.reports.bulletin.docx_writer import write
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"docx", "lxml"}:
             raise
@@ -150,7 +150,7 @@ def _signature(signed_by: str, date_of_issue: str) -> Iterator[Paragraph]:
 
     Two blank lines leave a seal of 42 mm its place, its upper edge within a line of the text.
     """
-    overhang = (width(signed_by) - width(date_of_issue)) * page.EM // 4
+    overhang = (width(signed_by) - width(date_of_issue)) * page_geometry.EM // 4
     yield Paragraph(
         signed_by, Style.SIGNATURE, blank_lines=2, indent=max(0, RIGHT_MARGIN - overhang), together=True
     )

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from kaoping_core.reports.bulletin import page
+from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Style
 
 TITLE_FONT, BODY_FONT, SECOND_FONT, FIRST_FONT = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
@@ -31,8 +31,8 @@ class Look(NamedTuple):
     """How a style looks: half points and twentieths of a point."""
 
     font: str = BODY_FONT
-    size: int = page.SIZE
-    line: int = page.LINE
+    size: int = page_geometry.SIZE
+    line: int = page_geometry.LINE
     align: str = "both"
     left: int = 0
     first: int = 0
@@ -50,20 +50,28 @@ class Look(NamedTuple):
     """Level in the document's outline."""
 
 
-_EM = page.EM
+_EM = page_geometry.EM
 LOOKS = {
     Style.BODY: Look(first=2 * _EM),
     Style.HEADING: Look(FIRST_FONT, first=2 * _EM, next_with=True, outline=0),
     Style.TITLE: Look(TITLE_FONT, 44, 700, "center", squeezed=False, next_with=True),
     Style.SUBTITLE: Look(SECOND_FONT, align="center", squeezed=False, next_with=True),
-    Style.ADDRESSEES: Look(before=page.LINE),
+    Style.ADDRESSEES: Look(before=page_geometry.LINE),
     Style.ATTACHMENT: Look(align="left", left=6 * _EM, first=-4 * _EM),
     Style.NEXT_ATTACHMENT: Look(align="left", left=6 * _EM, first=-_EM),
     Style.SIGNATURE: Look(align="right"),
     Style.LETTERHEAD: Look(
-        TITLE_FONT, LETTERHEAD_SIZE, 1060, "center", before=page.LETTERHEAD_SPACE, color=RED, squeezed=False
+        TITLE_FONT,
+        LETTERHEAD_SIZE,
+        1060,
+        "center",
+        before=page_geometry.LETTERHEAD_SPACE,
+        color=RED,
+        squeezed=False,
     ),
-    Style.NUMBER: Look(align="center", before=2 * page.LINE, after=2 * page.LINE, squeezed=False),
+    Style.NUMBER: Look(
+        align="center", before=2 * page_geometry.LINE, after=2 * page_geometry.LINE, squeezed=False
+    ),
     Style.ANNEX: Look(FIRST_FONT, align="left", squeezed=False, next_with=True),
     Style.SUMMARY: Look(size=24, line=440, align="center", squeezed=False, next_with=True),
     Style.CELL: Look(size=24, line=300, squeezed=False, exact=False, align="center"),
@@ -99,19 +107,21 @@ def apply(document: Document) -> None:
 def _styles(root: Any) -> None:
     for each in list(root):
         root.remove(each)
-    root.append(parse_xml(_DEFAULTS.format(namespaces=nsdecls("w"), fonts=fonts(BODY_FONT), size=page.SIZE)))
+    root.append(
+        parse_xml(_DEFAULTS.format(namespaces=nsdecls("w"), fonts=fonts(BODY_FONT), size=page_geometry.SIZE))
+    )
     for text in (_NORMAL, _NO_LIST, _PLAIN_TABLE, _PLAIN_CHARACTER):
-        root.append(parse_xml(text.format(namespaces=nsdecls("w"), size=page.SIZE)))
+        root.append(parse_xml(text.format(namespaces=nsdecls("w"), size=page_geometry.SIZE)))
     for style, look in LOOKS.items():
         root.append(parse_xml(_style(style, look)))
 
 
 def _style(style: Style, look: Look) -> str:
     first = f'w:hanging="{-look.first}"' if look.first < 0 else f'w:firstLine="{look.first}"'
-    characters = ' w:firstLineChars="200"' if look.first == 2 * page.EM else ""
+    characters = ' w:firstLineChars="200"' if look.first == 2 * page_geometry.EM else ""
     rule = "exact" if look.exact else "atLeast"
     grid = '<w:snapToGrid w:val="0"/>'
-    pitch = f'<w:spacing w:val="{page.SQUEEZE}"/>' if look.squeezed else ""
+    pitch = f'<w:spacing w:val="{page_geometry.SQUEEZE}"/>' if look.squeezed else ""
     color = f'<w:color w:val="{look.color}"/>' if look.color else ""
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     return (
@@ -161,10 +171,11 @@ def _page(document: Document) -> None:
     for each in list(properties):
         properties.remove(each)
     for text in (
-        f'<w:pgSz {{}} w:w="{page.WIDTH}" w:h="{page.HEIGHT}"/>',
-        f'<w:pgMar {{}} w:top="{page.TOP}" w:right="{page.OUTSIDE}" w:bottom="{page.BOTTOM}" w:left="{page.INSIDE}" '
-        f'w:header="{page.HEADER}" w:footer="{page.FOOTER}" w:gutter="0"/>',
-        f'<w:docGrid {{}} w:type="linesAndChars" w:linePitch="{page.LINE}" w:charSpace="{page.CHARACTER_SPACE}"/>',
+        f'<w:pgSz {{}} w:w="{page_geometry.WIDTH}" w:h="{page_geometry.HEIGHT}"/>',
+        f'<w:pgMar {{}} w:top="{page_geometry.TOP}" w:right="{page_geometry.OUTSIDE}" '
+        f'w:bottom="{page_geometry.BOTTOM}" w:left="{page_geometry.INSIDE}" '
+        f'w:header="{page_geometry.HEADER}" w:footer="{page_geometry.FOOTER}" w:gutter="0"/>',
+        f'<w:docGrid {{}} w:type="linesAndChars" w:linePitch="{page_geometry.LINE}" w:charSpace="{page_geometry.CHARACTER_SPACE}"/>',
     ):
         properties.append(parse_xml(text.format(nsdecls("w"))))
 

@@ -19,7 +19,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.reports.workbook.looks import BAR, GREY, INK
+from kaoping_core.reports.workbook.styles import BAR, GREY, INK
 
 _POINTS_IN_A_CM = 28
 _SMALL, _LARGE = 900, 1100

@@ -9,9 +9,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.model.scores import Score, State, Status, UnitResult
-from kaoping_core.reports.text import STATUS_WORDS
-from kaoping_core.reports.workbook.frame import Book
-from kaoping_core.reports.workbook.looks import (
+from kaoping_core.reports.ranking_text import STATUS_WORDS
+from kaoping_core.reports.workbook.layout import FIRST_ROW, FIRST_UNIT, Block, GroupPlan, Section
+from kaoping_core.reports.workbook.sheet_writer import Page
+from kaoping_core.reports.workbook.styles import (
     BODY,
     FULL,
     HEADER,
@@ -30,9 +31,8 @@ from kaoping_core.reports.workbook.looks import (
     TARGET,
     WARNING,
 )
-from kaoping_core.reports.workbook.page import Page
-from kaoping_core.reports.workbook.plan import FIRST_ROW, FIRST_UNIT, Block, GroupPlan, Section
-from kaoping_core.xlsx.writing import set_widths
+from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
 
 LEGEND = (
     "“均”不承担，按平均分计入；“暂”平均分还是暂时的；“—”没有扣分、加分；点得分看依据。"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kaoping_core.decimals import ARITHMETIC, plain
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import Score, State, UnitResult
-from kaoping_core.numbers import ARITHMETIC, plain
-from kaoping_core.reports.account import in_brief, loss_of
-from kaoping_core.reports.text import STATE_WORDS, STATUS_WORDS
+from kaoping_core.reports.explanation import in_brief, loss_of
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 from kaoping_core.reports.workbook.charts import bars
-from kaoping_core.reports.workbook.frame import Book
 from kaoping_core.reports.workbook.group_sheet import BANDS, NO_POINTS_WORDS, points_of, subtotal_format
-from kaoping_core.reports.workbook.looks import (
+from kaoping_core.reports.workbook.layout import GroupPlan, top
+from kaoping_core.reports.workbook.sheet_writer import Page
+from kaoping_core.reports.workbook.styles import (
     BODY,
     HEADER,
     LINK,
@@ -28,9 +29,8 @@ from kaoping_core.reports.workbook.looks import (
     SUM_LABEL,
     WARNING,
 )
-from kaoping_core.reports.workbook.page import Page
-from kaoping_core.reports.workbook.plan import GroupPlan, top
-from kaoping_core.xlsx.writing import set_widths
+from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
 
 _SECTION_HEADINGS = ("指标类别", "权重分", "得分", "失分", "得分率")
 _HEADINGS = ("指标", "权重分", "得分", "失分", "得分率", "怎么来的", "考核主体", "出处")

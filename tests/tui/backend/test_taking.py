@@ -10,7 +10,7 @@ import pytest
 
 from kaoping_core.site import Site
 from tests.conftest import ROOT
-from tui.backend.client import Backend, BackendError
+from tui.tasks.client import Backend, BackendError
 
 pytestmark = pytest.mark.slow
 

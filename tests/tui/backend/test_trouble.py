@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.views.files import PageReader
+from kaoping_core.reports.pages.store import PageReader
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
-from tui.backend.client import Backend, BackendError
+from tui.tasks.client import Backend, BackendError
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.dialog import Dialog
-from tui.session import Session
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
 
 Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
 

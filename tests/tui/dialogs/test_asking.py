@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys, outcomes_of, typed
 from tests.tui.screens.office import Office, at
-from tui.dialogs.asking import Asked, Asking
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.saving import ask_file, ask_folder
-from tui.launch.probe import Terminal
-from tui.session import Session
+from tui.dialogs.files.save_path import ask_file, ask_folder
+from tui.dialogs.form import Asked, Asking
+from tui.session.session import Session
+from tui.terminal.capabilities import Terminal
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.choosing import Choosing
-from tui.screens.units import beside, first_unit, ranked, units_list
-from tui.session import Session
-from tui.widgets.cells import Cell, Column, Row, TableData
+from tui.dialogs.picker import Choosing
+from tui.screens.unit_picker import beside, first_unit, ranked, units_list
+from tui.session.session import Session
+from tui.widgets.table.data import Cell, Column, Row, TableData
 
 pytestmark = pytest.mark.slow
 

@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys, outcomes_of, settled, typed
 from tests.tui.screens.office import Office
-from tui.dialogs.file_list import FileTable
-from tui.dialogs.files import Files
-from tui.folders import completed, found_in, size_text, typed_path
-from tui.launch.probe import Terminal
-from tui.session import Session
+from tui.dialogs.files.chooser import Files
+from tui.dialogs.files.directory import completed, found_in, size_text, typed_path
+from tui.dialogs.files.listing import FileTable
+from tui.session.session import Session
+from tui.terminal.capabilities import Terminal
 
 pytestmark = pytest.mark.slow
 

@@ -30,7 +30,7 @@ from textual.widgets import (
     TextArea,
 )
 
-from tui.driver import ChangedCellsDriver, driver_class
+from tui.terminal.driver import ChangedCellsDriver, driver_class
 
 TOWNS = [
     "得胜街道",

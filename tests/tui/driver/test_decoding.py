@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.decoding import KeyboardDecoder
+from tui.terminal.input_decoder import KeyboardDecoder
 
 LAW = settings(deadline=None, max_examples=150)
 HANZI = st.text(

@@ -11,8 +11,8 @@ from rich.cells import set_cell_size
 from textual._cells import cell_len
 
 from tests.tui.driver.terminal import Terminal
-from tui.cells import PLAIN, Style, clusters, on_blank, styled, transition
-from tui.painting import Painter
+from tui.terminal.frame_diff import Painter
+from tui.terminal.screen_buffer import PLAIN, Style, clusters, on_blank, styled, transition
 
 pytestmark = pytest.mark.slow
 

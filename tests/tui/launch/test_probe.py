@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.launch.environment import SETTINGS, name_colours, prepare
-from tui.launch.probe import Terminal, asked, understood
-from tui.launch.words import ASCII, advice
+from tui.terminal.capabilities import Terminal, asked, understood
+from tui.terminal.encoding_advice import ASCII, advice
+from tui.terminal.environment import SETTINGS, name_colours, prepare
 
 
 def answer(text: int, line: int, name: str = "41;390;0") -> bytes:

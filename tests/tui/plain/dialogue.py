@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kaoping_core.service import Service
-from tui.plain.menus import run
-from tui.plain.talk import Talk
+from tui.plain.console import Talk
+from tui.plain.main import run
 
 CTRL_C = "\x03"
 """Typed, it interrupts as it does at a terminal."""

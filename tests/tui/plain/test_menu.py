@@ -6,8 +6,8 @@ import pytest
 
 from kaoping_core.errors import UsageError
 from tests.tui.plain.dialogue import CTRL_C, Dialogue
+from tui.plain.console import PAGE, BackError, EndedError, Talk
 from tui.plain.menu import Choices, Menu, choose
-from tui.plain.talk import PAGE, BackError, EndedError, Talk
 
 TOWNS = Choices(
     "选一个单位",

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-PROGRAM = "import sys; from pathlib import Path; from tui.plain.menus import main; sys.exit(main(Path(sys.argv[1]), 2019, None, '测试'))"
+PROGRAM = "import sys; from pathlib import Path; from tui.plain.main import main; sys.exit(main(Path(sys.argv[1]), 2019, None, '测试'))"
 OWN_TERMINAL = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)

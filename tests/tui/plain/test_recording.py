@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from kaoping_core.host.process import PluginProcess
-from kaoping_core.intake.json_file import FORMAT
+from kaoping_core.host.plugin_process import PluginProcess
+from kaoping_core.intake.json.reader import FORMAT
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, NOW, submissions_of
 from tests.tui.plain.dialogue import CTRL_C, Dialogue, talked
-from tui.plain.menus import run
+from tui.plain.main import run
 
 pytestmark = pytest.mark.slow
 

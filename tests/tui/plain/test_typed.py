@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plain.typed import LONGEST, folded, lines_of
+from tui.plain.line_input import LONGEST, folded, lines_of
 
 
 def test_lines_are_read_as_utf8_else_as_gb18030() -> None:

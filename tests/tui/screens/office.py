@@ -11,12 +11,12 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from tests.tui.calm import piloted
-from tui.app import KaopingApp
-from tui.messages import Answered, Wanted
-from tui.places import Place
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.work import Work
+from tui.app.application import KaopingApp
+from tui.session.location import Place
+from tui.session.messages import Answered, Wanted
+from tui.session.session import Session
+from tui.tasks.runner import Work
+from tui.widgets.text_view.text_view import Lines
 
 
 class NoWork(Work):

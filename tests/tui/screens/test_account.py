@@ -10,14 +10,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs import account_parts
-from tui.dialogs.account import Account
-from tui.dialogs.account_parts import Facts, paragraphs
-from tui.messages import Failed
-from tui.places import Place
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.paragraphs import Paragraph
+from tui.dialogs.explanation import content
+from tui.dialogs.explanation.content import Facts, paragraphs
+from tui.dialogs.explanation.dialog import Account
+from tui.session.location import Place
+from tui.session.messages import Failed
+from tui.session.session import Session
+from tui.widgets.text_view.data import Paragraph
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 
@@ -91,8 +91,8 @@ def test_what_was_reported_before_comes_later_with_the_names_of_values(session: 
 
 
 def test_a_part_of_a_later_issue_is_one_function_more(session: Session, monkeypatch: Any) -> None:
-    parts = (*account_parts.PARTS, lambda facts: iter([Paragraph(f"{facts.unit}的申诉")]))
-    monkeypatch.setattr(account_parts, "PARTS", parts)
+    parts = (*content.PARTS, lambda facts: iter([Paragraph(f"{facts.unit}的申诉")]))
+    monkeypatch.setattr(content, "PARTS", parts)
     assert "沙岭镇的申诉" in said(Facts(UNIT, account_of(session)))
 
 

@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys
 from tests.tui.screens.office import Office, at
-from tui.dialogs.account import Account
-from tui.places import Place
-from tui.screens.appraisal import INDICATORS, METER, UNITS, Appraisal
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.table import Table
+from tui.dialogs.explanation.dialog import Account
+from tui.screens.appraisal.screen import INDICATORS, METER, UNITS, Appraisal
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 

@@ -13,18 +13,18 @@ from textual.pilot import Pilot
 
 from tests.tui.calm import piloted
 from tests.tui.screens.office import Office, at, shows
-from tui.dialogs.asking import Asking
-from tui.dialogs.choosing import Choosing
+from tui.dialogs.assembly_edition import Edition
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.edition import Edition
-from tui.dialogs.exporting import proposed_file, wrong_with
-from tui.dialogs.reading import Reading
-from tui.messages import Answered, Doing, Failed
-from tui.places import Place
-from tui.screens.assembling import Assembling
-from tui.session import Session
-from tui.widgets.table import Table
-from tui.work import Work
+from tui.dialogs.export import proposed_file, wrong_with
+from tui.dialogs.form import Asking
+from tui.dialogs.picker import Choosing
+from tui.dialogs.text_viewer import Reading
+from tui.screens.assembly.screen import Assembling
+from tui.session.location import Place
+from tui.session.messages import Answered, Doing, Failed
+from tui.session.session import Session
+from tui.tasks.runner import Work
+from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 
 from tests.tui.conftest import NOT_REPORTED
 from tests.tui.screens.office import Office, at
-from tui.dialogs.account import Account
-from tui.places import Place
-from tui.screens import desk_lines
+from tui.dialogs.explanation.dialog import Account
 from tui.screens.base import KaopingScreen
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.table import Table
+from tui.screens.overview import content
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 
@@ -32,26 +32,26 @@ def said(paragraphs: Any) -> str:
 def test_who_is_late_is_red_late_but_here_yellow_and_here_green_and_words_say_it_too(
     session: Session, unfinished_site: Path, session_of: Opens
 ) -> None:
-    rows = {row.key: row.cells for row in desk_lines.evaluators(session_of(unfinished_site).desk).rows}
+    rows = {row.key: row.cells for row in content.evaluators(session_of(unfinished_site).desk).rows}
     assert len(rows) == 18
     for late in NOT_REPORTED:
         assert (rows[late][1].text, rows[late][1].tone) == ("没有报，已过期4天", "bad")
         assert int(rows[late][2].text) > 0
     assert (rows["县发改局"][1].text, rows["县发改局"][1].tone) == ("已报齐", "good")
     assert rows["县发改局"][2].text == ""
-    rows = {row.key: row.cells for row in desk_lines.evaluators(session.desk).rows}
+    rows = {row.key: row.cells for row in content.evaluators(session.desk).rows}
     assert (rows["县水利局"][1].text, rows["县水利局"][1].tone) == ("迟报2天，已报齐", "warning")
     assert (rows["县水利局"][3].text, rows["县水利局"][3].whole) == ("01-07", "2020-01-07")
 
 
 def test_who_has_not_reported_stands_first(unfinished_site: Path, session_of: Opens) -> None:
-    rows = [row.key for row in desk_lines.evaluators(session_of(unfinished_site).desk).rows]
+    rows = [row.key for row in content.evaluators(session_of(unfinished_site).desk).rows]
     assert set(rows[:3]) == set(NOT_REPORTED)
     assert rows[3] == "县政府办"
 
 
 def test_all_three_groups_are_ranked_and_who_has_no_rank_says_why(session: Session) -> None:
-    paragraphs = list(desk_lines.ranking(session.desk))
+    paragraphs = list(content.ranking(session.desk))
     assert [each.text for each in paragraphs if each.tone == "strong"] == [
         "镇街道组（13个单位）", "经济园区组（4个单位）", "县政府部门和单位组（34个单位）",
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_all_three_groups_are_ranked_and_who_has_no_rank_says_why(session: Sessi
 
 def test_calendar_who_has_reported_and_what_blocks_are_said(unfinished_site: Path, session_of: Opens) -> None:
     desk = session_of(unfinished_site).desk
-    text = said(desk_lines.affairs(desk))
+    text = said(content.affairs(desk))
     assert "考核主体报送 01-05 已过" in text
     assert "18个考核主体：15个按时报齐，3个过期没有报齐" in text
     assert f"卡住正式结果的问题（{len(desk['blocking'])}处）" in text
@@ -73,11 +73,11 @@ def test_calendar_who_has_reported_and_what_blocks_are_said(unfinished_site: Pat
 
 
 def test_where_nothing_blocks_it_says_so(session: Session) -> None:
-    assert "没有卡住正式结果的问题" in said(desk_lines.affairs(session.desk))
+    assert "没有卡住正式结果的问题" in said(content.affairs(session.desk))
 
 
 def test_at_the_first_login_everything_is_new_and_it_says_that_it_is_the_first(session: Session) -> None:
-    text = said(desk_lines.news(session.desk, ""))
+    text = said(content.news(session.desk, ""))
     assert text.startswith("  第一次打开，到现在有20条记录")
     assert "以前的记录" not in text
     assert "第1次汇总（正式）　测试" in text
@@ -90,21 +90,21 @@ def test_what_was_recorded_since_is_told_first_and_older_things_below(session: S
         dict(each, at=when, shown=when[:16].replace("T", " "))
         for each, when in zip(desk["happenings"], at_times, strict=True)
     ]
-    text = said(desk_lines.news(desk, at_times[16])).splitlines()
+    text = said(content.news(desk, at_times[16])).splitlines()
     assert text[0].strip() == "上次看到01-04 09:16以后有3条新记录"
     assert "第1次汇总" in text[1]
     assert text[5].strip() == "以前的记录"
-    nothing = said(desk_lines.news(desk, at_times[19]))
+    nothing = said(content.news(desk, at_times[19]))
     assert nothing.strip().startswith("上次看到01-04 09:19以后没有新记录")
 
 
 def test_where_nothing_was_recorded_it_says_so(empty_site: Path, session_of: Opens) -> None:
-    assert "第一次打开，还没有记录" in said(desk_lines.news(session_of(empty_site).desk, ""))
+    assert "第一次打开，还没有记录" in said(content.news(session_of(empty_site).desk, ""))
 
 
 def test_who_leaves_the_desk_or_quits_has_seen_its_news(recorded_site: Path, session_of: Opens) -> None:
     first, second, third = (session_of(recorded_site) for _ in range(3))
-    newest = desk_lines.newest(first.desk)
+    newest = content.newest(first.desk)
 
     async def quits(office: Office, pilot: Pilot[None]) -> None:
         assert "第一次打开" in office.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.screens.evaluators import evaluator_page
+from tui.screens.submissions.content import evaluator_page
 
 
 def page(

@@ -10,12 +10,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, seen_after
-from tui.places import Place
-from tui.screens.indicator import FOLLOW_SECONDS
-from tui.screens.indicator_spread import indicators_table, spread, units_behind
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.table import Table
+from tui.screens.indicator.content import indicators_table, spread, units_behind
+from tui.screens.indicator.screen import FOLLOW_SECONDS
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kaoping_core.reports.views.pairs import pair_view
+from kaoping_core.reports.pages.comparison import pair_view
 from tests.tui.screens.office import Office, at, seen_after
-from tui.dialogs.account import Account
-from tui.places import Place
-from tui.session import Session
-from tui.widgets.table import Table
+from tui.dialogs.explanation.dialog import Account
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, shows
-from tui.dialogs.reading import Reading
-from tui.places import Place
-from tui.session import Session
+from tui.dialogs.text_viewer import Reading
+from tui.session.location import Place
+from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 

@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 from tests.tui.dialogs.boxes import keys, settled
 from tests.tui.screens.office import Office, at
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.files import Files
-from tui.dialogs.reading import Reading
-from tui.dialogs.taken import TakenBox
-from tui.places import Place
-from tui.screens.reporting import EVALUATORS, PAGE, REFUSED, Reporting
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.table import Table
+from tui.dialogs.files.chooser import Files
+from tui.dialogs.import_results import TakenBox
+from tui.dialogs.text_viewer import Reading
+from tui.screens.submissions.screen import EVALUATORS, PAGE, REFUSED, Reporting
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 
@@ -212,7 +212,7 @@ def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
 
 def test_what_became_of_files_is_told_wherever_the_user_is_meanwhile(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        from tui.messages import Answered
+        from tui.session.messages import Answered
 
         office.post_message(Answered("take", {"paths": ["/x/甲.xlsx"]}, taken(("甲.xlsx", False))))
         await settled(office, pilot)

@@ -9,14 +9,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.account import Account
-from tui.places import Place
+from tui.dialogs.explanation.dialog import Account
 from tui.screens.base import KaopingScreen
-from tui.screens.result_table import MODES, table_of
-from tui.screens.results import Results
-from tui.session import Session
-from tui.widgets.choiceline import ChoiceLine
-from tui.widgets.table import Table
+from tui.screens.results.content import MODES, table_of
+from tui.screens.results.screen import Results
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.bars.choice_bar import ChoiceLine
+from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, shows
-from tui.launch.probe import Terminal
-from tui.places import Place
-from tui.session import Session
-from tui.text import width
+from tui.cell_text import width
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.terminal.capabilities import Terminal
 
 pytestmark = pytest.mark.slow
 

@@ -9,11 +9,11 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, seen_after
-from tui.places import Place
-from tui.screens.unit_card import card
-from tui.session import Session
-from tui.widgets.lines import Lines
-from tui.widgets.paragraphs import Paragraph
+from tui.screens.unit.content import card
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.text_view.data import Paragraph
+from tui.widgets.text_view.text_view import Lines
 
 pytestmark = pytest.mark.slow
 

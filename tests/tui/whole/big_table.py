@@ -7,9 +7,9 @@ import sys
 from textual.app import App, ComposeResult
 
 from tests.tui.widgets.tables import big_table
-from tui.driver import driver_class
-from tui.looks import CSS, THEME, theme
-from tui.widgets.table import Table
+from tui.app.theme import CSS, THEME, theme
+from tui.terminal.driver import driver_class
+from tui.widgets.table.table import Table
 
 
 class BigTable(App[None]):

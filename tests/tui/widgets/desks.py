@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.calm import piloted
-from tui.widgets.drawn import Drawn
-from tui.widgets.field import Field
-from tui.widgets.lines import Lines
-from tui.widgets.topline import TopLine
+from tui.widgets.bars.tab_bar import TopLine
+from tui.widgets.render.line_widget import Drawn
+from tui.widgets.text_field import Field
+from tui.widgets.text_view.text_view import Lines
 
 M = TypeVar("M", bound=Message)
 

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.tui.calm import piloted
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.table import Table
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.table import Table
 
 M = TypeVar("M", bound=Message)
 

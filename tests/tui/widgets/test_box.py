@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.widgets.desks import at_desk
-from tui.text import CERTAIN, DRAWN, Marks
-from tui.widgets.box import Box
-from tui.widgets.field import Field
-from tui.widgets.laying import lay_out
-from tui.widgets.lines import Lines, LinesData, Paragraph
-from tui.widgets.quota import Tier, quota_blocks, quota_paragraphs, quota_text
+from tui.cell_text import CERTAIN, DRAWN, Marks
+from tui.widgets.dialog_frame import Box
+from tui.widgets.text_field import Field
+from tui.widgets.text_view.layout import lay_out
+from tui.widgets.text_view.quota_bar import Tier, quota_blocks, quota_paragraphs, quota_text
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
 
 SHORT = LinesData((Paragraph("甲"), Paragraph("乙")))
 LONG = LinesData(tuple(Paragraph(f"第{n}行") for n in range(50)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.tui.widgets.desks import at_desk
-from tui.text import width
-from tui.widgets.choiceline import Choice, ChoiceLine, ChoiceSet, choice_spans
+from tui.cell_text import width
+from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet, choice_spans
 
 GROUPS = ChoiceSet("group", "组", (Choice("towns", "镇街道组"), Choice("parks", "经济园区组")), "parks")
 MODES = ChoiceSet("mode", "看", (Choice("score", "得分"), Choice("loss", "失分")), "score")

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.widgets.tables import small_table
-from tui.text import width
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.columns import ColumnPlan, Measured, measure, plan_columns
+from tui.cell_text import width
+from tui.widgets.table.column_layout import ColumnPlan, Measured, measure, plan_columns
+from tui.widgets.table.data import Cell, Column, Row, TableData
 
 measured_columns = st.lists(
     st.builds(

@@ -12,8 +12,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.widgets.desks import Holder, at_desk
-from tui.text import visible, width
-from tui.widgets.field import Field, cleaned
+from tui.cell_text import visible, width
+from tui.widgets.text_field import Field, cleaned
 
 
 @given(

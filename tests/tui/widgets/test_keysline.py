@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.widgets.desks import Holder, at_desk, drawn_regions
-from tui.widgets.keysline import KeysLine, key_name
-from tui.widgets.lines import Lines, LinesData, Paragraph
+from tui.widgets.bars.key_bar import KeysLine, key_name
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
 
 TEXT = LinesData((Paragraph("甲", key="a"), Paragraph("乙")))
 

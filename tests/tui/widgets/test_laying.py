@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.text import CERTAIN, DRAWN, UNSHOWABLE, Marks, visible, width
-from tui.widgets.drawn import filled
-from tui.widgets.laying import Layout, bar_text, lay_out, natural_width
-from tui.widgets.paragraphs import Bar, LinesData, Paragraph
+from tui.cell_text import CERTAIN, DRAWN, UNSHOWABLE, Marks, visible, width
+from tui.widgets.render.line_widget import filled
+from tui.widgets.text_view.data import Bar, LinesData, Paragraph
+from tui.widgets.text_view.layout import Layout, bar_text, lay_out, natural_width
 
 odd_text = st.text(
     st.sampled_from("a1 -.太镇（…[]/@\x1b\x07\u200b\u0301\ufe0f\u200d👍🏻葛é―━\u3000\n"), max_size=20

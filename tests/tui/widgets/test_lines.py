@@ -10,9 +10,9 @@ from textual.widgets import Button
 
 from tests.tui.widgets.desks import Holder, at_desk, drawn_regions
 from tests.tui.widgets.tables import initials
-from tui.text import CERTAIN
-from tui.widgets.lines import Lines, LinesData, Paragraph
-from tui.widgets.reading import Place, Reading, resting, stepped
+from tui.cell_text import CERTAIN
+from tui.widgets.text_view.scroll import Place, Reading, resting, stepped
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
 
 pytestmark = pytest.mark.slow
 
@@ -96,8 +96,8 @@ def test_every_line_is_seen_on_the_way_down_and_up() -> None:
 
 
 def _reading(lines: Lines, height: int) -> Reading:
-    from tui.text import DRAWN
-    from tui.widgets.laying import lay_out
+    from tui.cell_text import DRAWN
+    from tui.widgets.text_view.layout import lay_out
 
     return Reading.of(lay_out(lines.data, 30, DRAWN), lines.data, height, finding=False)
 

@@ -8,9 +8,9 @@ from rich.style import Style
 from textual.app import App
 
 from tests.tui.calm import piloted
-from tui.looks import THEME, theme
-from tui.widgets.cells import SHADES
-from tui.widgets.looks import LOOKS, SHADES_DARK, style_of
+from tui.app.theme import THEME, theme
+from tui.widgets.render.styles import LOOKS, SHADES_DARK, style_of
+from tui.widgets.table.data import SHADES
 
 
 def styles(look: tuple[str, ...], *, few: bool = False) -> Style:

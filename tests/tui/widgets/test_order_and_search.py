@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.widgets.tables import UNITS, initials, small_table
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.choices import Choices
-from tui.widgets.order import Sorting, ordered, sort_key
-from tui.widgets.search import Finder, Hit
+from tui.widgets.search.matcher import Finder, Hit
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.sorting import Sorting, ordered, sort_key
+from tui.widgets.table.view_state import Choices
 
 
 def total_column(sorting: Sorting) -> list[str]:

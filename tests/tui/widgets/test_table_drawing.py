@@ -7,11 +7,11 @@ from attrs import evolve
 from textual.pilot import Pilot
 
 from tests.tui.widgets.tables import Desk, Step, at_desk, big_table, small_table
-from tui.text import CERTAIN, fill, head, width
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.looks import SHADES_DARK, SHADES_LIGHT
-from tui.widgets.order import Sorting
-from tui.widgets.table import Table
+from tui.cell_text import CERTAIN, fill, head, width
+from tui.widgets.render.styles import SHADES_DARK, SHADES_LIGHT
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.sorting import Sorting
+from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 

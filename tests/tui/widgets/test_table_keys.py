@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.tui.widgets.tables import Desk, at_desk, big_table, initials, small_table
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.order import Sorting
-from tui.widgets.table import Table
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.sorting import Sorting
+from tui.widgets.table.table import Table
 
 STREETS = ("u0", "u2", "u3")
 

@@ -13,16 +13,16 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from tests.tui.widgets.tables import Desk, at_desk
-from tui.text import CERTAIN, DRAWN, Marks, head, visible
-from tui.widgets.cells import Cell, Column, Row, TableData
-from tui.widgets.choices import Choices
-from tui.widgets.columns import measure
-from tui.widgets.drawing import Piece, RowCursor, header_height, header_lines, row_line
-from tui.widgets.order import Sorting, ordered
-from tui.widgets.search import Finder, Hit
-from tui.widgets.status import status_pieces
-from tui.widgets.table import Table
-from tui.widgets.view import Position, Shape, View, changed, see
+from tui.cell_text import CERTAIN, DRAWN, Marks, head, visible
+from tui.widgets.search.matcher import Finder, Hit
+from tui.widgets.table.column_layout import measure
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.render import Piece, RowCursor, header_height, header_lines, row_line
+from tui.widgets.table.sorting import Sorting, ordered
+from tui.widgets.table.status_line import status_pieces
+from tui.widgets.table.table import Table
+from tui.widgets.table.view_state import Choices
+from tui.widgets.table.viewport import Position, Shape, View, changed, see
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.text import CERTAIN, DRAWN, UNSHOWABLE, cut, fill, fit, head, visible, width, wrap
+from tui.cell_text import CERTAIN, DRAWN, UNSHOWABLE, cut, fill, fit, head, visible, width, wrap
 
 anything = st.text(st.characters(exclude_categories=()), max_size=30)
 """Any characters, lone surrogates too."""

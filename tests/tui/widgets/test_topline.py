@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.widgets.desks import Holder, at_desk, drawn_regions
-from tui.text import CERTAIN, width
-from tui.widgets import topline
-from tui.widgets.topline import StatusLine, Tab, TopLine
+from tui.cell_text import CERTAIN, width
+from tui.widgets.bars import tab_bar
+from tui.widgets.bars.tab_bar import StatusLine, Tab, TopLine
 
 TITLES = ("总览", "结果", "单位", "指标", "报送", "综合评价", "汇总", "插件", "终端自检")
 
@@ -94,7 +94,7 @@ def test_the_title_gives_way_last_and_what_is_done_stands_on_the_right() -> None
 
 
 def test_progress_is_drawn_twice_a_second_whatever_its_rate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(topline, "DOING_SECONDS", 0.1)
+    monkeypatch.setattr(tab_bar, "DOING_SECONDS", 0.1)
     drawn: list[int] = []
 
     async def flood(_holder: Holder, pilot: Pilot[None]) -> None:

@@ -1,0 +1,276 @@
+"""A plugin with Python, as the host sees it: started at once, loaded when first needed, restarted after a fault."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from attrs import evolve
+
+from kaoping_core import serialization
+from kaoping_core.host.checklist_validation import check_checklist
+from kaoping_core.host.discovery import PluginFolder
+from kaoping_core.host.hooks import ReaderInfo, RefusedError, ReportedColumn, Sheet
+from kaoping_core.host.plugin_process import PluginFaultError, PluginProcess
+from kaoping_core.model.checklists import Checklist
+from kaoping_core.model.findings import Fault, Finding, Problem
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Column, ColumnScores, ScoredColumn
+from kaoping_core.model.submissions import Submission
+from kaoping_core.rules.binding import Binding, Library
+
+T = TypeVar("T")
+Columns = Callable[[], Sequence[ReportedColumn]]
+
+READING_BEGINS = ("load", "scheme", "prepare")
+"""What a process that reads files is asked before it reads."""
+RESTARTS = 3
+"""How often a process that ended is started again in one session."""
+
+
+class RemotePlugin:
+    """A plugin that runs in a process of its own."""
+
+    def __init__(self, folder: PluginFolder, scheme: Scheme, budget: float) -> None:
+        self._folder = folder
+        self._scheme = scheme
+        self._budget = budget
+        self._restarts = 0
+        self._printed_before: list[str] = []
+        self._loaded: Mapping[str, Any] | None = None
+        self._knows_scheme = False
+        self._bound: list[tuple[Indicator, Library]] = []
+        self.fault: Fault | None = None
+        """Why it cannot be used at all."""
+        self._reading: PluginProcess | None = None
+        """A process that is getting ready to read a file."""
+        self._process = self._start()
+
+    def _start(self) -> PluginProcess:
+        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        self._knows_scheme = False
+        try:
+            process.send("load", **self._identity)
+        except PluginFaultError as error:
+            self.fault = error.fault
+        return process
+
+    @property
+    def _identity(self) -> dict[str, Any]:
+        """What the process must know to load it."""
+        return {"folder": str(self._folder.path), "name": self._folder.name, "year": self._scheme.year}
+
+    def close(self) -> None:
+        """End its processes."""
+        self._process.close()
+        if self._reading is not None:
+            self._reading.close()
+
+    def printed(self) -> str:
+        """What it has printed."""
+        return "\n".join(filter(None, [*self._printed_before, self._process.printed()]))
+
+    def load(self) -> Fault | None:
+        """Wait until it is loaded; why it cannot be, if so."""
+        with contextlib.suppress(PluginFaultError):
+            self._load()
+            _ = self.checklists
+        return self.fault
+
+    def _load(self) -> Mapping[str, Any]:
+        """What the plugin has.
+
+        Raises:
+            PluginFaultError: when it cannot be loaded.
+        """
+        if self.fault is not None:
+            raise PluginFaultError(self.fault)
+        if self._loaded is None:
+            try:
+                self._loaded = self._process.receive()
+            except PluginFaultError as error:
+                self.fault = error.fault
+                raise
+        return self._loaded
+
+    def _ask(self, call: str, **arguments: Any) -> Any:
+        """Ask the plugin, starting it again first if it has ended.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        self._load()
+        if not self._process.alive and self._restarts < RESTARTS:
+            self._restarts += 1
+            self._printed_before.append(self._process.printed())
+            self._process.close()
+            self._loaded = None
+            self._process = self._start()
+            self._load()
+            for indicator, library in self._bound:
+                self._process.ask("bind", **_bind_request(indicator, library))
+        return self._process.ask(call, **arguments)
+
+    def _with_scheme(self, call: str, **arguments: Any) -> Any:
+        self._load()
+        if not self._knows_scheme or not self._process.alive:
+            self._ask("scheme", documents=dict(self._scheme.documents))
+            self._knows_scheme = True
+        return self._ask(call, **arguments)
+
+    @property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """Checklists that its Python provides."""
+        try:
+            given = [serialization.from_data(data, Checklist) for data in self._load()["checklists"]]
+        except PluginFaultError:
+            return {}
+        except serialization.WireError as error:
+            self.fault = self._nonsense(error, "hooks.py")
+            return {}
+        for checklist in given:
+            if wrong := check_checklist(checklist, f"hooks.py: checklists[{checklist.name}]"):
+                self.fault = Fault(self._folder.name, str(wrong[0]), "hooks.py")
+        return {each.name: each for each in given}
+
+    def bind(self, indicator: Indicator, library: Library) -> Binding | Fault:
+        """Bind one of its rules to an indicator."""
+        try:
+            answer = self._ask("bind", **_bind_request(indicator, library))[0]
+            if "problems" in answer:
+                first = answer["problems"][0]
+                return Fault(self._folder.name, f"{first['place']}: {first['message']}", "plugin.toml")
+            binding = serialization.from_data(answer["binding"], Binding)
+        except PluginFaultError as error:
+            return error.fault
+        except serialization.WireError as error:
+            return self._nonsense(error, "rules")
+        self._bound.append((indicator, library))
+        return binding
+
+    def score(self, columns: Sequence[Column]) -> Iterable[tuple[str, ScoredColumn]]:
+        """Score columns one by one: what one costs, the others keep."""
+        return [(column.indicator.id, self._score(column)) for column in columns]
+
+    def _score(self, column: Column) -> ScoredColumn:
+        try:
+            answer = self._ask("score", column=serialization.to_data(column))
+            return serialization.from_data(answer, ColumnScores)
+        except PluginFaultError as error:
+            return error.fault
+        except serialization.WireError as error:
+            return self._nonsense(error, "rules", column.indicator)
+
+    def _nonsense(self, error: Exception, file: str, indicator: Indicator | None = None) -> Fault:
+        about = f"“{indicator.name}”" if indicator else ""
+        return Fault(self._folder.name, f"{about}返回的内容不对：{error}", file)
+
+    def check_submission(self, submission: Submission) -> list[Problem]:
+        """Problems that only the department can see.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        if "check_submission" not in self._load()["hooks"]:
+            return []
+        answer = self._with_scheme("check_submission", submission=serialization.to_data(submission))
+        return self._each(answer, Problem, "check_submission")
+
+    @property
+    def readers(self) -> list[ReaderInfo]:
+        """Its readers.
+
+        Raises:
+            PluginFaultError: when it cannot be loaded.
+        """
+        return self._each(self._load()["readers"], ReaderInfo, "readers")
+
+    def recognises(self, reader: str, path: str) -> bool:
+        """Whether a reader knows a file.
+
+        Raises:
+            PluginFaultError: when it failed, which does not count against the plugin: it is the file's.
+        """
+        try:
+            return self._ask("recognises", reader=reader, path=path) is True
+        except PluginFaultError:
+            self._restarts -= 1
+            raise
+
+    def prepare_reading(self) -> None:
+        """Start a process for the next file at once, so that it loads what it needs while others do other things."""
+        if self._reading is None and self._folder.reader_files:
+            self._reading = self._start_reading()
+
+    def _start_reading(self) -> PluginProcess:
+        process = PluginProcess(self._folder.name, self._folder.path, self._budget)
+        process.send("load", **self._identity)
+        process.send("scheme", documents=dict(self._scheme.documents))
+        process.send("prepare")
+        return process
+
+    def read(self, call: str, seconds: float, **arguments: str) -> Submission:
+        """Let a reader ``read`` a file or ``read_source``, in a process that ends afterwards.
+
+        So neither what it takes nor a fault is left behind for the plugin's rules.
+
+        Raises:
+            RefusedError: with everything wrong with the file.
+            PluginFaultError: when the reader failed.
+        """
+        process, self._reading = self._reading or self._start_reading(), None
+        try:
+            for _ in READING_BEGINS:
+                process.receive()
+            answer = process.ask_within(seconds, call, **arguments)
+        finally:
+            process.close()
+        try:
+            if "problems" in answer:
+                raise RefusedError([serialization.from_data(each, Problem) for each in answer["problems"]])
+            return serialization.from_data(answer["submission"], Submission)
+        except serialization.WireError as error:
+            raise PluginFaultError(self._nonsense(error, "readers")) from None
+
+    def findings(self, columns: Columns, evaluator: str) -> list[Finding]:
+        """Findings on its own columns, which are made only when it has such a hook.
+
+        They always carry its evaluator's name.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        found = self._on_columns("findings", columns, Finding)
+        return [evolve(finding, evaluator=evaluator) for finding in found]
+
+    def sheets(self, columns: Columns) -> list[Sheet]:
+        """Further sheets of the result workbook.
+
+        Raises:
+            PluginFaultError: when it failed.
+        """
+        return self._on_columns("report_sheets", columns, Sheet)
+
+    def _on_columns(self, hook: str, columns: Columns, shape: type[T]) -> list[T]:
+        if hook not in self._load()["hooks"]:
+            return []
+        answer = self._ask(
+            "on_columns", hook=hook, columns=[serialization.to_data(column) for column in columns()]
+        )
+        return self._each(answer, shape, hook)
+
+    def _each(self, answer: Sequence[Any], shape: type[T], hook: str) -> list[T]:
+        try:
+            return [serialization.from_data(data, shape) for data in answer]
+        except (serialization.WireError, TypeError) as error:
+            raise PluginFaultError(self._nonsense(error, f"hooks.py ({hook})")) from None
+
+
+def _bind_request(indicator: Indicator, library: Library) -> dict[str, Any]:
+    return {
+        "indicators": [serialization.to_data(indicator)],
+        "quotas": {name: serialization.to_data(quota) for name, quota in library.quotas.items()},
+        "checklists": {name: serialization.to_data(each) for name, each in library.checklists.items()},
+    }

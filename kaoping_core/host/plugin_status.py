@@ -1,0 +1,45 @@
+"""How each plugin is: whether it works, what is wrong with it and where, how long it takes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from kaoping_core.host.discovery import PluginFolder
+from kaoping_core.host.host import Host
+from kaoping_core.model.findings import Problem
+
+
+@frozen
+class PluginState:
+    """A plugin as it is now."""
+
+    folder: PluginFolder
+    fault: str
+    """Why it or one of its indicators cannot be used; empty when all can."""
+    problems: tuple[Problem, ...]
+    """Everything known to be wrong with it, also what does not keep it from working."""
+    seconds: Decimal
+    """How long binding and scoring took."""
+    printed: str
+    """What it wrote where nobody was meant to read it."""
+
+
+def states_of(host: Host) -> list[PluginState]:
+    """Every plugin's state, by name, after whatever it has been asked so far."""
+    problems, printed, seconds = host.plugin_problems(), host.printed(), host.seconds()
+    return [
+        PluginState(
+            folder,
+            host.fault_of(name),
+            tuple(each for each in problems if _is_about(each, name)),
+            seconds.get(name, Decimal(0)),
+            printed.get(name, ""),
+        )
+        for name, folder in host.folders.items()
+    ]
+
+
+def _is_about(problem: Problem, plugin: str) -> bool:
+    return problem.place.removeprefix("plugins/").partition(":")[0].partition("/")[0] == plugin

@@ -1,0 +1,153 @@
+"""What somebody sent, of whichever kind → a submission that has passed every check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from attrs import frozen
+
+from kaoping_core.files import file_name
+from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.host import Host
+from kaoping_core.host.plugin_process import PluginFaultError
+from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext
+from kaoping_core.intake.json.reader import read_json
+from kaoping_core.intake.value_validation import check_values
+from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.submissions import Submission
+from kaoping_core.serialization import dump
+from kaoping_core.xlsx.read.package import MAX_PACKED
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"))
+"""Endings of files that people take for workbooks; those that are none are told what to do."""
+RECEIPT = "kaoping-receipt/1"
+CHUNK = 1024 * 1024
+
+
+@frozen
+class Incoming:
+    """A submission, with what is kept of the file that it came in."""
+
+    submission: Submission
+    contents: bytes
+    """The file's own bytes; of a file that a plugin reads, which may have millions of rows, a receipt."""
+
+
+def may_be_a_plugins(path: Path) -> bool:
+    """Whether a file is more likely a plugin's than a report, by its ending."""
+    return path.suffix.lower() not in {".json", *WORKBOOKS}
+
+
+def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
+    """Read a file by what it is.
+
+    Raises:
+        RefusedError: with everything wrong with it.
+        OSError: when it cannot be read at all.
+    """
+    try:
+        incoming = _read(path, context, host)
+        problems = host.check_submission(incoming.submission)
+    except PluginFaultError as error:
+        raise RefusedError([Problem(file_name(path), f"核对报送时出错，没有收下：{error.fault}")]) from None
+    if problems:
+        raise RefusedError(problems)
+    return incoming
+
+
+def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
+    """Read the table that the site's settings name for a plugin's reader.
+
+    Raises:
+        RefusedError: with everything wrong with it.
+        UsageError, ConfigurationError: when the settings name no such table, or it cannot be connected to.
+    """
+    try:
+        submission = host.read_source(name)
+    except PluginFaultError as error:
+        raise RefusedError([Problem(name, f"读取时出错，没有收下：{error.fault}")]) from None
+    return Incoming(_checked(submission, context), _receipt({"source": name}, submission))
+
+
+def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
+    suffix, name = path.suffix.lower(), file_name(path)
+    if suffix == ".json":
+        data = _beginning(path, MAX_FILE_BYTES)
+        return Incoming(read_json(data, name, context), data)
+    refusal = Problem(name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
+    if suffix in WORKBOOKS:
+        from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
+
+        data = _beginning(path, MAX_PACKED)
+        try:
+            sheets = open_workbook(data, name)
+        except RefusedError as refused:
+            refusal = refused.problems[0]
+        else:
+            if is_report(sheets):
+                return Incoming(read_workbook(sheets, name, context), data)
+            refusal = Problem(name, "不是考评报送表", "用 kaoping template 发的模板填写")
+    with path.open("rb"):
+        pass  # a file that nobody may read is no plugin's either
+    if name != path.name:
+        raise RefusedError([Problem(name, "文件名的编码不对，读不了", "改了文件名再收")])
+    reader = host.reader_for(path)
+    if reader is None:
+        raise RefusedError([refusal])
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        identity = beside.submit(_identity, path)
+        submission = _checked(host.read_file(path, reader), context)
+        return Incoming(submission, _receipt(identity.result(), submission))
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """A file, or so much of it that it can be refused for its length."""
+    with path.open("rb") as stream:
+        return stream.read(most + 1)
+
+
+def _checked(submission: Submission, context: IntakeContext) -> Submission:
+    """A plugin's reading, when its values are what the indicators' rules want from a file.
+
+    Raises:
+        RefusedError: when they are not.
+    """
+    if problems := list(_value_problems(submission, context)):
+        raise RefusedError(problems)
+    return submission
+
+
+def _value_problems(submission: Submission, context: IntakeContext) -> Iterator[Problem]:
+    for entry in submission.entries:
+        binding = context.binding_of(entry.indicator)
+        if isinstance(binding, Fault):
+            yield Problem(submission.file, f"“{entry.indicator}”的计分规则现在用不了，没法核对：{binding}")
+            continue
+        cell = context.cells[entry.indicator, entry.unit]
+        if not cell.carried:
+            yield Problem(submission.file, f"{entry.unit}没有这项任务，不能报数值")
+        for wrong in check_values(binding, cell, entry.values, "file"):
+            place = entry.place_of(wrong.value) or submission.file
+            yield Problem(place, f"{entry.unit}：{wrong.message}", wrong.expected)
+
+
+def _identity(path: Path) -> dict[str, object]:
+    """What tells a file from any other, without keeping it."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest.hexdigest()}
+
+
+def _receipt(identity: dict[str, object], submission: Submission) -> bytes:
+    """What is kept in place of a large file: which it was, and what was read from it."""
+    read = [
+        {"indicator": each.indicator, "unit": each.unit, "values": dump(each.values), "note": each.note}
+        for each in submission.entries
+    ]
+    return json.dumps({"format": RECEIPT, **identity, "entries": read}, ensure_ascii=False).encode()

@@ -1,0 +1,108 @@
+"""Finding an evaluator's tables in what came back: by mark and ids, wherever rows and columns have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import define, field, frozen
+
+from kaoping_core.intake.cell_parsing import tidy
+from kaoping_core.intake.workbook.layout import FORMAT
+from kaoping_core.model.findings import Problem
+from kaoping_core.xlsx.read.sheets import Place, RawCell, RawSheet, reference
+
+
+@frozen
+class Mark:
+    """What stands in the corner of a table."""
+
+    format: str
+    year: str
+    evaluator: str
+    sheet: str
+
+
+def mark_of(text: str) -> Mark | None:
+    """The mark that a cell holds, if any."""
+    if not tidy(text).startswith(FORMAT.partition("/")[0] + "/"):
+        return None
+    parts = tidy(text).split("|")
+    return Mark(*parts) if len(parts) == 4 else None
+
+
+@define
+class SheetProblems:
+    """Notes problems at cells of one sheet."""
+
+    file: str
+    sheet: str
+    found: list[Problem] = field(factory=list)
+
+    def place(self, place: Place | None = None) -> str:
+        """``file!sheet!C7``, or the sheet as a whole."""
+        return f"{self.file}!{self.sheet}" + (f"!{reference(place)}" if place else "")
+
+    def add(self, place: Place | None, message: str, expected: str = "") -> None:
+        """Note one problem."""
+        self.found.append(Problem(self.place(place), message, expected))
+
+
+@frozen
+class Table:
+    """A sheet's table: its corner, and where its columns and rows are."""
+
+    raw: RawSheet
+    mark: Mark
+    corner: Place
+    columns: Mapping[str, int]
+    """By id."""
+    rows: Mapping[int, str]
+    """What the first column says, by row; rows above the corner are left out."""
+
+    def cell(self, row: int, column: str) -> RawCell | None:
+        """The cell of a row in a column; None where it is empty or there is no such column."""
+        number = self.columns.get(column)
+        found = self.raw.cells.get((row, number)) if number else None
+        return None if found is None or is_blank(found) else found
+
+    def place(self, row: int, column: str) -> Place:
+        """Where a row and a column meet; the row's first cell where there is no such column."""
+        return row, self.columns.get(column, self.corner[1])
+
+
+def is_blank(cell: RawCell) -> bool:
+    """Whether nothing can be seen in it."""
+    return not cell.formula and cell.kind == "text" and not tidy(cell.text)
+
+
+def corners(sheet: RawSheet) -> Iterator[tuple[Place, Mark]]:
+    """Where a sheet holds marks."""
+    for place, cell in sheet.cells.items():
+        if cell.kind == "text" and (mark := mark_of(cell.text)):
+            yield place, mark
+
+
+def table_at(
+    sheet: RawSheet, corner: Place, mark: Mark, ids: Iterable[str], problems: SheetProblems
+) -> Table:
+    """The table of a mark; ids that stand twice or that nobody knows are problems."""
+    known = set(ids)
+    columns: dict[str, int] = {}
+    top, left = corner
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row != top or column == left or cell.kind != "text":
+            continue
+        text = "".join(tidy(cell.text).split())
+        if text in known and text in columns:
+            again = reference((row, columns[text]))
+            problems.add((row, column), f"编号“{text}”有两列", f"只有一列（另一列在 {again}）")
+        elif text in known:
+            columns[text] = column
+        elif "#" in text:
+            problems.add((row, column), f"不认识的编号“{text[:60]}”", "模板里的编号")
+    rows = {
+        row: tidy(cell.text)
+        for (row, column), cell in sheet.cells.items()
+        if column == left and row > top and cell.kind == "text" and tidy(cell.text)
+    }
+    return Table(sheet, mark, corner, columns, rows)

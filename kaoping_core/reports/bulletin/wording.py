@@ -1,0 +1,113 @@
+"""Words and counts that several parts of a bulletin share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, localcontext
+
+from attrs import frozen
+
+from kaoping_core.decimals import ARITHMETIC, ZERO, published
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
+from kaoping_core.reports.ranking_text import in_order
+
+DRAFT = "征求意见稿"
+OPEN_DATE = "　　　　年　　月　　日"
+"""A date that is still to be filled in."""
+NUMERALS = "一二三四五六七八九十"
+
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff，。；：（]) (?=[0-9-])|(?<=[0-9%]) (?=[\u4e00-\u9fff，。；：）])")
+
+
+def issuer(scheme: Scheme) -> str:
+    """The body that issues the bulletin (发文机关), as the notice names itself."""
+    return f"{scheme.county}人民政府办公室"
+
+
+def written(on: date | None) -> str:
+    """A date as documents write it, without leading zeros; room for one where it is open (7.3.5.4)."""
+    return OPEN_DATE if on is None else f"{on.year}年{on.month}月{on.day}日"
+
+
+def numeral(place: int) -> str:
+    """A Chinese numeral for headings, from 1; Arabic beyond ten."""
+    return NUMERALS[place - 1] if place <= len(NUMERALS) else str(place)
+
+
+def set_close(text: str) -> str:
+    """A text without the blanks between Chinese characters and digits that screens like and documents do not."""
+    return _BLANK.sub("", text)
+
+
+def quoted(name: str) -> str:
+    """A name in quotation marks; those inside it become single ones."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
+def fixed(points: Decimal) -> str:
+    """Points with all their published decimals."""
+    return format(points, "f")
+
+
+@frozen
+class GroupStanding:
+    """One group's units: the ranked ones, those that lack a score, those that failed the veto."""
+
+    name: str
+    short_name: str
+    """Without 组, as annexes' titles say it."""
+    units: tuple[UnitResult, ...]
+    decimals: int
+
+    @property
+    def ranked(self) -> tuple[UnitResult, ...]:
+        """Units that have a rank, first to last."""
+        return tuple(unit for unit in self.units if unit.rank is not None)
+
+    @property
+    def failed(self) -> tuple[UnitResult, ...]:
+        """Units that failed the veto."""
+        return tuple(unit for unit in self.units if unit.status is Status.FAILED)
+
+    @property
+    def mean(self) -> Decimal | None:
+        """Mean total of the ranked units, rounded like a score; None where there are none."""
+        if not self.ranked:
+            return None
+        with localcontext(ARITHMETIC):
+            total = sum((unit.total for unit in self.ranked), ZERO)
+            return published(total / len(self.ranked), self.decimals)
+
+
+def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
+    """Every group's units in order, groups as in the notice."""
+    return tuple(
+        GroupStanding(
+            group.name,
+            group.name.removesuffix("组"),
+            tuple(
+                sorted(
+                    in_order([unit for unit in result.units if unit.group == group.id]),
+                    key=lambda unit: unit.status is Status.FAILED,
+                )
+            ),
+            scheme.rounding.decimals,
+        )
+        for group in scheme.groups
+    )
+
+
+def is_open(score: Score) -> bool:
+    """Whether points are still to come."""
+    return score.state in {State.MISSING, State.UNSCORED}
+
+
+def why_failed(unit: UnitResult, scheme: Scheme) -> str:
+    """What the veto rests on, with its clause in the notice; the bulletin has annexes of its own."""
+    return "；".join(
+        f"{set_close('；'.join(step.text for step in score.steps))}（通知{scheme.indicator_by_id[indicator].clause}）"
+        for indicator, score in unit.scores.items()
+        if score.fails_year
+    )

@@ -1,0 +1,73 @@
+"""How a score came about, for those who dispute it; prints recorded steps and computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaoping_core.decimals import plain, short
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, UnitResult, shown
+from kaoping_core.reports.explanation import Line, account, loss_of, verdict
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
+from kaoping_core.text_table import table
+
+
+def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[str]:
+    """A unit's whole account: total, rank, every indicator with what was lost, largest loss first."""
+    group = scheme.group_by_id[unit.group]
+    rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
+    yield f"{unit.unit}（{group.name}）　总分 {unit.total:f}　{rank}　汇总 {result.run}"
+    if result.marking:
+        yield f"〔{result.marking}〕"
+    yield ""
+    indicators = scheme.indicators_of[unit.group]
+    rows = [
+        _summary(each, unit.scores[each.id])
+        for each in sorted(indicators, key=lambda one: -loss_of(unit.scores[one.id]))
+    ]
+    yield table(("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3))
+    yield ""
+    for indicator in indicators:
+        yield from explain_score(result, scheme, unit.scores[indicator.id])
+        yield ""
+
+
+def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
+    points = "—" if score.points is None else format(score.points, "f")
+    loss = "" if score.points is None or not score.cell.weight else plain(loss_of(score))
+    state = STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")
+    return (
+        indicator.name, plain(score.cell.weight), points, loss, state, indicator.evaluator, indicator.clause,
+    )  # fmt: skip
+
+
+def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]:
+    """One score: what was reported and where, step by step, unrounded and published."""
+    indicator = scheme.indicator_by_id[score.cell.indicator]
+    unit = score.cell.unit.name
+    measure = f"，{indicator.measure}" if indicator.measure else ""
+    yield f"● {unit}　{indicator.name}（{indicator.clause}，权重{plain(score.cell.weight)}{measure}，{indicator.evaluator}）"
+    for line in account(result, scheme, score):
+        gap = "　 " if line.label.startswith("第") else "　　"
+        yield f"  {line.label}{gap}{_text(line)}"
+        if line.decision is not None:
+            decision = line.decision
+            yield f"          依据决定{decision.id}：{decision.decision}（{decision.clause}；可问{decision.ask}）"
+    yield f"  得分　　{_verdict(scheme, score)}"
+
+
+def _text(line: Line) -> str:
+    if line.label == "报送":
+        value = "" if line.value is None else f"　{shown(line.value)}"
+        place = f"　〔{line.place}〕" if line.place or line.value is not None else ""
+        return f"{line.words}{value}{place}"
+    if line.value is None:
+        return line.words
+    result = "" if line.result is None else f" ＝ {short(line.result)}"
+    return f"{line.words}　→　{shown(line.value)}{result}"
+
+
+def _verdict(scheme: Scheme, score: Score) -> str:
+    said = verdict(scheme, score)
+    return said if score.points is None else "　".join(filter(None, (format(score.points, "f"), said)))

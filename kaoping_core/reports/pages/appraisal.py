@@ -1,0 +1,162 @@
+"""综合评价: for each indicator with quotas, who is in which tier, how the tiers stand to the quota, every ballot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+from typing import Any
+
+from kaoping_core.decimals import ARITHMETIC, plain, published, short
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Quota, Scheme
+from kaoping_core.model.scores import Result, Score, State, UnitResult
+from kaoping_core.model.submissions import Value
+from kaoping_core.reports.pages.findings import finding_view
+from kaoping_core.reports.pages.scores import points_text
+from kaoping_core.reports.ranking_text import STATE_WORDS
+from kaoping_core.rules.tier import TIED, quotas
+
+TIER, MEAN, PLACE = "等次", "平均", "位次"
+"""Terms of the steps by which a rule with quotas says what became of a unit."""
+
+
+def appraisal_view(result: Result, scheme: Scheme) -> dict[str, Any]:
+    """Every indicator with quotas, in the scheme's order."""
+    with localcontext(ARITHMETIC):
+        return {
+            "indicators": [
+                _indicator(each, quota, result, scheme)
+                for each in scheme.indicators
+                if (quota := quota_of(each, scheme)) is not None
+            ]
+        }
+
+
+def quota_of(indicator: Indicator, scheme: Scheme) -> Quota | None:
+    """The quota that an indicator's rule goes by; None when it goes by none."""
+    named = indicator.params.get("quota")
+    return scheme.quotas.get(named) if isinstance(named, str) else None
+
+
+def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Scheme) -> dict[str, Any]:
+    units = [unit for unit in result.units if unit.group == indicator.group]
+    rows = [_unit(unit, unit.scores[indicator.id], quota) for unit in units]
+    tiers = _tiers(indicator, quota, rows)
+    missing = [row["unit"] for row in rows if row["state"] == State.MISSING]
+    given = sum(tier["count"] for tier in tiers)
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "group": indicator.group,
+        "group_name": scheme.group_by_id[indicator.group].name,
+        "clause": indicator.clause,
+        "weight": plain(indicator.weight),
+        "evaluator": indicator.evaluator,
+        "of": len(rows),
+        "given": given,
+        "words": _words(tiers, given, len(rows)),
+        "departs": any(tier["over"] for tier in tiers)
+        or (given == len(rows) and any(t["left"] for t in tiers)),
+        "tiers": tiers,
+        "units": sorted(rows, key=lambda row: _order(row, tiers)),
+        "ties": _ties(units, indicator),
+        "missing": missing,
+        "findings": [
+            finding_view(each, scheme) for each in result.findings if each.indicator == indicator.id
+        ],
+    }
+
+
+def _unit(unit: UnitResult, score: Score, quota: Quota) -> dict[str, Any]:
+    """A unit with the ballots for it; ``tier`` is empty while it has none."""
+    entry = score.entry
+    ballots = entry.values.get("ballots") if entry else None
+    votes = Counter(ballots) if isinstance(ballots, tuple) else Counter[str]()
+    terms = _terms(score)
+    mean = terms.get(MEAN)
+    return {
+        "unit": unit.unit,
+        "state": score.state.value,
+        "tier": str(terms.get(TIER, "")),
+        "score": points_text(score.points),
+        "how": "选票" if votes else "直接评定" if entry and "tier" in entry.values else "",
+        "votes": votes.total(),
+        "ballots": {tier.name: votes[tier.name] for tier in quota.tiers} if votes else {},
+        "ballots_words": " ".join(
+            f"{tier.name}{votes[tier.name]}" for tier in quota.tiers if votes[tier.name]
+        ),
+        "mean": str(published(mean)) if isinstance(mean, Decimal) else "",
+        "mean_exact": short(mean) if isinstance(mean, Decimal) else "",
+        "place": str(terms.get(PLACE, "")),
+        "lifted": any(step.formula == TIED for step in score.steps),
+        "remark": "" if score.state is State.SCORED else score.reason or STATE_WORDS[score.state],
+        "at": entry.place if entry else "",
+    }
+
+
+def _terms(score: Score) -> Mapping[str, Value]:
+    """What the steps say of the tier, by term."""
+    found: dict[str, Value] = {}
+    for step in score.steps:
+        found = {**dict(zip(step.formula.terms, step.values, strict=True)), **found}
+    return found
+
+
+def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    wanted = quotas([tier.share for tier in quota.tiers], len(rows))
+    points = indicator.params.get("points")
+    worth = points if isinstance(points, Sequence) and len(points) == len(wanted) else [None] * len(wanted)
+    views = []
+    for tier, most, each in zip(quota.tiers, wanted, worth, strict=True):
+        units = [row["unit"] for row in rows if row["tier"] == tier.name]
+        over, left = max(0, len(units) - most), max(0, most - len(units))
+        tail = f"，超{over}个" if over else f"，空{left}个" if left else ""
+        views.append(
+            {
+                "name": tier.name,
+                "quota": most,
+                "share": f"{plain(tier.share)}%",
+                "points": plain(each) if isinstance(each, Decimal) else str(each or ""),
+                "count": len(units),
+                "units": units,
+                "over": over,
+                "left": left,
+                "words": f"{tier.name} {len(units)}/{most}{tail}",
+            }
+        )
+    return views
+
+
+def _words(tiers: Sequence[Mapping[str, Any]], given: int, size: int) -> str:
+    """How the tiers stand to the quota, in one line."""
+    begin = f"{size}个单位都评了" if given == size else f"{size}个单位评了{given}个"
+    return f"{begin}：" + "；".join(tier["words"] for tier in tiers)
+
+
+def _order(row: Mapping[str, Any], tiers: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """From the best tier down, those of one tier by their place in the ballot; who has none comes last."""
+    names = [tier["name"] for tier in tiers]
+    place = names.index(row["tier"]) if row["tier"] in names else len(names)
+    return place, int(row["place"] or 0)
+
+
+def _ties(units: Sequence[UnitResult], indicator: Indicator) -> list[dict[str, Any]]:
+    """Units whose ballots are exactly equal, best first."""
+    places: dict[int, list[str]] = {}
+    tiers: dict[int, str] = {}
+    for unit in units:
+        terms = _terms(unit.scores[indicator.id])
+        if isinstance(place := terms.get(PLACE), Decimal):
+            places.setdefault(int(place), []).append(unit.unit)
+            tiers[int(place)] = str(terms.get(TIER, ""))
+    return [
+        {
+            "place": place,
+            "tier": tiers[place],
+            "units": named,
+            "words": f"{'、'.join(named)}得票完全相同，并列第{place}位，都是“{tiers[place]}”",
+        }
+        for place, named in sorted(places.items())
+        if len(named) > 1
+    ]

@@ -1,0 +1,94 @@
+"""What differs between two results, as rows: see :mod:`kaoping_core.reports.diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Score, UnitResult
+from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange
+from kaoping_core.reports.pages.scores import points_text, signed_text
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
+
+NO_CHANGES: dict[str, Any] = {"inputs": [], "units": [], "scores": []}
+"""Where there is nothing to compare with."""
+
+
+def changes_view(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
+    """Units and scores that changed, with texts before and after.
+
+    A unit that a changed score did not move stands only among ``scores``; a unit that moved because others did
+    has no score of its own among them.
+    """
+    scores = [_score(each, schemes) for each in difference.scores]
+    return {
+        "inputs": list(difference.inputs),
+        "units": [_unit(each, scores, schemes) for each in difference.units],
+        "scores": scores,
+    }
+
+
+def _unit(
+    change: UnitChange, scores: Sequence[dict[str, Any]], schemes: tuple[Scheme, Scheme]
+) -> dict[str, Any]:
+    before, after = change.before, change.after
+    group = after.group if after else before.group if before else ""
+    named = next((each.group_by_id[group].name for each in schemes[::-1] if group in each.group_by_id), "")
+    own = [each for each in scores if each["unit"] == change.unit and each["before"] != each["after"]]
+    return {
+        "unit": change.unit,
+        "group": group,
+        "group_name": named,
+        "total_before": _total(before),
+        "total_after": _total(after),
+        "difference": signed_text(after.total - before.total) if before and after else "",
+        "rank_before": _rank(before),
+        "rank_after": _rank(after),
+        "moved": _moved(before, after),
+        "reasons": [f"{each['name']} {each['before'] or '—'}→{each['after'] or '—'}" for each in own]
+        or ["自己的得分没有变，别的单位变了"],
+    }
+
+
+def _score(change: ScoreChange, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
+    before, after = change.before, change.after
+    indicator = (
+        schemes[1].indicator_by_id.get(change.indicator) or schemes[0].indicator_by_id[change.indicator]
+    )
+    one, other = (each.points if each else None for each in (before, after))
+    return {
+        "unit": change.unit,
+        "indicator": change.indicator,
+        "name": indicator.name,
+        "evaluator": indicator.evaluator,
+        "before": points_text(one),
+        "after": points_text(other),
+        "difference": signed_text((other or Decimal(0)) - (one or Decimal(0))) if one != other else "",
+        "state_before": _state(before),
+        "state_after": _state(after),
+        "reasons": list(change.reasons),
+    }
+
+
+def _total(unit: UnitResult | None) -> str:
+    return points_text(unit.total) if unit else ""
+
+
+def _rank(unit: UnitResult | None) -> str:
+    """A rank, or why there is none."""
+    if unit is None:
+        return ""
+    return str(unit.rank) if unit.rank else STATUS_WORDS[unit.status]
+
+
+def _moved(before: UnitResult | None, after: UnitResult | None) -> str:
+    """``up``, ``down`` or empty: whether the rank is better or worse."""
+    if before is None or after is None or not before.rank or not after.rank or before.rank == after.rank:
+        return ""
+    return "up" if after.rank < before.rank else "down"
+
+
+def _state(score: Score | None) -> str:
+    return STATE_WORDS[score.state] if score else ""

@@ -1,0 +1,156 @@
+"""How scores of one indicator spread over a group: mean, best and worst, and whether it separates units at all.
+
+Only units that were scored themselves count: who got the mean would make it look better founded than it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from attrs import frozen
+
+from kaoping_core.decimals import published
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, State, UnitResult
+from kaoping_core.reports.pages.scores import SHADES, points_text, rate_of, rate_text, shade_of, share_of
+
+_BOUNDS = [f"{bound * 100:.0f}%" for bound in SHADES]
+RANGES = (
+    f"不到{_BOUNDS[0]}",
+    *(f"{low}到{high}" for low, high in pairwise(_BOUNDS[:-1])),
+    f"{_BOUNDS[-2]}以上",
+    "满分及以上",
+)
+"""Names of the parts of the weight that a score can be, the least first: a bound belongs to what is above it."""
+
+
+@frozen
+class Spread:
+    """The scores of one indicator that units of a group got themselves."""
+
+    indicator: Indicator
+    own: tuple[tuple[str, Score, Decimal], ...]
+    """Unit, score and its points."""
+
+    @cached_property
+    def points(self) -> list[Decimal]:
+        """Published points of all of them."""
+        return [points for _, _, points in self.own]
+
+    @cached_property
+    def mean(self) -> Decimal | None:
+        """The mean, published; None without scores."""
+        return published(sum(self.points, Decimal(0)) / len(self.own)) if self.own else None
+
+    @cached_property
+    def best(self) -> Decimal | None:
+        """The most points; None without scores."""
+        return max(self.points, default=None)
+
+    @cached_property
+    def worst(self) -> Decimal | None:
+        """The fewest points; None without scores."""
+        return min(self.points, default=None)
+
+
+def spreads_of(result: Result, scheme: Scheme, group: str) -> dict[str, Spread]:
+    """Spreads of a group's indicators, by their ids."""
+    units = [unit for unit in result.units if unit.group == group]
+    return {each.id: _spread(each, units) for each in scheme.indicators_of[group]}
+
+
+def _spread(indicator: Indicator, units: Sequence[UnitResult]) -> Spread:
+    scores = ((unit.unit, unit.scores[indicator.id]) for unit in units)
+    return Spread(
+        indicator,
+        tuple(
+            (unit, score, score.points)
+            for unit, score in scores
+            if score.state is State.SCORED and score.points is not None
+        ),
+    )
+
+
+def spread_view(spread: Spread) -> dict[str, Any]:
+    """A spread as the screen of an indicator shows it."""
+    points = spread.points
+    return {
+        "mean": points_text(spread.mean),
+        "best": points_text(spread.best),
+        "worst": points_text(spread.worst),
+        "spread": points_text(max(points) - min(points)) if points else "",
+        "separates": len(set(points)) > 1 if points else None,
+        "separates_words": _separates(spread),
+        "bands": _bands(spread),
+        "ranges": _ranges(spread),
+    }
+
+
+def _separates(spread: Spread) -> str:
+    """Whether the indicator separates units (拉开档次), in words."""
+    points, weight = spread.points, spread.indicator.weight
+    if not points:
+        return "还没有单位得分"
+    if len(points) == 1:
+        return "只有1个单位自己得分，谈不上拉开档次"
+    if len(set(points)) == 1:
+        same = f"{len(points)}个单位得分全部相同（{points_text(points[0])}分）"
+        return f"{same}，没有拉开档次" if weight else f"{same}，这项不占权重"
+    best, worst = max(points), min(points)
+    share = f"，是权重的{rate_text((best - worst) / weight)}" if weight else ""
+    return (
+        f"{len(points)}个单位有{len(set(points))}种得分，最高{points_text(best)}分，最低{points_text(worst)}分，"
+        f"相差{points_text(best - worst)}分{share}"
+    )
+
+
+def _bands(spread: Spread) -> list[dict[str, Any]]:
+    """How many units have which score, best first; ``share`` is that of the units that were scored."""
+    units: dict[Decimal, list[str]] = {}
+    rates: dict[Decimal, str] = {}
+    for unit, score, points in spread.own:
+        units.setdefault(points, []).append(unit)
+        rates[points] = rate_text(rate_of(score))
+    return [
+        {
+            "score": points_text(points),
+            "rate": rates[points],
+            "count": len(units[points]),
+            "share": share_of(Decimal(len(units[points])), Decimal(len(spread.own))),
+            "units": units[points],
+        }
+        for points in sorted(units, reverse=True)
+    ]
+
+
+def _ranges(spread: Spread) -> list[dict[str, Any]]:
+    """How many units have which part of the weight, best first; none for what has no weight.
+
+    The bounds are those of :data:`SHADES`, so that a range is what one shade of the table shows.
+    """
+    shades = [shade_of(rate_of(score)) for _, score, _ in spread.own if score.cell.weight]
+    if not shades:
+        return []
+    return [
+        {
+            "words": words,
+            "count": shades.count(shade),
+            "share": share_of(Decimal(shades.count(shade)), Decimal(len(shades))),
+        }
+        for shade, words in reversed([*enumerate(RANGES)])
+    ]
+
+
+def beside(spread: Spread, weight: Decimal) -> dict[str, Any]:
+    """What stands beside a unit's own points: the group's mean and best, with shares of the unit's weight."""
+    return {
+        "mean": points_text(spread.mean),
+        "best": points_text(spread.best),
+        "mean_share": share_of(spread.mean, weight),
+        "best_share": share_of(spread.best, weight),
+    }

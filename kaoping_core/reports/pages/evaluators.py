@@ -1,0 +1,159 @@
+"""An evaluator's page: how far it is, what it reports on, what it handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kaoping_core.decimals import plain
+from kaoping_core.ledger.records import Reception
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, State
+from kaoping_core.model.submissions import REPORT
+from kaoping_core.reports.evaluator_status import EvaluatorStatus
+from kaoping_core.reports.pages.findings import finding_view
+
+STAMP = "%Y-%m-%d %H:%M"
+
+
+def evaluator_view(
+    result: Result,
+    scheme: Scheme,
+    status: EvaluatorStatus,
+    receptions: Sequence[Reception],
+    today: date,
+) -> dict[str, Any]:
+    """An evaluator's page.
+
+    Args:
+        result: what an assembly would give now.
+        scheme: the year's.
+        status: how far the evaluator is.
+        receptions: everything taken in of it, oldest first.
+        today: in the county.
+    """
+    indicators = [each for each in scheme.indicators if each.evaluator == status.evaluator]
+    limit = scheme.calendar.opinions_by
+    return {
+        **standing_view(status, scheme, today),
+        "deadline": limit.isoformat(),
+        "deadline_words": _deadline(limit, today),
+        "signature": _signature(status, receptions),
+        "indicators": [_indicator(each, result, scheme) for each in indicators],
+        "findings": [
+            finding_view(each, scheme) for each in result.findings if each.evaluator == status.evaluator
+        ],
+        "submissions": submissions_view(receptions, scheme),
+    }
+
+
+def standing_view(status: EvaluatorStatus, scheme: Scheme, today: date) -> dict[str, Any]:
+    """How an evaluator stands: ``late`` and not complete, ``slow`` late but here, ``here``, ``part``, ``none``."""
+    here = status.missing == 0
+    state = (
+        ("slow" if here else "late") if status.late else "here" if here else "part" if status.last else "none"
+    )
+    plugin = next(each.plugin for each in scheme.evaluators if each.name == status.evaluator)
+    late_by = _days_late(status.last.on if status.last else today, scheme) if status.late else 0
+    return {
+        "name": status.evaluator,
+        "plugin": plugin,
+        "state": state,
+        "state_words": _state(status, late_by),
+        "late_by": late_by,
+        "cells": status.cells,
+        "missing": status.missing,
+        "file": status.last.file if status.last else "",
+        "on": status.last.on.isoformat() if status.last else "",
+        "signed": bool(status.last and status.last.signed),
+    }
+
+
+def _days_late(on: date, scheme: Scheme) -> int:
+    return max(0, (on - scheme.calendar.opinions_by).days)
+
+
+def _state(status: EvaluatorStatus, late_by: int) -> str:
+    lacking = f"还缺{status.missing}格" if status.missing else "已报齐"
+    if status.last is None:
+        return f"没有报，已过期{late_by}天" if status.late else "还没有报" if status.missing else lacking
+    return f"迟报{late_by}天，{lacking}" if status.late else lacking
+
+
+def _deadline(limit: date, today: date) -> str:
+    left = (limit - today).days
+    rest = f"还有{left}天" if left > 0 else "今天截止" if left == 0 else f"已过{-left}天"
+    return f"{limit.isoformat()}截止，{rest}"
+
+
+def _signature(status: EvaluatorStatus, receptions: Sequence[Reception]) -> str:
+    """Whether the head has signed and sealed what counts, in words; empty while nothing is here."""
+    if status.last is None:
+        return ""
+    last = next(
+        (each for each in reversed(receptions) if each.layer == REPORT and each.file == status.last.file),
+        None,
+    )
+    signed = last is not None and last.signed_on is not None
+    sealed = last is not None and last.sealed
+    if signed and sealed:
+        return f"主要负责人已签字盖章（{status.last.on.isoformat()}）"
+    return "签了字，没有盖章" if signed else "盖了章，没有签字" if sealed else "没有主要负责人签字盖章"
+
+
+def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str, Any]:
+    """An indicator with the units on which something is still missing."""
+    scores = [unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group]
+    awaited = [each for each in scores if each.cell.carried]
+    missing = [each for each in awaited if each.state is State.MISSING]
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "group": indicator.group,
+        "group_name": scheme.group_by_id[indicator.group].name,
+        "clause": indicator.clause,
+        "weight": plain(indicator.weight),
+        "cells": len(awaited),
+        "reported": len(awaited) - len(missing),
+        "missing": [{"unit": each.cell.unit.name, "reason": each.reason} for each in missing],
+        "not_carried": [
+            each.cell.unit.name for each in awaited if each.state in {State.FILLED, State.EXCLUDED}
+        ],
+        "unscored": [each.cell.unit.name for each in awaited if each.state is State.UNSCORED],
+    }
+
+
+def submissions_view(receptions: Sequence[Reception], scheme: Scheme) -> list[dict[str, Any]]:
+    """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
+    zone = ZoneInfo(scheme.time_zone)
+    views, revision = [], 0
+    for each in receptions:
+        report = each.layer == REPORT
+        revision += report
+        on = each.signed_on or each.received_at.astimezone(zone).date()
+        late_by = _days_late(on, scheme) if report else 0
+        views.append(
+            {
+                "number": each.number,
+                "revision": revision if report else None,
+                "kind": "报送" if report else "文件",
+                "file": each.file,
+                "at": shown_time(each.received_at, zone),
+                "actor": each.actor,
+                "signed_by": each.signed_by,
+                "signed_on": each.signed_on.isoformat() if each.signed_on else "",
+                "sealed": each.sealed,
+                "late_by": late_by,
+                "late_words": f"迟报{late_by}天" if late_by else "按时" if report else "",
+                "entries": each.entries,
+            }
+        )
+    return views[::-1]
+
+
+def shown_time(at: datetime, zone: ZoneInfo) -> str:
+    """When something happened, in the county."""
+    return at.astimezone(zone).strftime(STAMP)

@@ -1,0 +1,22 @@
+"""A finding as screens show it."""
+
+from __future__ import annotations
+
+from kaoping_core.model.findings import Finding
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.reports.ranking_text import SEVERITY_WORDS
+
+
+def finding_view(finding: Finding, scheme: Scheme) -> dict[str, str]:
+    """A finding with the group that it is about."""
+    indicator = scheme.indicator_by_id.get(finding.indicator or "")
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "word": SEVERITY_WORDS[finding.severity],
+        "message": finding.message,
+        "evaluator": finding.evaluator or "",
+        "unit": finding.unit or "",
+        "indicator": finding.indicator or "",
+        "group": scheme.group_by_id[indicator.group].name if indicator else "",
+    }

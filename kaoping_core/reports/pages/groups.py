@@ -1,0 +1,127 @@
+"""A group: its table, and what each indicator says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+from itertools import groupby
+from typing import Any
+
+from kaoping_core.decimals import ARITHMETIC, plain
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, State, UnitResult
+from kaoping_core.reports.pages.distribution import Spread, spread_view
+from kaoping_core.reports.pages.scores import LEGEND, cell_view, mark_of, points_text, rate_text
+from kaoping_core.reports.pages.summary_rows import footers_view, full_points, total_rate
+from kaoping_core.reports.pages.totals import sums_footers, sums_of, sums_view
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS, in_order
+
+NOT_SCORED = (State.FILLED, State.EXCLUDED, State.MISSING, State.UNSCORED)
+"""What may become of a cell beside being scored."""
+
+
+def group_view(result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Spread]) -> dict[str, Any]:
+    """A group as a table, units in order of rank, with its indicators' distributions.
+
+    ``spreads`` are those of the group's indicators, in the annex's order.
+    """
+    units = in_order([unit for unit in result.units if unit.group == group])
+    indicators = scheme.indicators_of[group]
+    decimals = scheme.rounding.decimals
+    with localcontext(ARITHMETIC):
+        full = {unit.unit: full_points(unit, indicators) for unit in units}
+        sums = [subtotals(unit, indicators, decimals) for unit in units]
+        ways = [sums_of(unit, indicators, own) for unit, own in zip(units, sums, strict=True)]
+        return {
+            "id": group,
+            "name": scheme.group_by_id[group].name,
+            "sections": list(dict.fromkeys(each.section for each in indicators)),
+            "spans": _spans(indicators),
+            "indicators": [_indicator(each, units, spreads[each.id]) for each in indicators],
+            "units": [
+                _unit(unit, indicators, own, full[unit.unit]) | sums_view(way)
+                for unit, own, way in zip(units, sums, ways, strict=True)
+            ],
+            "footers": [
+                footer | more
+                for footer, more in zip(
+                    footers_view(units, sums, spreads, full, decimals),
+                    sums_footers(ways, decimals),
+                    strict=True,
+                )
+            ],
+            "legend": {each: LEGEND[each] for each in _marks(units, indicators)},
+        }
+
+
+def _marks(units: Sequence[UnitResult], indicators: Sequence[Indicator]) -> list[str]:
+    """The marks that stand in the table, in the legend's order."""
+    found = {mark_of(unit.scores[each.id]) for unit in units for each in indicators}
+    return [mark for mark in LEGEND if mark in found]
+
+
+def _spans(indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
+    """Where the table's columns belong to which section."""
+    spans, first = [], 0
+    for section, run in groupby(indicators, key=lambda each: each.section):
+        own = list(run)
+        weight = plain(sum((each.weight for each in own), Decimal(0)))
+        spans.append({"section": section, "first": first, "count": len(own), "weight": weight})
+        first += len(own)
+    return spans
+
+
+def _unit(
+    unit: UnitResult, indicators: Sequence[Indicator], sums: Mapping[str, Decimal], full: Decimal
+) -> dict[str, Any]:
+    return {
+        "unit": unit.unit,
+        "total": points_text(unit.total),
+        "rate": rate_text(total_rate(unit, full)),
+        "rank": unit.rank,
+        "status": unit.status.value,
+        "remark": STATUS_WORDS[unit.status],
+        "subtotals": {name: points_text(points) for name, points in sums.items()},
+        "cells": [cell_view(unit.scores[each.id]) for each in indicators],
+    }
+
+
+def subtotals(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) -> dict[str, Decimal]:
+    """Published points by section, in the annex's order, all with as many decimals as scores have."""
+    nothing = Decimal(0).scaleb(-decimals)
+    sums: dict[str, Decimal] = {}
+    for each in indicators:
+        points = unit.scores[each.id].points
+        sums[each.section] = sums.get(each.section, nothing) + (nothing if points is None else points)
+    return sums
+
+
+def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Spread) -> dict[str, Any]:
+    scores = [unit.scores[indicator.id] for unit in units]
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "section": indicator.section,
+        "weight": plain(indicator.weight),
+        "measure": indicator.measure,
+        "evaluator": indicator.evaluator,
+        "clause": indicator.clause,
+        "note": indicator.note,
+        **spread_view(spread),
+        "states": {state.value: sum(score.state is state for score in scores) for state in State},
+        "others": [_others(indicator, units, state) for state in NOT_SCORED],
+    }
+
+
+def _others(indicator: Indicator, units: Sequence[UnitResult], state: State) -> dict[str, Any]:
+    """Units that were not scored themselves, by what became of their cell."""
+    found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
+    return {
+        "state": state.value,
+        "words": STATE_WORDS[state],
+        "units": [
+            {"unit": unit, "score": points_text(score.points), "reason": score.reason}
+            for unit, score in found
+        ],
+    }

@@ -1,0 +1,153 @@
+"""The desk: the year at a glance, who has reported, rankings, what blocks the final result, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from kaoping_core.assembly.fingerprints import run_name
+from kaoping_core.ledger.records import RunLine
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result
+from kaoping_core.reports.evaluator_status import EvaluatorStatus
+from kaoping_core.reports.pages.evaluators import shown_time, standing_view
+from kaoping_core.reports.pages.findings import finding_view
+from kaoping_core.reports.pages.scores import points_text
+from kaoping_core.reports.ranking_text import STATUS_WORDS, in_order
+
+FORMAT = "kaoping-views/1"
+STANDINGS = {
+    "here": "按时报齐",
+    "slow": "迟到报齐",
+    "part": "没有报全",
+    "none": "还没有报",
+    "late": "过期没有报齐",
+}
+"""What evaluators' states are called where they are counted."""
+
+
+@frozen
+class Happening:
+    """Something recorded: a submission taken in, or an assembly."""
+
+    at: datetime
+    actor: str
+    words: str
+    evaluator: str = ""
+
+
+def desk_view(
+    result: Result,
+    scheme: Scheme,
+    *,
+    today: date,
+    evaluators: Sequence[EvaluatorStatus],
+    runs: Sequence[RunLine],
+    happenings: Sequence[Happening],
+    evaluator_pages: Mapping[str, str],
+) -> dict[str, Any]:
+    """Everything that the first screen shows, as of the newest recorded state.
+
+    Args:
+        result: what an assembly would give now.
+        scheme: the year's.
+        today: in the county.
+        evaluators: how far each is.
+        runs: recorded assemblies, oldest first.
+        happenings: what was recorded, oldest first.
+        evaluator_pages: names of evaluators' pages.
+    """
+    zone = ZoneInfo(scheme.time_zone)
+    blocking = [finding_view(each, scheme) for each in result.blocking]
+    standings = [standing_view(each, scheme, today) for each in evaluators]
+    return {
+        "format": FORMAT,
+        "year": scheme.year,
+        "title": f"{scheme.county} {scheme.title}",
+        "office": scheme.office,
+        "marking": result.marking,
+        "today": today.isoformat(),
+        "time_zone": scheme.time_zone,
+        "run": result.run,
+        "state": _state(result, runs),
+        "calendar": list(_calendar(scheme, today)),
+        "reported": reported_words([each["state"] for each in standings]),
+        "evaluators": [each | {"page": evaluator_pages[each["name"]]} for each in standings],
+        "groups": [_group(result, scheme, group.id) for group in scheme.groups],
+        "blocking": blocking,
+        "findings": [finding_view(each, scheme) for each in result.findings if each not in result.blocking],
+        "runs": [
+            {
+                "number": each.number,
+                "run": each.run,
+                "at": shown_time(each.at, zone),
+                "edition": "暂定" if each.provisional else "正式",
+                "actor": each.actor,
+            }
+            for each in runs
+        ],
+        "happenings": [
+            {
+                "at": each.at.astimezone(zone).isoformat(timespec="seconds"),
+                "shown": shown_time(each.at, zone),
+                "actor": each.actor,
+                "words": each.words,
+                "evaluator": each.evaluator,
+            }
+            for each in happenings
+        ],
+    }
+
+
+def _state(result: Result, runs: Sequence[RunLine]) -> str:
+    """How far the year is, in words."""
+    final = [each for each in runs if not each.provisional]
+    if final:
+        now = run_name(result.fingerprints, result.marking, provisional=False)
+        return f"第{final[-1].number}次汇总是正式结果" + ("" if final[-1].run == now else "，之后又有变化")
+    if result.blocking:
+        return f"报送中：还有{len(result.blocking)}处问题，不能出正式结果"
+    return "数据齐了，可以出正式结果"
+
+
+def reported_words(states: Sequence[str]) -> str:
+    """How many evaluators stand how, in words, such as ``18个考核主体：15个按时报齐，3个过期没有报齐``."""
+    counted = [f"{states.count(state)}个{words}" for state, words in STANDINGS.items() if state in states]
+    return f"{len(states)}个考核主体：{'，'.join(counted)}" if counted else ""
+
+
+def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
+    dates = scheme.calendar
+    for what, on in (
+        ("自查自评", dates.self_assessment_by),
+        ("考核主体报送", dates.opinions_by),
+        ("考评开始", dates.assessment_from),
+        ("考评结束", dates.assessment_to),
+    ):
+        left = (on - today).days
+        yield {
+            "what": what,
+            "on": on.isoformat(),
+            "left": f"还有{left}天" if left > 0 else "今天" if left == 0 else "已过",
+        }
+
+
+def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
+    units = in_order([unit for unit in result.units if unit.group == group])
+    return {
+        "id": group,
+        "name": scheme.group_by_id[group].name,
+        "units": [
+            {
+                "unit": unit.unit,
+                "rank": unit.rank,
+                "total": points_text(unit.total),
+                "remark": STATUS_WORDS[unit.status],
+            }
+            for unit in units
+        ],
+    }

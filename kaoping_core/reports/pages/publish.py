@@ -1,0 +1,29 @@
+"""Making the pages of the newest state, with what they were made of, where screens read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kaoping_core.reports.pages.build import INITIALS, NAMES
+from kaoping_core.reports.pages.search_names import known_initials
+from kaoping_core.reports.pages.store import PageReader, write_pages
+
+Pages = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+def publish(folder: Path, stamp: str, pages: Callable[[Mapping[str, str]], Pages]) -> str:
+    """Write pages; the state's name.
+
+    Args:
+        folder: for the pages of one site, year and database.
+        stamp: of the data, taken before they are read and never after.
+        pages: makes them, given the initials of names that are known already.
+
+    Raises:
+        OSError: when they cannot be written; the state before stays.
+    """
+    before = PageReader(folder)
+    known = known_initials(before.page(NAMES), before.page(INITIALS))
+    return write_pages(folder, pages(known), stamp)

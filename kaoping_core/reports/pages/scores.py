@@ -1,0 +1,135 @@
+"""One score as a cell of a table, and as an account to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from kaoping_core.decimals import plain, published, short
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, Score, State, Status, shown
+from kaoping_core.reports.explanation import account, loss_of, verdict
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
+
+BAR = 40
+"""Cells of a bar."""
+MARKS = {State.FILLED: "均", State.EXCLUDED: "—", State.MISSING: "缺", State.UNSCORED: "？"}
+"""What stands beside, or in place of, a score that was not simply scored."""
+PROVISIONAL, FAILED = "暂", "否"
+LEGEND = {MARKS[state]: STATE_WORDS[state] for state in MARKS} | {
+    PROVISIONAL: "还有单位没有得分，是暂时的",
+    FAILED: STATUS_WORDS[Status.FAILED],
+}
+"""What the marks say."""
+SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decimal(1))
+"""Score rates from which the next of the shades 1 to 5 holds; 0 is below the first."""
+
+
+def points_text(points: Decimal | None) -> str:
+    """Published points; empty for none."""
+    return "" if points is None else format(points, "f")
+
+
+def rate_of(score: Score) -> Decimal | None:
+    """Published points as a share of the weight, cut after four decimals; None without either."""
+    if score.points is None or not score.cell.weight:
+        return None
+    return (score.points / score.cell.weight).quantize(Decimal("0.0001"))
+
+
+def shade_of(rate: Decimal | None) -> int | None:
+    """Which of six shades a rate has, the palest 0; None without a rate."""
+    return None if rate is None else sum(rate >= bound for bound in SHADES)
+
+
+def rate_text(rate: Decimal | None) -> str:
+    """A rate as people read it, such as ``93.4%``."""
+    return "" if rate is None else f"{(rate * 100).quantize(Decimal('0.1'))}%"
+
+
+def share_of(part: Decimal | None, whole: Decimal) -> int | None:
+    """How many of a bar's :data:`BAR` cells a part of a whole fills; None where there is nothing to draw.
+
+    A bar is full only for the whole and empty only for nothing, so that it never says more than the number.
+    """
+    if part is None or whole <= 0:
+        return None
+    if part <= 0 or part >= whole:
+        return BAR if part > 0 else 0
+    return min(max(int(published(part * BAR / whole, 0)), 1), BAR - 1)
+
+
+def signed_text(points: Decimal) -> str:
+    """A difference as people read it: ``+0.45``, ``-0.45``, ``0.00``."""
+    return format(points, "+f" if points else "f")
+
+
+def cell_view(score: Score) -> dict[str, Any]:
+    """A score in a table: what each of the table's ways of looking shows."""
+    rate = rate_of(score)
+    view: dict[str, Any] = {
+        "score": points_text(score.points),
+        "rate": rate_text(rate),
+        "shade": shade_of(rate),
+        "reported": _reported(score),
+        "loss": points_text(loss_of(score)) if score.points is not None and score.cell.weight else "",
+    }
+    if mark := mark_of(score):
+        view["mark"] = mark
+    return view
+
+
+def mark_of(score: Score) -> str:
+    """What stands beside a score; empty for one that was simply scored."""
+    if score.fails_year:
+        return FAILED
+    return PROVISIONAL if score.provisional else MARKS.get(score.state, "")
+
+
+def _reported(score: Score) -> str:
+    entry = score.entry
+    if entry is None:
+        return "" if score.cell.carried else "－"
+    if not entry.carried:
+        return "不承担"
+    values = list(entry.values.values())
+    if len(values) == 1:
+        return plain(values[0]) if isinstance(values[0], Decimal) else shown(values[0])
+    return f"{len(values)}个值" if values else "无"
+
+
+def account_view(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]:
+    """Everything that 依据 shows of a score."""
+    indicator = scheme.indicator_by_id[score.cell.indicator]
+    return {
+        "indicator": indicator.id,
+        "name": indicator.name,
+        "clause": indicator.clause,
+        "evaluator": indicator.evaluator,
+        "section": indicator.section,
+        "weight": plain(score.cell.weight),
+        "measure": indicator.measure,
+        "note": indicator.note,
+        "score": points_text(score.points),
+        "state": score.state.value,
+        "verdict": verdict(scheme, score),
+        "lines": list(_lines(result, scheme, score)),
+        "titles": dict(result.titles.get(indicator.id, {})),
+        **{key: each for key, each in cell_view(score).items() if key in {"rate", "shade", "loss", "mark"}},
+    }
+
+
+def _lines(result: Result, scheme: Scheme, score: Score) -> Iterator[dict[str, str]]:
+    for line in account(result, scheme, score):
+        view = {"label": line.label, "words": line.words}
+        if line.value is not None:
+            view["value"] = shown(line.value)
+        if line.result is not None:
+            view["result"] = short(line.result)
+        if line.place:
+            view["place"] = line.place
+        if line.decision is not None:
+            view["decision"] = f"{line.decision.id}：{line.decision.decision}"
+            view["decided"] = f"{line.decision.clause}；可问{line.decision.ask}"
+        yield view

@@ -1,0 +1,118 @@
+"""Rows below a group's table: mean, highest and lowest of what stands above them, in each way of looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kaoping_core.decimals import plain, published
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scores import State, Status, UnitResult
+from kaoping_core.reports.explanation import loss_of
+from kaoping_core.reports.pages.distribution import Spread
+from kaoping_core.reports.pages.scores import points_text, rate_text
+
+MOST_DECIMALS = 9
+"""Of the mean of reported values."""
+Figure = Callable[[Sequence[Decimal]], Decimal]
+"""One number of several."""
+
+
+def _mean(numbers: Sequence[Decimal]) -> Decimal:
+    return sum(numbers, Decimal(0)) / len(numbers)
+
+
+FIGURES: Mapping[str, tuple[str, Figure]] = {
+    "mean": ("平均", _mean),
+    "highest": ("最高", max),
+    "lowest": ("最低", min),
+}
+
+
+def footers_view(
+    units: Sequence[UnitResult],
+    subtotals: Sequence[Mapping[str, Decimal]],
+    spreads: Mapping[str, Spread],
+    full: Mapping[str, Decimal],
+    decimals: int,
+) -> list[dict[str, Any]]:
+    """Three rows; texts are empty where there is nothing to tell of.
+
+    Args:
+        units: of the group.
+        subtotals: of each unit, by section.
+        spreads: of the group's indicators, in the annex's order; who got the mean does not count.
+        full: points that each unit can get.
+        decimals: of published points.
+    """
+    totals = [unit.total for unit in units]
+    rates = [rate for unit in units if (rate := total_rate(unit, full[unit.unit])) is not None]
+    sections = list(subtotals[0]) if subtotals else []
+    return [
+        {
+            "kind": kind,
+            "label": label,
+            "total": _points(figure, totals, decimals),
+            "rate": _rate(figure, rates),
+            "subtotals": {
+                name: _points(figure, [each[name] for each in subtotals], decimals) for name in sections
+            },
+            "cells": [_cell(figure, spread, decimals) for spread in spreads.values()],
+        }
+        for kind, (label, figure) in FIGURES.items()
+    ]
+
+
+def _cell(figure: Figure, spread: Spread, decimals: int) -> dict[str, str]:
+    weighed = [
+        (points, score.cell.weight, loss_of(score)) for _, score, points in spread.own if score.cell.weight
+    ]
+    return {
+        "score": _points(figure, spread.points, decimals),
+        "rate": _rate(figure, [points / weight for points, weight, _ in weighed]),
+        "reported": _reported(figure, spread),
+        "loss": _points(figure, [loss for _, _, loss in weighed], decimals),
+    }
+
+
+def _reported(figure: Figure, spread: Spread) -> str:
+    """Of what was reported, where every unit reported the same single number."""
+    found: list[Decimal] = []
+    names = set()
+    for _, score, _ in spread.own:
+        values = dict(score.entry.values) if score.entry else {}
+        names.add(tuple(values))
+        found += [value for value in values.values() if isinstance(value, Decimal)]
+    if len(names) != 1 or len(found) != len(spread.own):
+        return ""
+    if not found:
+        return ""
+    number = figure(found)
+    decimals = min(max(2, *map(_decimals, found)), MOST_DECIMALS)
+    return plain(number if number in found else published(number, decimals))
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def total_rate(unit: UnitResult, full: Decimal) -> Decimal | None:
+    """A total as a share of what the unit can get; None while something is missing, since it would mislead."""
+    return unit.total / full if full and unit.status is not Status.INCOMPLETE else None
+
+
+def full_points(unit: UnitResult, indicators: Iterable[Indicator]) -> Decimal:
+    """Points that a unit can get without bonus. What does not count for it is none of them: others make up for it."""
+    scores = (unit.scores[each.id] for each in indicators)
+    return sum((each.cell.weight for each in scores if each.state is not State.EXCLUDED), Decimal(0))
+
+
+def _points(figure: Figure, numbers: Sequence[Decimal], decimals: int) -> str:
+    return points_text(published(figure(numbers), decimals)) if numbers else ""
+
+
+def _rate(figure: Figure, numbers: Sequence[Decimal]) -> str:
+    """A rate, cut like all rates."""
+    return rate_text(figure(numbers)) if numbers else ""

@@ -1,0 +1,60 @@
+"""Rankings and findings as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaoping_core.model.findings import Severity
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result, State, Status, UnitResult
+from kaoping_core.text_table import table
+
+STATUS_WORDS = {Status.RANKED: "", Status.FAILED: "一票否决", Status.INCOMPLETE: "数据不全"}
+STATE_WORDS = {
+    State.SCORED: "计分",
+    State.FILLED: "不承担，按平均分",
+    State.EXCLUDED: "不承担，不计分",
+    State.MISSING: "缺数据",
+    State.UNSCORED: "没有计分",
+}
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+
+
+def rankings(result: Result, scheme: Scheme) -> str:
+    """The rankings of all groups."""
+    head = f"{scheme.county} {scheme.title}"
+    lines = [f"{head}　{edition(result)}　汇总 {result.run}"]
+    if result.marking:
+        lines.append(f"〔{result.marking}〕")
+    for group in scheme.groups:
+        units = [unit for unit in result.units if unit.group == group.id]
+        lines += ["", f"{group.name}（{len(units)}个）", _ranking(units)]
+    return "\n".join(lines)
+
+
+def edition(result: Result) -> str:
+    """What edition of a result it is."""
+    return "征求意见稿（暂定结果）" if result.provisional else "结果"
+
+
+def in_order(units: list[UnitResult]) -> list[UnitResult]:
+    """Units by rank; those without one after them, highest total first."""
+    return sorted(units, key=lambda unit: (unit.rank is None, unit.rank or 0, -unit.total))
+
+
+def _ranking(units: list[UnitResult]) -> str:
+    rows = [
+        (str(unit.rank) if unit.rank else "—", unit.unit, format(unit.total, "f"), STATUS_WORDS[unit.status])
+        for unit in in_order(units)
+    ]
+    return table(("名次", "单位", "总分", ""), rows, right=(0, 2))
+
+
+def findings(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:
+    """Findings as lines, those below ``least`` left out; each says which group it is about."""
+    order = list(Severity)
+    for finding in result.findings:
+        if order.index(finding.severity) <= order.index(least):
+            indicator = scheme.indicator_by_id.get(finding.indicator or "")
+            group = f"{scheme.group_by_id[indicator.group].name}　" if indicator else ""
+            yield f"{SEVERITY_WORDS[finding.severity]}  {group}{finding.message}"

@@ -1,0 +1,153 @@
+"""Where everything stands, settled before anything is written: scores and their accounts link to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from attrs import frozen
+from openpyxl.utils import get_column_letter
+
+from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.scheme import Scheme
+from kaoping_core.model.scores import Result
+from kaoping_core.model.units import Group
+from kaoping_core.reports.explanation import Line, account
+from kaoping_core.xlsx.write.sheet_names import quoted, sheet_title
+
+FIRST_ROW = 6
+"""First row below a group sheet's header."""
+FIRST_UNIT = 6
+"""Column of the first unit: number, section, name, weight and kind of row stand before it."""
+FIRST_ACCOUNT = 5
+
+OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN = "总览", "依据", "提示", "未计入", "所用决定", "汇总"
+"""Names of the sheets that every workbook has; groups, units and plugins get others."""
+
+
+@frozen
+class Block:
+    """An indicator's rows on its group's sheet: target and weight where units differ, then the score."""
+
+    indicator: Indicator
+    top: int
+    target: int | None
+    weight: int | None
+    """Row of the units' own weights."""
+    score: int
+
+
+@frozen
+class Section:
+    """Indicators that are added up."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    sum: int
+    """Row of the subtotal; of the score where there is but one."""
+
+
+@frozen
+class GroupPlan:
+    """A group's sheet."""
+
+    group: Group
+    title: str
+    sections: tuple[Section, ...]
+    columns: Mapping[str, int]
+    """Column of each unit."""
+    total: int
+    """Row of the totals; ranks stand below."""
+
+    @property
+    def evaluator(self) -> int:
+        """Column of the evaluators."""
+        return FIRST_UNIT + len(self.columns)
+
+    @property
+    def score_rows(self) -> Mapping[str, int]:
+        """Row of each indicator's scores."""
+        return {block.indicator.id: block.score for section in self.sections for block in section.blocks}
+
+    def place(self, unit: str, row: int) -> str:
+        """A unit's cell, as links and formulas write it."""
+        return f"{quoted(self.title)}!{get_column_letter(self.columns[unit])}{row}"
+
+
+@frozen
+class Plan:
+    """All sheets' names, and where scores and accounts stand."""
+
+    unit_titles: Mapping[str, str]
+    """Names of the units' sheets."""
+    groups: Mapping[str, GroupPlan]
+    accounts: Mapping[tuple[str, str], tuple[int, tuple[Line, ...]]]
+    """Row on the accounts' sheet, and the lines, by unit and indicator."""
+    scores: Mapping[tuple[str, str], str]
+    """Place of each score on its group's sheet."""
+
+    def unit_top(self, unit: str) -> str:
+        """Where a unit's sheet begins."""
+        return top(self.unit_titles[unit])
+
+    def account_place(self, unit: str, indicator: str) -> str:
+        """Where the account of a score begins."""
+        return f"{quoted(ACCOUNTS)}!A{self.accounts[unit, indicator][0]}"
+
+
+def plan_of(result: Result, scheme: Scheme) -> Plan:
+    """Settle where everything of a result stands."""
+    taken = [OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN]
+    titles = _titles((group.name for group in scheme.groups), taken)
+    groups = {
+        group.id: _group(group, titles[group.name], scheme.indicators_of[group.id], scheme)
+        for group in scheme.groups
+    }
+    accounts = {}
+    row = FIRST_ACCOUNT
+    scores = {}
+    for unit in result.units:
+        plan = groups[unit.group]
+        rows = plan.score_rows
+        for indicator, score in unit.scores.items():
+            lines = tuple(account(result, scheme, score))
+            accounts[unit.unit, indicator] = row, lines
+            row += 1 + len(lines)
+            scores[unit.unit, indicator] = plan.place(unit.unit, rows[indicator])
+    return Plan(_titles((unit.unit for unit in result.units), taken), groups, accounts, scores)
+
+
+def top(title: str) -> str:
+    """The first cell of a sheet, as links write it."""
+    return f"{quoted(title)}!A1"
+
+
+def _titles(names: Iterable[str], taken: list[str]) -> dict[str, str]:
+    """A sheet's name for each, unlike those taken, to which they are added."""
+    titles: dict[str, str] = {}
+    for name in names:
+        titles[name] = sheet_title(name, taken)
+        taken.append(titles[name])
+    return titles
+
+
+def _group(group: Group, title: str, indicators: Sequence[Indicator], scheme: Scheme) -> GroupPlan:
+    sections = []
+    row = FIRST_ROW
+    for name, members in groupby(indicators, key=lambda each: each.section):
+        blocks = []
+        for indicator in members:
+            block = _block(indicator, row)
+            blocks.append(block)
+            row = block.score + 1
+        single = len(blocks) == 1
+        sections.append(Section(name, tuple(blocks), blocks[0].score if single else row))
+        row += not single
+    columns = {name: FIRST_UNIT + place for place, name in enumerate(scheme.unit_names_of[group.id])}
+    return GroupPlan(group, title, tuple(sections), columns, row)
+
+
+def _block(indicator: Indicator, top: int) -> Block:
+    target = top if indicator.targets else None
+    weight = top + bool(indicator.targets) if indicator.weights else None
+    return Block(indicator, top, target, weight, top + bool(indicator.targets) + bool(indicator.weights))

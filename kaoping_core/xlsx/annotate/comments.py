@@ -1,0 +1,110 @@
+"""A sheet's comments: ours are added, the sender's own stay; one comment a cell, as Excel wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kaoping_core.xlsx.annotate.relationships import DECLARATION, Dialect
+from kaoping_core.xlsx.annotate.xml_editor import Element, Splices, clean, outline, quoted_text
+from kaoping_core.xlsx.read.sheets import Place, place_of, reference
+
+AUTHOR = "考评"
+MAX_COMMENT = 1_000
+"""Characters of a comment; more does not fit on a screen, and the list of problems has it whole."""
+_FONT = '<sz val="9"/><color indexed="81"/><rFont val="宋体"/><family val="3"/>'
+
+
+def empty_comments(dialect: Dialect) -> bytes:
+    """The comments of a sheet that has none."""
+    return f'{DECLARATION}<comments xmlns="{dialect.main}"><authors/><commentList/></comments>'.encode()
+
+
+def comment_text(problems: Sequence[tuple[str, str]]) -> str:
+    """What a cell's comment says: texts and what was expected; several are numbered."""
+    several = len(problems) > 1
+    lines = [
+        f"{f'{number}. ' if several else ''}{text}{f'（应为：{expected}）' if expected else ''}"
+        for number, (text, expected) in enumerate(problems, 1)
+    ]
+    whole = clean("\n".join(lines))
+    return whole if len(whole) <= MAX_COMMENT else f"{whole[: MAX_COMMENT - 1]}…"
+
+
+def with_comments(part: str, data: bytes, texts: Mapping[Place, str]) -> bytes:
+    """The part with our comments; under the sender's own where a cell has one."""
+    root = outline(part, data, 6)
+    splices = Splices(data)
+    authors, listed = root.child("authors"), root.child("commentList")
+    known = {}
+    for each in listed.named("comment") if listed else ():
+        place = place_of(each.attributes.get("ref", "").partition(":")[0])
+        if place:
+            known[place] = each
+    number = len(authors.named("author")) if authors else 0
+    new = []
+    for place, text in sorted(texts.items()):
+        if place in known:
+            _append_to(splices, known[place], text)
+        else:
+            ref = reference(place)
+            runs = _runs(root.prefix, text, first=True)
+            new.append(
+                _tag(
+                    root.prefix,
+                    "comment",
+                    _tag(root.prefix, "text", runs),
+                    f' ref="{ref}" authorId="{number}"',
+                )
+            )
+    if new:
+        author = _tag(root.prefix, "author", AUTHOR)
+        _add(splices, root, authors, "authors", author, before=listed)
+        _add(splices, root, listed, "commentList", "".join(new), before=root.child("extLst"))
+    return splices.result()
+
+
+def _add(
+    splices: Splices, root: Element, section: Element | None, name: str, new: str, before: Element | None
+) -> None:
+    """Put something into a section, which is made if it is not there."""
+    if section:
+        splices.append(section, new)
+    elif before:
+        splices.insert(before.start, _tag(root.prefix, name, new))
+    else:
+        splices.append(root, _tag(root.prefix, name, new))
+
+
+def _append_to(splices: Splices, comment: Element, text: str) -> None:
+    """Put ours under the sender's own text."""
+    own = comment.child("text")
+    if own is None:
+        splices.insert(comment.inside, _tag(comment.prefix, "text", _runs(comment.prefix, text, first=True)))
+        return
+    plain, runs = own.named("t"), own.named("r")
+    for each in plain:  # a bare text beside runs is allowed by the schema, but not every program shows both
+        splices.insert(each.start, f"<{own.prefix}r>")
+        splices.insert(each.end, f"</{own.prefix}r>")
+    written = [*plain, *runs]
+    ours = _runs(own.prefix, text, first=not written)
+    if written:
+        splices.insert(max(each.end for each in written), ours)
+    elif own.children:
+        splices.insert(own.inside, ours)
+    else:
+        splices.append(own, ours)
+
+
+def _runs(prefix: str, text: str, *, first: bool) -> str:
+    """Who says it, in bold, and what."""
+    bold = _tag(prefix, "rPr", f"<b/>{_FONT}".replace("<", f"<{prefix}"))
+    light = _tag(prefix, "rPr", _FONT.replace("<", f"<{prefix}"))
+    break_before = "" if first else "\n"
+    return "".join(
+        _tag(prefix, "r", style + _tag(prefix, "t", quoted_text(words), ' xml:space="preserve"'))
+        for style, words in ((bold, f"{break_before}{AUTHOR}："), (light, f"\n{text}"))
+    )
+
+
+def _tag(prefix: str, name: str, contents: str, attributes: str = "") -> str:
+    return f"<{prefix}{name}{attributes}>{contents}</{prefix}{name}>"

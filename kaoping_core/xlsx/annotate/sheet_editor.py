@@ -1,0 +1,278 @@
+"""A sheet's XML with cells marked: other styles, cells that were not there, and a link to the comments' drawing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+
+from attrs import frozen
+
+from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, Element, Splices, outline
+from kaoping_core.xlsx.read.sheets import LAST_ROW, Place, place_of, reference
+
+SEQUENCE = (
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
+"""What a worksheet is made of, in the order of its schema (CT_Worksheet)."""
+
+_NAMES = re.compile(rb"<(?:[\w.-]+:)?(\w+)")
+_TRUE = {"1", "true"}
+_DEFAULT_WIDTH, _DEFAULT_HEIGHT = Decimal("9.14"), Decimal(15)
+
+
+@frozen
+class Columns:
+    """Columns that look alike."""
+
+    first: int
+    last: int
+    style: int
+    width: Decimal
+    """In characters of the default font; 0 when hidden."""
+
+
+@frozen
+class Sheet:
+    """Where things stand in a sheet's XML."""
+
+    part: str
+    data: bytes
+    root: Element
+    body: Element
+    """``sheetData``."""
+    rows: list[tuple[int, int]]
+    """Number and byte offset of each row, in the order in which they stand."""
+    heights: dict[int, Decimal]
+    """Points, of rows that say it; 0 when hidden."""
+    columns: list[Columns]
+    merged: list[tuple[Place, Place]]
+    """Top left and bottom right cell of each range."""
+
+    def shown(self, place: Place) -> Place:
+        """The cell itself, or the one that shows for the whole merged range that it lies in."""
+        row, column = place
+        for (top, left), (bottom, right) in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return top, left
+        return place
+
+    def column_style(self, column: int) -> int:
+        """The style of cells that are not there."""
+        return next((each.style for each in self.columns if each.first <= column <= each.last), 0)
+
+    def column_width(self, column: int) -> int:
+        """Pixels, about."""
+        default = _decimal(self._defaults().get("defaultColWidth"), _DEFAULT_WIDTH)
+        chosen = next((each.width for each in self.columns if each.first <= column <= each.last), default)
+        return int(chosen * 7)
+
+    def row_height(self, row: int) -> int:
+        """Pixels, about."""
+        default = _decimal(self._defaults().get("defaultRowHeight"), _DEFAULT_HEIGHT)
+        return int(self.heights.get(row, default) * 4 / 3)
+
+    def _defaults(self) -> dict[str, str]:
+        found = self.root.child("sheetFormatPr")
+        return found.attributes if found else {}
+
+
+def survey(part: str, data: bytes) -> Sheet:
+    """Look through a sheet once; only what lies above the level of cells is kept."""
+    rows: list[tuple[int, int]] = []
+    heights: dict[int, Decimal] = {}
+    columns: list[Columns] = []
+    merged: list[tuple[Place, Place]] = []
+
+    def visit(parent: str, name: str, attributes: dict[str, str], start: int) -> None:
+        if name == "row" and parent == "sheetData":
+            number = _whole(attributes.get("r"), rows[-1][0] + 1 if rows else 1)
+            rows.append((number, start))
+            if len(rows) > LAST_ROW:
+                raise CannotAnnotateError(f"文件中的 {part} 行数过多，无法批注")
+            if "ht" in attributes or "hidden" in attributes:
+                hidden = attributes.get("hidden") in _TRUE
+                heights[number] = Decimal(0) if hidden else _decimal(attributes.get("ht"), _DEFAULT_HEIGHT)
+        elif name == "col" and parent == "cols":
+            first = _whole(attributes.get("min"), 1)
+            hidden = attributes.get("hidden") in _TRUE
+            width = Decimal(0) if hidden else _decimal(attributes.get("width"), _DEFAULT_WIDTH)
+            last = _whole(attributes.get("max"), first)
+            columns.append(Columns(first, last, _whole(attributes.get("style"), 0), width))
+        elif name == "mergeCell" and parent == "mergeCells":
+            start_cell, _, end_cell = attributes.get("ref", "").partition(":")
+            corners = place_of(start_cell), place_of(end_cell or start_cell)
+            if corners[0] and corners[1]:
+                merged.append((corners[0], corners[1]))
+
+    root = outline(part, data, 2, visit)
+    body = root.child("sheetData")
+    if root.name != "worksheet" or body is None:
+        raise CannotAnnotateError(f"文件中的 {part} 不是工作表，无法批注")
+    return Sheet(part, data, root, body, rows, heights, columns, merged)
+
+
+def marked(
+    sheet: Sheet, places: Iterable[Place], restyle: Callable[[int], int], drawing: tuple[str, str] | None
+) -> bytes:
+    """The sheet with cells in other styles; ``restyle`` gives a style's counterpart.
+
+    ``drawing``: namespace and id of the relationship to the comments' drawing, None when the sheet has one already.
+    """
+    splices = Splices(sheet.data)
+    wanted: dict[int, list[int]] = {}
+    for row, column in sorted(set(places)):
+        wanted.setdefault(row, []).append(column)
+    first_of: dict[int, int] = {}
+    for index, (number, _) in enumerate(sheet.rows):
+        if number in wanted:
+            first_of.setdefault(number, index)
+    for row, columns in wanted.items():
+        if row in first_of:
+            _mark_row(splices, sheet, first_of[row], columns, restyle)
+        else:
+            _add_row(splices, sheet, row, columns, restyle)
+    if wanted:
+        _widen_dimension(splices, sheet, wanted)
+    if drawing:
+        tag = f'<{sheet.root.prefix}legacyDrawing xmlns:r="{drawing[0]}" r:id="{drawing[1]}"/>'
+        splices.insert(_position(sheet, "legacyDrawing"), tag)
+    return splices.result()
+
+
+def _mark_row(
+    splices: Splices, sheet: Sheet, index: int, columns: list[int], restyle: Callable[[int], int]
+) -> None:
+    """Mark cells of a row that is there."""
+    number, start = sheet.rows[index]
+    stop = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else sheet.body.closing
+    row = outline(sheet.part, sheet.data, 2, within=(start, stop))
+    cells: list[tuple[int, Element]] = []
+    for each in row.children:
+        if each.name != "c":
+            continue
+        place = place_of(each.attributes.get("r", ""))
+        cells.append((place[1] if place else cells[-1][0] + 1 if cells else 1, each))
+    own = row.attributes.get("s") if row.attributes.get("customFormat") in _TRUE else None
+    for column in columns:
+        found = next((cell for at, cell in cells if at == column), None)
+        if found:
+            splices.set(found.start, "s", str(restyle(_whole(found.attributes.get("s"), 0))))
+            continue
+        style = restyle(_whole(own, sheet.column_style(column)))
+        new = f'<{row.prefix}c r="{reference((number, column))}" s="{style}"/>'
+        following = next((cell for at, cell in cells if at > column), None)
+        if following:
+            splices.insert(following.start, new)
+        elif cells:
+            splices.insert(cells[-1][1].end, new)
+        else:
+            splices.append(row, new)
+    _widen_spans(splices, row, columns)
+
+
+def _add_row(
+    splices: Splices, sheet: Sheet, number: int, columns: list[int], restyle: Callable[[int], int]
+) -> None:
+    """Put in a row that is not there."""
+    prefix = sheet.body.prefix
+    cells = "".join(
+        f'<{prefix}c r="{reference((number, column))}" s="{restyle(sheet.column_style(column))}"/>'
+        for column in columns
+    )
+    new = f'<{prefix}row r="{number}">{cells}</{prefix}row>'
+    following = bisect_left(sheet.rows, (number, 0))
+    if following < len(sheet.rows):
+        splices.insert(sheet.rows[following][1], new)
+    else:
+        splices.append(sheet.body, new)
+
+
+def _widen_spans(splices: Splices, row: Element, columns: list[int]) -> None:
+    """Say truly which columns a row uses, if it says it."""
+    ends = [int(each) for each in re.findall(r"\d+", row.attributes.get("spans", ""))]
+    if ends and (min(columns) < min(ends) or max(columns) > max(ends)):
+        splices.set(row.start, "spans", f"{min(*ends, *columns)}:{max(*ends, *columns)}")
+
+
+def _widen_dimension(splices: Splices, sheet: Sheet, wanted: dict[int, list[int]]) -> None:
+    """Say truly which cells a sheet uses, if it says it."""
+    said = sheet.root.child("dimension")
+    if said is None:
+        return
+    start, _, end = said.attributes.get("ref", "").partition(":")
+    first, last = place_of(start), place_of(end or start)
+    if first is None or last is None:
+        return
+    rows = [*wanted, first[0], last[0]]
+    columns = [*(each for row in wanted.values() for each in row), first[1], last[1]]
+    top, bottom = (min(rows), min(columns)), (max(rows), max(columns))
+    if (top, bottom) != (first, last):
+        splices.set(said.start, "ref", f"{reference(top)}:{reference(bottom)}")
+
+
+def _position(sheet: Sheet, name: str) -> int:
+    """Where a new child of a worksheet belongs."""
+    rank = SEQUENCE.index(name)
+    for each in sheet.root.children:
+        known = [each.name] if each.namespace == sheet.root.namespace else []
+        if each.name == "AlternateContent":  # counts as what it offers alternatives of
+            known = [found.decode() for found in _NAMES.findall(sheet.data[each.start : each.end])]
+            if name in known:
+                raise CannotAnnotateError(f"文件中的 {sheet.part} 的批注写法特殊，无法批注")
+        if any(SEQUENCE.index(inner) > rank for inner in known if inner in SEQUENCE):
+            return each.start
+    return sheet.root.closing
+
+
+def _whole(text: str | None, default: int) -> int:
+    """A whole number as XML writes it."""
+    return int(text) if text and text.strip().isdecimal() else default
+
+
+def _decimal(text: str | None, default: Decimal) -> Decimal:
+    """A measure as XML writes it."""
+    try:
+        found = Decimal(text.strip()) if text else default
+    except InvalidOperation:
+        return default
+    return found if 0 <= found < 10_000 else default

@@ -1,0 +1,183 @@
+"""A zip file's parts: read one by one, replaced or added; all others keep even their compressed bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from attrs import frozen
+
+from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, utf8
+from kaoping_core.xlsx.read.package import DAMAGED, MAX_PART, METHODS
+
+_ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
+_LOCAL_HEADER = 30
+_STEADY = bytes([0, 0, 0x21, 0x50])
+"""New parts' time stamp, 2020-01-01 00:00: equal contents give equal files."""
+_NEEDS_ZIP64 = 0xFFFFFFFF
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def key_of(name: str) -> str:
+    """A part's name as names are compared: case does not matter; some writers use backslashes."""
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+class Parts:
+    """The parts of a package, by name."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises CannotAnnotateError when this is no zip file that can be copied part by part."""
+        self._data = data
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except DAMAGED:
+            if data.startswith(_OLD_OFFICE):
+                raise CannotAnnotateError(
+                    "文件设有打开密码，或是旧版 Excel（.xls）格式，无法批注；请取消密码并另存为 .xlsx"
+                ) from None
+            raise CannotAnnotateError("文件不是完好的 Excel 工作簿（.xlsx），无法批注") from None
+        self._entries = {key_of(each.filename): each for each in self._zip.infolist()}
+        if len(self._entries) != len(self._zip.infolist()):
+            raise CannotAnnotateError("文件中有重名的部件，无法批注")
+        if any(each.flag_bits & _ENCRYPTED for each in self._entries.values()):
+            raise CannotAnnotateError("文件被加密，无法批注")
+        if any(each.compress_type not in METHODS for each in self._entries.values()):
+            raise CannotAnnotateError("文件不是完好的 Excel 工作簿（.xlsx），无法批注")
+        self._changed: dict[str, bytes] = {}
+        self._added: dict[str, str] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return key_of(name) in self._entries or key_of(name) in self._added
+
+    @property
+    def names(self) -> list[str]:
+        """All parts' names as they are compared."""
+        return [*self._entries, *self._added]
+
+    def read(self, name: str) -> bytes:
+        """A part's contents as they are now, in UTF-8."""
+        key = key_of(name)
+        if key in self._changed:
+            return self._changed[key]
+        entry = self._entries.get(key)
+        if entry is None:
+            raise CannotAnnotateError(f"文件中缺少 {name}，无法批注")
+        if entry.file_size > MAX_PART:
+            raise CannotAnnotateError(f"文件中的 {name} 过大，无法批注")
+        try:
+            contents = self._zip.read(entry)
+        except DAMAGED:
+            raise CannotAnnotateError(f"文件中的 {name} 已损坏，无法批注") from None
+        return utf8(name, contents)
+
+    def put(self, name: str, contents: bytes) -> None:
+        """Replace a part, or add one at the end."""
+        key = key_of(name)
+        if key not in self._entries:
+            self._added[key] = name
+        self._changed[key] = contents
+
+    def to_bytes(self) -> bytes:
+        """The package: the old parts in their order, then the new ones."""
+        entries = []
+        for key, info in self._entries.items():
+            entry = _copied(self._data, info)
+            entries.append(_filled(entry, self._changed[key]) if key in self._changed else entry)
+        for key, name in self._added.items():
+            new = zipfile.ZipInfo(name)
+            entry = _Entry(new, name.encode(), _STEADY, 0, 0, 0, 0, b"")
+            entries.append(_filled(entry, self._changed[key]))
+        return _packed(entries, self._zip.comment)
+
+
+@frozen
+class _Entry:
+    """One part as it stands in a zip file."""
+
+    info: zipfile.ZipInfo
+    name: bytes
+    moment: bytes
+    method: int
+    flags: int
+    checksum: int
+    size: int
+    packed: bytes
+
+    def header(self) -> bytes:
+        """What a part's local and central headers have in common."""
+        return b"".join(
+            [
+                _two(max(20, self.info.extract_version)),
+                _two(self.flags),
+                _two(self.method),
+                self.moment,
+                _four(self.checksum),
+                _four(len(self.packed)),
+                _four(self.size),
+                _two(len(self.name)),
+            ]
+        )
+
+
+def _copied(data: bytes, info: zipfile.ZipInfo) -> _Entry:
+    """A part as it is, compressed bytes and all."""
+    begin = info.header_offset
+    header = data[begin : begin + _LOCAL_HEADER]
+    name_end = begin + _LOCAL_HEADER + int.from_bytes(header[26:28], "little")
+    first = name_end + int.from_bytes(header[28:30], "little")
+    packed = data[first : first + info.compress_size]
+    if not header.startswith(b"PK\x03\x04") or len(packed) != info.compress_size:
+        raise CannotAnnotateError("文件不完整，无法批注")
+    name = data[begin + _LOCAL_HEADER : name_end]
+    flags = info.flag_bits & ~_SIZES_FOLLOW
+    return _Entry(info, name, header[10:14], info.compress_type, flags, info.CRC, info.file_size, packed)
+
+
+def _filled(entry: _Entry, contents: bytes) -> _Entry:
+    """The same part with other contents."""
+    press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = press.compress(contents) + press.flush()
+    flags = entry.flags & 0x800  # only how the name is encoded; nothing about how contents were compressed
+    checksum = zlib.crc32(contents)
+    return _Entry(
+        entry.info, entry.name, entry.moment, zipfile.ZIP_DEFLATED, flags, checksum, len(contents), packed
+    )
+
+
+def _packed(entries: list[_Entry], comment: bytes) -> bytes:
+    """The zip file."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    place = 0
+    for entry in entries:
+        local = [b"PK\x03\x04", entry.header(), _two(0), entry.name, entry.packed]
+        directory += [
+            b"PK\x01\x02",
+            bytes([entry.info.create_version, entry.info.create_system]),
+            entry.header(),
+            _two(0),  # no extra fields
+            _two(len(entry.info.comment)),
+            _two(0),
+            _two(entry.info.internal_attr),
+            _four(entry.info.external_attr),
+            _four(place),
+            entry.name,
+            entry.info.comment,
+        ]
+        pieces += local
+        place += sum(map(len, local))
+    central = b"".join(directory)
+    if place + len(central) >= _NEEDS_ZIP64 or len(entries) >= 0xFFFF:
+        raise CannotAnnotateError("文件过大，无法批注")
+    ending = [b"PK\x05\x06", _two(0), _two(0), _two(len(entries)), _two(len(entries)), _four(len(central))]
+    return b"".join([*pieces, central, *ending, _four(place), _two(len(comment)), comment])
+
+
+def _two(number: int) -> bytes:
+    return number.to_bytes(2, "little")
+
+
+def _four(number: int) -> bytes:
+    return number.to_bytes(4, "little")

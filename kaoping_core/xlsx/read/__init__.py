@@ -1,0 +1,1 @@
+"""Reads workbooks from untrusted senders within bounds, with exact digits."""

@@ -1,0 +1,1 @@
+"""Writes cells so that text stays text and numbers keep their digits."""

@@ -1,0 +1,159 @@
+"""Writing workbooks with openpyxl: text never becomes a formula, numbers keep their digits, columns fit.
+
+openpyxl is imported by those who write, not by those who start the program.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kaoping_core.decimals import plain
+from kaoping_core.text_table import width
+from kaoping_core.xlsx.write.row_xml import Rows
+
+FONT = "宋体"
+HEADING_FONT = "黑体"
+MAX_TEXT = 32_767
+"""Characters that a cell can hold."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the start of a formula when somebody edits or re-imports the cell."""
+THIN = Side(style="thin", color="BFBFBF")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+STEADY = (2020, 1, 1, 0, 0, 0)
+"""Time stamp of every part of a workbook: equal contents give equal files."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What spreadsheets would read as the code of another character."""
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at a place that no merged range covers."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def kept_text(text: str) -> str:
+    """A text as a cell can hold it."""
+    kept = _ESCAPED.sub("_x005F", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
+
+
+def put_text(cell: Cell, text: str) -> Cell:
+    """Write a text that stays a text whatever it begins with; what no cell can hold is marked, not dropped."""
+    kept = kept_text(text)
+    cell.value = kept
+    cell.data_type = "s"
+    if kept.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True  # also after somebody has edited it
+    return cell
+
+
+def put_number(cell: Cell, number: Decimal, decimals: int | None = None) -> Cell:
+    """Write a decimal with exactly its digits; ``decimals`` says how many are shown."""
+    cell.value = plain(number)
+    cell.data_type = "n"  # as digits: given a Decimal, openpyxl would write a binary float's 16 digits
+    cell.number_format = "General" if decimals is None else f"0.{'0' * decimals}" if decimals else "0"
+    return cell
+
+
+def put(cell: Cell, value: Decimal | int | str | None, decimals: int | None = None) -> Cell:
+    """Write a number as a number, anything else as text; nothing for None."""
+    if value is None:
+        return cell
+    if isinstance(value, str):
+        return put_text(cell, value)
+    return put_number(cell, Decimal(value), decimals)
+
+
+@cache
+def font(size: int = 11, *, bold: bool = False, color: str = "000000", name: str = FONT) -> Font:
+    """The house's font; shared, for styles are compared cell by cell."""
+    return Font(name=name, size=size, bold=bold, color=color)
+
+
+@cache
+def fill(color: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+@cache
+def aligned(horizontal: str = "center", *, wrap: bool = True, vertical: str = "center") -> Alignment:
+    """How a cell's contents sit."""
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+
+
+def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
+    """Set columns' widths in half characters (a Chinese character takes two), from the first column on."""
+    for column, cells in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = cells + 1
+
+
+def lines_of(text: str, cells: int) -> int:
+    """Lines that a text takes in a column so wide; rows do not grow by themselves in every program."""
+    return sum(max(1, -(-width(line) // max(1, cells))) for line in text.split("\n"))
+
+
+def print_on_a4(
+    sheet: Worksheet, *, landscape: bool, title_rows: str = "", title_columns: str = "", footer: str = ""
+) -> None:
+    """A4, as many pages long as needed and one wide, headings repeated, pages numbered."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for edge in ("left", "right"):
+        setattr(sheet.page_margins, edge, 0.5)
+    sheet.print_options.horizontalCentered = True
+    if title_rows:
+        sheet.print_title_rows = title_rows
+    if title_columns:
+        sheet.print_title_cols = title_columns
+    sheet.oddFooter = HeaderFooterItem(
+        center=_HeaderFooterPart("第 &P 页，共 &N 页"), right=_HeaderFooterPart(footer.replace("&", "&&"))
+    )
+
+
+def to_bytes(workbook: Workbook, rows: Mapping[str, Rows] | None = None) -> bytes:
+    """The workbook's file; the same contents give the same bytes whenever they are written.
+
+    Args:
+        workbook: what to write.
+        rows: cells of sheets that have none of their own, by the sheet's name.
+    """
+    workbook.properties.creator = "kaoping"
+    given_rows = rows or {}
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": given_rows[title]
+        for number, title in enumerate(workbook.sheetnames, 1)
+        if title in given_rows
+    }
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    made = io.BytesIO()
+    with zipfile.ZipFile(buffer) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "docProps/core.xml":
+                part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
+            elif name in parts:
+                part = parts[name].put_into(part)
+            out.writestr(zipfile.ZipInfo(name, STEADY), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

@@ -1,0 +1,1 @@
+"""The Textual application: navigation, background tasks, key queue, page watcher, key configuration, theme."""

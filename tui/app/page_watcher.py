@@ -1,0 +1,47 @@
+"""Noticing that somebody has recorded something: a glance at files, no question to the database."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from kaoping_core.reports.pages.change_stamp import stamp_of
+from tui.session.session import Session
+
+
+class Watch:
+    """Compares the pages' stamp with that of the data."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._asked = ""
+        """The stamp for which pages were asked for; a state that cannot be read is asked for once."""
+        self._before = ""
+        self._zone = ""
+
+    def is_stale(self) -> bool:
+        """Whether the pages should be made again: said once for each state.
+
+        Not at the first look: who has recorded something most often makes the pages too, and others need only
+        wait for them. Where there are none yet, there is nothing to wait for.
+        """
+        session = self._session
+        stamp = stamp_of(session.site, session.year, session.database, self._today())
+        before, self._before = self._before, stamp
+        if stamp in {session.pages.stamp, self._asked} or (session.pages.state and stamp != before):
+            return False
+        self._asked = stamp
+        return True
+
+    def _today(self) -> str:
+        """The day in the county, as the service counts deadlines by it."""
+        self._zone = self._zone or self._session.desk.get("time_zone") or ""
+        now = datetime.now().astimezone()
+        if self._zone:
+            from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+            with suppress(
+                ZoneInfoNotFoundError, ValueError
+            ):  # a wrong day makes pages twice, and no more than that
+                now = now.astimezone(ZoneInfo(self._zone))
+        return now.date().isoformat()

@@ -1,0 +1,191 @@
+"""Text in cells of a terminal: made harmless, measured, cut with a mark, filled, wrapped; and the marks drawn beside data.
+
+Widths are Rich's, since Textual places by them. ``kaoping_core.text_table`` is for plain output, where nothing else
+measures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, Literal
+
+from attrs import frozen
+from rich.cells import cell_len, get_character_cell_size
+
+Align = Literal["left", "right", "center"]
+
+UNSHOWABLE: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that cannot be drawn in a cell of its own."""
+
+_COMBINING_LIMIT = 2
+_VARIATION_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+_WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
+
+
+@frozen
+class Marks:
+    """What is drawn beside data to say something about it. Every mark but ``cut`` takes one cell."""
+
+    cut: str
+    """Ends a text that goes on."""
+    left: str
+    right: str
+    up: str
+    down: str
+    cursor: str = ">"
+    """Before the row of the cursor, so that it is found without colours."""
+    hidden_digit: str = "#"
+    """Fills the place of a number that does not fit, as in spreadsheets: a number is never cut."""
+    shades: tuple[str, ...] = ()
+    """One for each shade, lowest first: shades are seen without colours too. The highest wants no attention."""
+    bar: str = "#"
+    """The part of a bar that is full, …"""
+    bar_rest: str = "."
+    """… the part that is not, …"""
+    bar_mark: str = "|"
+    """… and something to compare with, such as a group's mean."""
+    block: str = "#"
+    """One of several that are counted."""
+    excess: str = "!"
+    """Before what is too much."""
+    rule: str = "-"
+    """Repeated to a line that separates."""
+
+    @property
+    def ascii(self) -> bool:
+        """Whether only characters are drawn that are equally wide everywhere."""
+        return self.cut.isascii()
+
+
+DRAWN: Final = Marks(
+    cut="…",
+    left="←",
+    right="→",
+    up="↑",
+    down="↓",
+    shades=tuple("▁▂▃▄▆ "),
+    bar="█",
+    bar_rest="·",
+    bar_mark="│",
+    block="■",
+    rule="─",
+)
+"""For terminals that draw each of these in one cell."""
+
+CERTAIN: Final = Marks(cut="..", left="<", right=">", up="^", down="v", shades=tuple(".:~=* "))
+"""For terminals that draw characters of ambiguous width wide, or that did not say."""
+
+
+def width(text: str) -> int:
+    """Cells that a text takes, once it is ``visible``."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def visible(text: str) -> str:
+    """The text with every character either in cells of its own or combined with the one before.
+
+    Data come from anybody's files: control characters and escape sequences are shown as pictures (``␛``) and not
+    obeyed; characters without width, which hide in names or turn the direction of writing, as ``U+FFFD``.
+    """
+    return text if text.isascii() and text.isprintable() else _visible(text)
+
+
+@lru_cache(maxsize=8192)
+def _visible(text: str) -> str:
+    shown: list[str] = []
+    combined = _COMBINING_LIMIT  # nothing to combine with yet
+    for each in unicodedata.normalize("NFC", text):
+        if ord(each) in _VARIATION_SELECTORS:
+            continue
+        category = unicodedata.category(each)
+        if category in {"Mn", "Me"} and not get_character_cell_size(each):
+            combined += 1
+            shown.append(each if combined <= _COMBINING_LIMIT else UNSHOWABLE)
+        else:
+            combined = 0
+            shown.append(_picture(each, category))
+    return "".join(shown)
+
+
+def _picture(character: str, category: str) -> str:
+    """What stands for a character: itself, if it takes cells and does nothing else."""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\N{SYMBOL FOR DELETE}"
+    if category == "Zs":
+        return character if character == "\N{IDEOGRAPHIC SPACE}" else " "
+    if category in {"Cc", "Cf", "Cs", "Zl", "Zp"} or not get_character_cell_size(character):
+        return UNSHOWABLE
+    return character
+
+
+def head(text: str, cells: int) -> str:
+    """As many characters from the beginning as fit into ``cells``; a wide one is never cut in halves."""
+    if text.isascii():
+        return text[: max(cells, 0)]
+    taken = 0
+    for index, each in enumerate(text):
+        taken += get_character_cell_size(each)
+        if taken > cells:
+            return text[:index]
+    return text
+
+
+@lru_cache(maxsize=16384)
+def cut(text: str, cells: int, mark: str = DRAWN.cut) -> str:
+    """The text if it fits into ``cells``, else its beginning and the mark."""
+    if width(text) <= cells:
+        return text
+    room = cells - width(mark)
+    return head(text, room) + mark if room >= 0 else head(mark, cells)
+
+
+def fill(text: str, cells: int, align: Align = "left") -> str:
+    """Fill a text with blanks to a number of cells."""
+    missing = cells - width(text)
+    if missing <= 0:
+        return text
+    if align == "left":
+        return text + " " * missing
+    if align == "right":
+        return " " * missing + text
+    return " " * (missing // 2) + text + " " * (missing - missing // 2)
+
+
+def fit(text: str, cells: int, align: Align = "left", mark: str = DRAWN.cut) -> str:
+    """The text in exactly ``cells`` cells, cut with the mark if it is longer."""
+    return fill(cut(text, cells, mark), cells, align)
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, cells: int, lines: int, mark: str = DRAWN.cut) -> tuple[str, ...]:
+    """The text in at most ``lines`` lines of ``cells`` cells; the last one is cut with the mark if it goes on.
+
+    Chinese breaks anywhere; Latin words and figures stay whole where they fit.
+    """
+    if lines < 1 or cells < 1:
+        return ()
+    wrapped: list[str] = []
+    rest = text.strip()
+    while rest and len(wrapped) < lines - 1 and len(head(rest, cells)) < len(rest):
+        line = _first_line(rest, cells)
+        if not line:
+            break
+        wrapped.append(line.rstrip())
+        rest = rest[len(line) :].lstrip()
+    return (*wrapped, cut(rest, cells, mark)) if rest else tuple(wrapped)
+
+
+def _first_line(text: str, cells: int) -> str:
+    """The characters of the first line, whole words where they fit; none if not even one character does."""
+    line = ""
+    for found in _WORDS.finditer(text):
+        word = found.group()
+        if width(line) + width(word) > cells:
+            break
+        line += word
+    return line or head(text, cells)

@@ -1,0 +1,80 @@
+"""What could not be done and why: to be read, saved to a file, or shown as plain text to be copied from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+
+from tui.cell_text import visible
+from tui.dialogs.base import Dialog
+from tui.session.messages import Failed, Said
+from tui.session.session import Session
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+
+TITLES = {"refresh": "没有读到最新的数据，看到的还是以前的"}
+
+
+class Failure(Dialog[None]):
+    """A failure with everything that is wrong, each on a line, and what support wants to see."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "leave", "关闭", show=False),
+        Binding("p", "plain", "纯文本（可选中复制）"),
+        Binding("w", "write", "存成文件"),
+    ]
+
+    DEFAULT_CSS = "Failure Lines { height: auto; max-height: 100%; }"
+
+    def __init__(self, session: Session, failed: Failed) -> None:
+        super().__init__(session, TITLES.get(failed.call, "没有做成"), wide=True)
+        self._failed = failed
+
+    def shows(self, failed: Failed) -> bool:
+        """Whether it says the same already."""
+        return (self._failed.message, self._failed.problems) == (failed.message, failed.problems)
+
+    def body(self) -> ComposeResult:
+        """The failure."""
+        yield Lines(LinesData(tuple(self._paragraphs())), marks=self.session.marks)
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        failed = self._failed
+        yield Paragraph(failed.message, tone="bad")
+        for number, problem in enumerate(failed.problems, 1):
+            yield Paragraph(problem, label=str(number))
+        if failed.detail:
+            yield Paragraph("给技术支持看的：", tone="strong")
+            for line in failed.detail.splitlines():
+                yield Paragraph(line, tone="quiet")
+
+    def _text(self) -> str:
+        failed = self._failed
+        lines = [failed.message, *failed.problems, *failed.detail.splitlines()]
+        return "\n".join(visible(line) for line in lines) + "\n"
+
+    def action_plain(self) -> None:
+        """Leave the screen for a moment to show plain text, which every terminal lets one mark."""
+        try:
+            with self.app.suspend():
+                print("\n" + self._text())
+                print("（按回车回到考评）", flush=True)
+                sys.stdin.readline()
+        except SuspendNotSupported:
+            self.app.post_message(Said("这个终端不能离开屏幕；按 w 存成文件"))
+
+    def action_write(self) -> None:
+        """Write it to a file."""
+        target = Path.home() / f"考评问题-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+        try:
+            target.write_text(self._text(), encoding="utf-8")
+        except OSError as error:
+            said = f"没有存成：{error.strerror}"
+        else:
+            said = f"已存到 {target}"
+        self._box.title = said

@@ -1,0 +1,114 @@
+"""What 依据 says of a score, part by part; a part of a later issue is a function and its place in ``PARTS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from tui.widgets.table.data import Tone
+from tui.widgets.text_view.data import Bar, Paragraph
+
+BAR = 40
+"""What a share is a part of."""
+UNCOMMON: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "filled": "warning", "excluded": "quiet"}
+"""How states are meant that are not simply scored."""
+
+Revisions = Sequence[Mapping[str, Any]]
+
+
+@frozen
+class Facts:
+    """Everything that is known of a score."""
+
+    unit: str
+    account: Mapping[str, Any]
+    """From the unit's page."""
+    past: Revisions | None = None
+    """What was ever reported on the cell, newest first; None while it is not known."""
+    trouble: str = ""
+    """Why that cannot be known."""
+
+
+Part = Callable[[Facts], Iterator[Paragraph]]
+
+
+def points(facts: Facts) -> Iterator[Paragraph]:
+    """What came out, beside the group's mean and best."""
+    account = facts.account
+    weighs = account["weight"].strip("0.")
+    score = f"{account['score']} / {account['weight']}分" if weighs else f"{account['score']}　不占权重"
+    score = score if account["score"] else ""
+    more = [f"得分率{account['rate']}"] if account["rate"] else []
+    more += [f"失分{account['loss']}"] if account["loss"] and account["loss"].strip("0.") else []
+    tone = UNCOMMON.get(account["state"], "strong")
+    yield Paragraph("　".join(filter(None, (score, *more, account["verdict"]))), tone=tone, label="得分")
+    if account["mean"]:
+        mean, best = f"平均{account['mean']}", f"最高{account['best']}"
+        if account["share"] is None:
+            yield Paragraph(f"{mean}，{best}", label="本组")
+        else:
+            bar = Bar(account["share"], BAR, account["mean_share"])
+            yield Paragraph(f"竖线是本组{mean}，{best}", bar=bar)
+
+
+def working(facts: Facts) -> Iterator[Paragraph]:
+    """How it came about: target, reports with their places, steps."""
+    yield _heading("怎么算的")
+    for line in facts.account["lines"]:
+        yield Paragraph(_told(line), label=line["label"])
+        if "decision" in line:
+            yield Paragraph(f"{line['decision']}（{line['decided']}）", label="依据决定")
+
+
+def _told(line: Mapping[str, str]) -> str:
+    result = f" ＝ {line['result']}" if "result" in line and "value" in line else ""
+    gap = "　" if line["label"] == "报送" else "\n"
+    told = f"{line['words']}{gap}{line['value']}{result}" if "value" in line else line["words"]
+    return f"{told}　〔{line['place']}〕" if "place" in line else told
+
+
+def source(facts: Facts) -> Iterator[Paragraph]:
+    """Where in the notice it stands and who reports."""
+    account = facts.account
+    measure = f"　计量单位{account['measure']}" if account["measure"] and account["measure"] != "分" else ""
+    yield _heading("出处")
+    weight = f"权重{account['weight']}分" if account["weight"].strip("0.") else "不占权重"
+    yield Paragraph(f"{account['clause']}　{account['section']}　{weight}{measure}", label="条款")
+    if account["note"]:
+        yield Paragraph(account["note"], label="说明")
+    yield Paragraph(account["evaluator"], label="考核主体")
+
+
+def history(facts: Facts) -> Iterator[Paragraph]:
+    """What was ever reported on the cell."""
+    yield _heading("历次报送（新的在前）")
+    if facts.past is None:
+        yield Paragraph(facts.trouble or "正在读取…", tone="warning" if facts.trouble else "quiet")
+    elif not facts.past:
+        yield Paragraph("没有", tone="quiet")
+    titles = facts.account.get("titles", {})
+    for each in facts.past or ():
+        yield Paragraph(f"{each['at']}　{_revision(each, titles)}")
+
+
+def _revision(revision: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    values = "、".join(f"{titles.get(name, name)} {value}" for name, value in revision["values"].items())
+    said = values or ("没有扣分、加分事项" if revision["carried"] else "不承担")
+    note = f"　备注：{revision['note']}" if revision["note"] else ""
+    return f"{said}{note}　〔{revision['place'] or revision['file']}〕"
+
+
+def _heading(text: str) -> Paragraph:
+    return Paragraph(text, tone="strong")
+
+
+PARTS: tuple[Part, ...] = (points, working, source, history)
+"""In the order in which they are read. The history is the last, since it comes later than the others."""
+
+
+def paragraphs(facts: Facts) -> Iterator[Paragraph]:
+    """All parts."""
+    for part in PARTS:
+        yield from part(facts)

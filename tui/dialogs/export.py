@@ -1,0 +1,136 @@
+"""导出: a recorded assembly as a file. Asks for what the kind of file needs, proposes its name, asks before overwriting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.dialogs.files.save_path import confirm_overwriting, target_of, wrong_with_file
+from tui.dialogs.form import Asked, Asking
+from tui.dialogs.picker import Choosing
+from tui.session.session import Session
+from tui.widgets.table.data import Cell, Column, Row, TableData
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "xlsx": ("结果工作簿", "各组得分表、依据、单位页、图表"),
+    "docx": ("考评结果通报", "Word 公文；暂定的是征求意见稿"),
+    "json": ("JSON", "给别的程序读的完整结果"),
+}
+BULLETIN, FINAL, EVERYBODY = "docx", "正式", "全部"
+REMEMBERED = "export"
+"""Under which the folder last used is remembered."""
+_SEPARATORS = re.compile(r"[、，,;；\s]+")
+_NUMBER = re.compile(r".+〔\d{4}〕\d+号")
+
+Then = Callable[[dict[str, Any]], None]
+"""Told the arguments of the call ``export``."""
+
+
+def export(app: App[None], session: Session, run: Mapping[str, Any], then: Then) -> None:
+    """Ask how a recorded assembly is to be written and where."""
+
+    def chosen(kind: str | None) -> None:
+        if kind:
+            _ask(app, session, run, kind, then)
+
+    title = f"导出第{run['number']}次汇总（{run['edition']}）"
+    app.push_screen(Choosing(session, title, _kinds()), chosen)
+
+
+def _kinds() -> TableData:
+    rows = tuple(
+        Row(key, (Cell(title), Cell(f".{key}"), Cell(words))) for key, (title, words) in KINDS.items()
+    )
+    columns = (Column("kind", "导出成"), Column("suffix", "", width=6), Column("words", "", grows=True))
+    return TableData(columns, rows)
+
+
+def _ask(app: App[None], session: Session, run: Mapping[str, Any], kind: str, then: Then) -> None:
+    proposed = proposed_file(session, run, kind)
+
+    def answered(texts: Mapping[str, str] | None) -> None:
+        if texts is not None:
+            target = target_of(texts["file"], proposed)
+            session.memory.choose(REMEMBERED, {"folder": str(target.parent)})
+            arguments = {"kind": kind, "run": str(run["number"]), **bulletin_arguments(session, texts)}
+            confirm_overwriting(app, session, target, lambda path: then({**arguments, "target": str(path)}))
+
+    asked = [Asked("file", "写到", str(proposed)), *(_of_bulletin(run) if kind == BULLETIN else ())]
+    check = partial(wrong_with, session, proposed)
+    app.push_screen(Asking(session, f"导出{KINDS[kind][0]}", asked, check), answered)
+
+
+def proposed_file(session: Session, run: Mapping[str, Any], kind: str) -> Path:
+    """A name that says which assembly it is, in the folder last used."""
+    chosen = session.memory.choices(REMEMBERED).get("folder")
+    folder = Path(chosen) if isinstance(chosen, str) and Path(chosen).is_dir() else session.uploads
+    draft = "" if run["edition"] == FINAL else "（暂定）"
+    return folder / f"考评结果-{session.year}-第{run['number']}次{draft}.{kind}"
+
+
+def _of_bulletin(run: Mapping[str, Any]) -> Sequence[Asked]:
+    number = Asked("number", "发文字号", hint="如 盘县政办发〔2020〕1号；可以不填")
+    return (
+        *((number,) if run["edition"] == FINAL else ()),
+        Asked("on", "成文日期", hint="如 2020-01-15；可以不填"),
+        Asked("units", "附得失分的单位", hint=f"用、分开，或写 {EVERYBODY}；不填就不附"),
+    )
+
+
+def wrong_with(session: Session, proposed: Path, texts: Mapping[str, str]) -> str:
+    """What is wrong with what was typed, in words; empty when nothing is."""
+    problem = wrong_with_file(texts["file"], proposed)
+    if problem:
+        return problem
+    target = target_of(texts["file"], proposed)
+    if target.suffix.lower() != proposed.suffix:
+        return f"文件名要以 {proposed.suffix} 结尾"
+    if (number := texts.get("number", "")) and not _NUMBER.fullmatch(number):
+        return "发文字号要像：盘县政办发〔2020〕1号"
+    if (on := texts.get("on", "")) and not _is_date(on):
+        return "日期要写成 2020-01-15 这样"
+    return next(
+        (problem for each in named_units(texts.get("units", "")) if (problem := _wrong_name(session, each))),
+        "",
+    )
+
+
+def _wrong_name(session: Session, name: str) -> str:
+    fitting = _fitting(session, name)
+    if len(fitting) == 1 or name == EVERYBODY:
+        return ""
+    return f"“{name}”对应几个单位：{'、'.join(fitting)}" if fitting else f"没有单位“{name}”"
+
+
+def _fitting(session: Session, name: str) -> list[str]:
+    """Units that a name, or a piece of one, may mean."""
+    known = session.desk.get("pages", {})
+    return [name] if name in known else [each for each in known if name in each]
+
+
+def bulletin_arguments(session: Session, texts: Mapping[str, str]) -> dict[str, Any]:
+    """What only the bulletin needs, of the texts that were asked for."""
+    named = named_units(texts.get("units", ""))
+    every = list(session.desk.get("pages", {}))
+    units = every if EVERYBODY in named else [_fitting(session, each)[0] for each in named]
+    units = list(dict.fromkeys(units))
+    return {"number": texts.get("number", ""), "on": texts.get("on", ""), "units": units}
+
+
+def named_units(text: str) -> list[str]:
+    """Names in a text, each once."""
+    return list(dict.fromkeys(each for each in _SEPARATORS.split(text) if each))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""File chooser: files to import, and paths to save to."""

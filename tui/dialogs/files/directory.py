@@ -1,0 +1,146 @@
+"""Folders as people look through them for a file: what is in one, and the path that somebody types. Knows no widget."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from kaoping_core.files import file_name
+from tui.cell_text import visible
+
+TAKEN: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
+"""Endings of reports and case files. Old workbooks are among them: who sends one is told how to save it anew."""
+_QUOTES = "\"'“”‘’"
+_KILOBYTE = 1024
+_REASONS: Final = {
+    errno.ENOENT: "没有了",
+    errno.EACCES: "没有权限看",
+    errno.EPERM: "没有权限看",
+    errno.ENOTDIR: "不是文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ELOOP: "是绕圈的链接",
+    errno.EIO: "读不出来，磁盘可能坏了",
+    errno.ESTALE: "网络盘断开了",
+}
+
+
+@frozen
+class Found:
+    """Something in a folder."""
+
+    name: str
+    """As the system has it: it may hold anything."""
+    path: str
+    is_folder: bool = False
+    size: int = 0
+    """Bytes."""
+    changed: int = 0
+    """When, in nanoseconds."""
+    wrong: str = ""
+    """Why it cannot be read; empty when it can, or when nobody tried."""
+
+    @property
+    def shown(self) -> str:
+        """The name as text that can be shown."""
+        return visible(file_name(Path(self.name)))
+
+    @property
+    def offered(self) -> bool:
+        """Whether it is a file that may be taken in, by its ending."""
+        return not self.is_folder and os.path.splitext(self.name)[1].lower() in TAKEN
+
+
+def found_in(folder: Path) -> tuple[Found, ...]:
+    """What is in a folder, without hidden files and those that office programs keep while they are open.
+
+    Folders first, each kind newest first.
+
+    Raises:
+        OSError: when the folder cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        found = [_found(each) for each in entries if not each.name.startswith((".", "~$"))]
+    return tuple(sorted(found, key=lambda each: (not each.is_folder, -each.changed, each.name)))
+
+
+def _found(entry: os.DirEntry[str]) -> Found:
+    try:
+        looks = entry.stat()
+    except OSError as error:
+        return Found(entry.name, entry.path, wrong=reason(error))
+    if stat.S_ISDIR(looks.st_mode):
+        return Found(entry.name, entry.path, is_folder=True, changed=looks.st_mtime_ns)
+    if not stat.S_ISREG(looks.st_mode):
+        return Found(entry.name, entry.path, changed=looks.st_mtime_ns, wrong="不是文件")
+    wrong = "" if os.access(entry.path, os.R_OK) else _REASONS[errno.EACCES]
+    return Found(entry.name, entry.path, size=looks.st_size, changed=looks.st_mtime_ns, wrong=wrong)
+
+
+def reason(error: OSError) -> str:
+    """Why something cannot be read, in words."""
+    return _REASONS.get(error.errno or 0, f"读不了（{error.strerror or error}）")
+
+
+def typed_path(text: str, folder: Path) -> Path:
+    """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+    bare = text.strip().strip(_QUOTES)
+    return Path(os.path.normpath(folder / os.path.expanduser(bare)))
+
+
+def completed(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
+    """A path that somebody is typing, as far as it goes on in one way only, and the names that it may go on with.
+
+    Names that nobody can type are left out.
+    """
+    before, name = os.path.split(text.lstrip(_QUOTES))
+    inside = typed_path(before, folder) if before else folder
+    if text.strip() == "~":
+        return "~/", ()
+    fitting = [
+        each
+        for each in _typable(inside)
+        if each.name.startswith(name) and (name or each.offered or each.is_folder)
+    ]
+    if not fitting:
+        return text, ()
+    common = os.path.commonprefix([each.name for each in fitting])  # noqa: RUF071 - letters, not folders
+    if len(fitting) == 1:
+        return os.path.join(before, common) + ("/" if fitting[0].is_folder else ""), ()
+    return os.path.join(before, common), tuple(each.name for each in fitting)
+
+
+def _typable(folder: Path) -> Iterator[Found]:
+    try:
+        found = found_in(folder)
+    except OSError:
+        return
+    yield from sorted((each for each in found if visible(each.name) == each.name), key=lambda each: each.name)
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest around it that is there."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), Path(folder.anchor))
+
+
+def size_text(size: int) -> str:
+    """Bytes as people read them, never less than there are."""
+    if size < _KILOBYTE:
+        return f"{size} B"
+    kilobytes = -(-size // _KILOBYTE)
+    if kilobytes < _KILOBYTE:
+        return f"{kilobytes} KB"
+    tenths = -(-size * 10 // _KILOBYTE**2)
+    return f"{tenths // 10}.{tenths % 10} MB"
+
+
+def time_text(nanoseconds: int) -> str:
+    """When, here, to the minute."""
+    moment = datetime.fromtimestamp(nanoseconds // 10**9).astimezone()
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,0 +1,90 @@
+"""A folder's files as a table, and the field in which a path is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui.dialogs.files.directory import Found, size_text, time_text
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.table import Table
+from tui.widgets.text_field import Field
+
+UP = ".."
+"""Key of the row that leads to the folder around."""
+
+
+class FileTable(Table):
+    """The files; Space marks one, as people know it from other programs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "打开、收下"),
+        Binding("space", "screen.mark", "标记"),
+        Binding("asterisk", "screen.mark_all", "全标记", show=False),
+        Binding("v", "whole_text", "看全名", show=False),
+        Binding("s", "sort", "排序", show=False),
+        Binding("f", "filter", "筛选", show=False),
+        Binding("backspace", "screen.up", "上一层"),
+    ]
+
+
+class PathField(Field):
+    """A path; Tab goes on with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "打开、收下"),
+        Binding("tab", "screen.complete", "补全"),
+        Binding("escape", "screen.stop_typing", "不输了"),
+    ]
+
+
+class Listed(Message):
+    """A folder was looked into."""
+
+    def __init__(self, folder: Path, found: tuple[Found, ...], wrong: str, came_from: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.found = found
+        self.wrong = wrong
+        """Why it cannot be read; empty when it could."""
+        self.came_from = came_from
+        """The path inside it that the user was in before."""
+
+
+def files_table(found: Sequence[Found], marked: Container[str], *, has_above: bool) -> TableData:
+    """Files and folders as they are listed.
+
+    Args:
+        found: what is listed.
+        marked: paths of the files that are marked.
+        has_above: whether there is a folder around.
+    """
+    columns = (
+        Column("mark", "标", width=2),
+        Column("name", "名称", grows=True),
+        Column("size", "大小", number=True),
+        Column("changed", "改动时间", width=16),
+    )
+    rows = [_row(each, is_marked=each.path in marked) for each in found]
+    above = [Row(UP, (Cell(), Cell(f"{UP}　上一层", sort=""), Cell(), Cell()))] if has_above else []
+    return TableData(columns, (*above, *rows), leading=2, empty="这个文件夹是空的")
+
+
+def _row(found: Found, *, is_marked: bool) -> Row:
+    name = found.shown + ("/" if found.is_folder else "")
+    size = "" if found.is_folder or found.wrong else size_text(found.size)
+    return Row(
+        found.path,
+        (
+            Cell("*" if is_marked else "", tone="good"),
+            Cell(f"{name}（{found.wrong}）" if found.wrong else name, tone="bad" if found.wrong else ""),
+            Cell(size, sort=Decimal(found.size)),
+            Cell(time_text(found.changed) if found.changed else ""),
+        ),
+        tone="" if found.is_folder or found.offered else "quiet",
+    )

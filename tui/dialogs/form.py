@@ -1,0 +1,129 @@
+"""A few texts to be typed in, each with what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from attrs import frozen
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tui.cell_text import cut, visible, width
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
+from tui.widgets.text_field import Field
+
+Check = Callable[[Mapping[str, str]], str]
+"""What is wrong with texts, by the fields' keys, in words; empty when nothing is."""
+
+_LABEL_CELLS = 16
+_NEXT, _BEFORE = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"})
+
+
+@frozen
+class Asked:
+    """A text that is asked for."""
+
+    key: str
+    label: str
+    value: str = ""
+    """What is proposed."""
+    hint: str = ""
+    """Shown while nothing is typed."""
+
+
+class Line(Field):
+    """A field of several: up and down go to the others, as Tab does.
+
+    On a slow line several keys come at once, all to the field that had the focus when the first of them came; it hands
+    on what is meant for the next.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "确定")]
+
+    async def _on_key(self, event: events.Key) -> None:
+        focused = self.screen.focused
+        if focused is not self and focused is not None:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+        elif event.key in _NEXT or event.key in _BEFORE:
+            event.stop()
+            event.prevent_default()
+            if event.key in _NEXT:
+                self.screen.focus_next(Line)
+            else:
+                self.screen.focus_previous(Line)
+        else:
+            await super()._on_key(event)
+
+
+class Asking(Dialog[dict[str, str]]):
+    """Its outcome is the texts by the fields' keys, without blanks around them, once ``check`` finds nothing wrong."""
+
+    DEFAULT_CSS = """
+    Asking > .box { width: 80; }
+    Asking Static { width: 1fr; height: auto; }
+    Asking Horizontal { height: 1; }
+    Asking .label { width: auto; height: 1; margin-right: 1; }
+    Asking .problem { display: none; color: $text-warning; text-style: bold; }
+    Asking .problem.-told { display: block; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        asked: Sequence[Asked],
+        check: Check = lambda _: "",
+        *,
+        about: str = "",
+    ) -> None:
+        """``about`` says above the fields what the texts are for."""
+        super().__init__(session, title)
+        self._asked = tuple(asked)
+        self._check = check
+        self._about = about
+        self._lines = {each.key: Line(each.value, placeholder=visible(each.hint)) for each in asked}
+        self._problem = Static(classes="problem", markup=False)
+
+    def body(self) -> ComposeResult:
+        """What it is about, the fields with their labels, what is wrong."""
+        if self._about:
+            yield Static(_shown(self._about), markup=False)
+        cells = min(max(width(visible(each.label)) for each in self._asked), _LABEL_CELLS)
+        for each in self._asked:
+            text = cut(visible(each.label), cells, self.session.marks.cut)
+            label = Static(text, classes="label", markup=False)
+            label.styles.width = cells
+            yield Horizontal(label, self._lines[each.key])
+        yield self._problem
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is typed now, by the fields' keys."""
+        return {key: line.value.strip() for key, line in self._lines.items()}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong may be right now."""
+        event.stop()
+        self._problem.remove_class("-told")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Done, if nothing is wrong."""
+        event.stop()
+        texts = self.texts
+        problem = self._check(texts)
+        if problem:
+            self._problem.update(f"{self.session.marks.excess} {_shown(problem)}")
+            self._problem.add_class("-told")
+        else:
+            self.dismiss(texts)
+
+
+def _shown(text: str) -> str:
+    return "\n".join(visible(line) for line in text.split("\n"))

@@ -1,0 +1,100 @@
+"""Find anything: what can be done here, screens, units, indicators, evaluators, groups, assemblies."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui.dialogs.base import Dialog
+from tui.dialogs.palette.search_index import Found, best, everything
+from tui.session.session import Session
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.table import Table
+from tui.widgets.text_field import Field
+
+COLUMNS = (
+    Column("name", "", width=32, grows=True),
+    Column("kind", "", width=8),
+    Column("detail", "", width=26),
+    Column("key", "", width=6),
+)
+
+
+class _Line(Field):
+    """Says that Enter does something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "打开")]
+
+
+class _List(Table, can_focus=False):
+    """Moved in by keys that the field does not want."""
+
+
+class Palette(Dialog[Found]):
+    """A line to type in and what fits; its outcome is what was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "上一项", show=False),
+        Binding("down", "move(1)", "下一项", show=False),
+        Binding("pageup", "page(-1)", "上一页", show=False),
+        Binding("pagedown", "page(1)", "下一页", show=False),
+    ]
+    DEFAULT_CSS = """
+    Palette > .box { width: 84; height: 20; }
+    """
+
+    def __init__(self, session: Session, screen: Screen[Any]) -> None:
+        super().__init__(session, "找：名称、拼音首字母，或者要做的事")
+        self._all = everything(session, screen)
+        self._found = self._all
+        self._field = _Line(placeholder="gdzc → 固定资产投资")
+        self._list = _List(_data(self._found), whole_rows=True, marks=session.marks)
+
+    def body(self) -> ComposeResult:
+        """The line, and the list below."""
+        yield self._field
+        yield self._list
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        event.stop()
+        self._found = best(self._all, event.value)
+        self._list.data = _data(self._found)
+        self._list.move_to("0")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the one under the cursor."""
+        event.stop()
+        self._take()
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """A click on the one under the cursor."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        if cursor := self._list.cursor:
+            self.dismiss(self._found[int(cursor[0].key)])
+
+    def action_move(self, rows: int) -> None:
+        """Move in the list while typing."""
+        self._list.action_move(rows, 0)
+
+    def action_page(self, pages: int) -> None:
+        """As ``move``, by as much as is in sight."""
+        self._list.action_page(pages)
+
+
+def _data(found: tuple[Found, ...]) -> TableData:
+    rows = tuple(
+        Row(
+            str(place),
+            (Cell(each.name), Cell(each.kind, tone="quiet"), Cell(each.detail, tone="quiet"), Cell(each.key)),
+        )
+        for place, each in enumerate(found)
+    )
+    return TableData(COLUMNS, rows, empty="没有找到；试试别的字，或者拼音首字母")

@@ -1,0 +1,122 @@
+"""Everything that can be found by a piece of its name or by the initials of its pinyin, best match first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+from textual.app import App
+from textual.binding import ActiveBinding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from tui.session.location import Place
+from tui.session.screen_registry import NUMBERED
+from tui.session.session import Session
+from tui.widgets.bars.key_bar import key_name
+from tui.widgets.search.matcher import fold
+
+_BETWEEN_INITIALS: Final = ","
+_LEFT_OUT: Final = ("app.palette", "palette", "visit(", "help_quit", "app.focus_", "screen.copy_text")
+"""Beginnings of actions that are no news here: finding itself, what is found as a screen, Textual's own."""
+_NAME_BEGINS, _INITIALS_BEGIN, _IN_NAME, _IN_INITIALS, _BESIDE, _NOWHERE = range(6)
+"""How well a word fits, best first."""
+
+
+@frozen
+class Found:
+    """Something to go to, or to do."""
+
+    kind: str
+    name: str
+    detail: str = ""
+    """What tells it from others of the same name."""
+    key: str = ""
+    """Which does the same."""
+    initials: str = ""
+    """Of the name and its other forms; several with commas between."""
+    others: tuple[str, ...] = ()
+    """Other forms of the name."""
+    place: Place | None = None
+    """Where it is; None for something to do, …"""
+    action: str = ""
+    """… which is this action …"""
+    node: DOMNode | None = None
+    """… of this."""
+
+
+def everything(session: Session, screen: Screen[Any]) -> tuple[Found, ...]:
+    """What can be found now: what can be done on a screen first, then places."""
+    names = session.page("names")
+    return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.desk))
+
+
+def _actions(bindings: Mapping[str, ActiveBinding]) -> Iterator[Found]:
+    seen: set[tuple[int, str]] = set()
+    for active in bindings.values():
+        binding = active.binding
+        this = (id(active.node), binding.action)
+        wanted = binding.description and (binding.show or isinstance(active.node, App))
+        if not wanted or not active.enabled or this in seen or binding.action.startswith(_LEFT_OUT):
+            continue
+        seen.add(this)
+        key = binding.key_display or key_name(binding.key)
+        yield Found("操作", binding.description, key=key, action=binding.action, node=active.node)
+
+
+def _screens() -> Iterator[Found]:
+    for number, each in enumerate(NUMBERED, 1):
+        yield Found("屏", each.title, key=str(number), place=Place(each.name))
+
+
+def _named(names: Mapping[str, Any]) -> Iterator[Found]:
+    for each in names.get("groups", ()):
+        place = Place("results", {"group": each["id"]})
+        yield Found("组", each["name"], "结果", initials=each["initials"], place=place)
+    for each in names.get("units", ()):
+        place = Place("unit", {"unit": each["name"]})
+        others = tuple(each["aliases"])
+        yield Found("单位", each["name"], each["group_name"], "", each["initials"], others, place)
+    for each in names.get("evaluators", ()):
+        place = Place("reporting", {"evaluator": each["name"]})
+        others = tuple(each["aliases"])
+        yield Found("考核主体", each["name"], "报送", "", each["initials"], others, place)
+    for each in names.get("indicators", ()):
+        place = Place("indicator", {"group": each["group"], "indicator": each["id"]})
+        detail = f"{each['group_name']}　{each['evaluator']}"
+        yield Found("指标", each["name"], detail, "", each["initials"], (each["id"],), place)
+
+
+def _runs(desk: Mapping[str, Any]) -> Iterator[Found]:
+    for each in reversed(desk.get("runs", ())):
+        place = Place("assembling", {"run": str(each["number"])})
+        yield Found("汇总", f"第{each['number']}次汇总", f"{each['edition']}　{each['at']}", place=place)
+
+
+def best(found: Sequence[Found], typed: str) -> tuple[Found, ...]:
+    """Those in which every typed word is, best first; all of them when nothing is typed."""
+    words = [fold(word) for word in typed.split()]
+    if not words:
+        return tuple(found)
+    ranked = sorted(
+        (max(ranks), sum(ranks), at)
+        for at, each in enumerate(found)
+        if max(ranks := [_rank(each, word) for word in words]) < _NOWHERE
+    )
+    return tuple(found[at] for _, _, at in ranked)
+
+
+def _rank(found: Found, word: str) -> int:
+    """How well a word fits."""
+    names = [fold(each) for each in (found.name, *found.others)]
+    initials = found.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
+    if any(name.startswith(word) for name in names):
+        return _NAME_BEGINS
+    if any(each.startswith(word) for each in initials):
+        return _INITIALS_BEGIN
+    if any(word in name for name in names):
+        return _IN_NAME
+    if any(word in each for each in initials):
+        return _IN_INITIALS
+    return _BESIDE if word in fold(f"{found.kind}{found.detail}{found.key}") else _NOWHERE

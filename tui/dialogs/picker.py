@@ -1,0 +1,104 @@
+"""Choose one of a list: by going there, or by typing a piece of its name or its initials."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
+from tui.widgets.search.matcher import Initials
+from tui.widgets.table.column_layout import measure
+from tui.widgets.table.data import TableData
+from tui.widgets.table.table import Table
+from tui.widgets.text_field import Field
+
+_MOST_ROWS = 16
+_LEAST_CELLS = 40
+_FRAME_CELLS = 4
+_BESIDE_ROWS = 2
+"""Lines of a list that are no rows: titles, and what is out of sight."""
+
+
+class _Line(Field):
+    """Its Enter chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "选定")]
+
+
+class _List(Table, can_focus=False):
+    """Moved in by keys that the field does not want."""
+
+
+class Choosing(Dialog[str]):
+    """A line to type in and the rows that fit; its outcome is the key of the row that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "list('move(-1, 0)')", "上一行", show=False),
+        Binding("down", "list('move(1, 0)')", "下一行", show=False),
+        Binding("pageup", "list('page(-1)')", "上一页", show=False),
+        Binding("pagedown", "list('page(1)')", "下一页", show=False),
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        data: TableData,
+        initials: Initials | None = None,
+        *,
+        proposed: str = "",
+    ) -> None:
+        """
+        Args:
+            session: the user's.
+            title: what is to be chosen.
+            data: the rows; their keys are the outcomes.
+            initials: by which names are found too; those that the pages know, if not given.
+            proposed: key of the row under the cursor at first.
+        """
+        super().__init__(session, title)
+        self._field = _Line(placeholder="名称或拼音首字母，如 gdzc")
+        self._list = _List(data, whole_rows=True, marks=session.marks, initials=initials or session.initials)
+        self._list.restore({"row": proposed})
+        self._list.styles.height = min(len(data.rows), _MOST_ROWS) + _BESIDE_ROWS
+        self._widen(data)
+
+    def _widen(self, data: TableData) -> None:
+        """Have room for all columns whole, where the screen has it."""
+        wanted = sum(each.wanted + 1 for each in measure(data)) + 1
+        self._box.styles.width = max(wanted, _LEAST_CELLS) + _FRAME_CELLS
+
+    def body(self) -> ComposeResult:
+        """The line, and the list below."""
+        yield self._field
+        yield self._list
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        event.stop()
+        self._list.filter(event.value)
+        if event.value:
+            self._list.action_far(-1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose the one under the cursor."""
+        event.stop()
+        self.action_choose()
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """A click on the one under the cursor."""
+        event.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Choose the one under the cursor; nothing where nothing fits."""
+        if cursor := self._list.cursor:
+            self.dismiss(cursor[0].key)
+
+    async def action_list(self, action: str) -> None:
+        """Move in the list while typing."""
+        await self.run_action(action, {"": self._list})

@@ -1,0 +1,34 @@
+"""A box to read in."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.dialogs.base import Dialog
+from tui.session.session import Session
+from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+
+
+class Reading(Dialog[None]):
+    """Text that is read and closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "关闭", show=False)]
+    DEFAULT_CSS = """
+    Reading Lines { width: auto; max-width: 100%; height: auto; max-height: 100%; }
+    """
+
+    def __init__(self, session: Session, title: str, lines: LinesData) -> None:
+        super().__init__(session, title)
+        self._lines = Lines(lines, marks=session.marks)
+
+    @classmethod
+    def of_text(cls, session: Session, title: str, text: str) -> Self:
+        """A plain text."""
+        return cls(session, title, LinesData(tuple(Paragraph(each) for each in text.split("\n"))))
+
+    def body(self) -> ComposeResult:
+        """The text."""
+        yield self._lines

@@ -1,0 +1,128 @@
+"""Saying lines and asking questions: all that the menus know of whoever reads and types."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
+
+from kaoping_core import text_table
+from tui.cell_text import visible
+from tui.plain.line_input import folded
+
+PAGE = 20
+"""Lines before a person is asked whether to go on."""
+PATIENCE_SECONDS = 2
+"""Between two lines that say what is being done."""
+YES, NO = frozenset(("1", "是", "y", "yes")), frozenset(("0", "2", "否", "不", "n", "no"))
+
+Read = Callable[[], str | None]
+"""The next line that was typed; None when nobody types any more."""
+Write = Callable[[str], None]
+
+
+class EndedError(Exception):
+    """Nobody types any more."""
+
+
+class BackError(Exception):
+    """The person wants to go back one level (Ctrl+C or 0 at a question)."""
+
+
+class Talk:
+    """Lines out, answers in. Whatever comes from data is shown harmless."""
+
+    def __init__(self, read: Read, write: Write, clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._write = write
+        self._clock = clock
+        self._waited_since = -inf
+        """When somebody who waits was last told what is being done."""
+
+    def say(self, *lines: str) -> None:
+        """Write lines."""
+        for line in lines:
+            self._write(f"{visible(line)}\n")
+
+    def heading(self, text: str) -> None:
+        """Write a line that others belong to."""
+        self.say("", f"【{text}】")
+
+    def ask(self, question: str) -> str:
+        """The answer to a question, without blanks around it.
+
+        Raises:
+            BackError: for Ctrl+C.
+            EndedError: when nobody types any more.
+        """
+        self._write(visible(question))
+        self._waited_since = -inf
+        try:
+            answer = self._read()
+        except KeyboardInterrupt:
+            self._write("\n")
+            raise BackError from None
+        if answer is None:
+            self._write("\n")
+            raise EndedError
+        return answer.strip()
+
+    def ask_text(self, question: str, proposed: str = "") -> str:
+        """A text; Enter alone takes what is proposed.
+
+        Raises:
+            BackError: for 0.
+        """
+        by_enter = f"，回车就用 {proposed}" if proposed else ""
+        while not (answer := self.ask(f"{question}（0返回{by_enter}）：") or proposed):
+            self.say("请输入内容，0返回。")
+        if folded(answer) == "0":
+            raise BackError
+        return answer
+
+    def agree(self, question: str) -> bool:
+        """Whether a person agrees; nothing is taken for a yes but a yes."""
+        while True:
+            answer = folded(self.ask(f"{question}（1是，0否）："))
+            if answer in YES:
+                return True
+            if answer in NO:
+                return False
+            self.say("请输入1（是）或0（否）。")
+
+    def pages(self, lines: Iterable[str]) -> None:
+        """Write lines, so many at a time that they can be read.
+
+        Raises:
+            BackError: for 0 before the end.
+        """
+        left = list(lines)
+        while left:
+            page, left = left[:PAGE], left[PAGE:]
+            self.say(*page)
+            if left:
+                self._go_on(len(left))
+
+    def _go_on(self, left: int) -> None:
+        while answer := folded(self.ask(f"还有{left}行，回车继续，0返回：")):
+            if answer == "0":
+                raise BackError
+            self.say("按回车看后面的，输入0返回。")
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+    ) -> None:
+        """Write a table with aligned columns, in pages."""
+        self.pages(aligned(header, rows, right))
+
+    def wait(self, doing: str) -> None:
+        """Say what is being done to somebody who waits: at once, then no oftener than it can be read aloud."""
+        if self._clock() - self._waited_since >= PATIENCE_SECONDS:
+            self._waited_since = self._clock()
+            self.say(f"… {doing}")
+
+
+def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """A table as lines; no text of a cell breaks a line."""
+    shown = [[visible(text) for text in row] for row in rows]
+    return text_table.table(header, shown, right=right).split("\n")

@@ -1,0 +1,169 @@
+"""What every menu works with: the service, its pages, the person; and what becomes of everything that goes wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kaoping_core.errors import DataError, KaopingError, StorageError
+from kaoping_core.reports.pages.build import DESK, INITIALS, NAMES, group_page
+from kaoping_core.service import Service
+from tui.plain.console import BackError, EndedError, Talk
+from tui.plain.menu import Choices, Menu
+from tui.tasks.calls import Calls
+
+Page = Mapping[str, Any]
+
+
+class _Calls(Calls):
+    """The calls, made in this process: the pages are in its memory and need not be written anywhere."""
+
+    def refresh(self, _: Callable[[str], None]) -> Any:
+        """Nothing: pages are made when they are asked for."""
+        return {}
+
+
+def _here() -> Path:
+    """The current folder; the user's own where that has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
+class Office:
+    """One service and one person at the menus."""
+
+    def __init__(self, service: Service, talk: Talk) -> None:
+        self.service = service
+        self.talk = talk
+        self.calls = _Calls(service, Path())
+        self.folder = _here()
+        """Where files are looked for and written, unless a person says otherwise."""
+        self._pages: Mapping[str, Page] = {}
+        self._made_of: object = None
+        self._looked = False
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    def page(self, name: str) -> Page:
+        """A page of the newest recorded state.
+
+        Raises:
+            DataError: when there is no such page.
+        """
+        self._look()
+        if name not in self._pages:
+            raise DataError("没有这一页")
+        return self._pages[name]
+
+    @property
+    def desk(self) -> Page:
+        """The page that all others are found from."""
+        return self.page(DESK)
+
+    def unit(self, name: str) -> Page:
+        """A unit's page."""
+        return self.page(self.desk["pages"][name])
+
+    def evaluator(self, name: str) -> Page:
+        """An evaluator's page."""
+        return self.page(self.desk["evaluator_pages"][name])
+
+    @property
+    def initials(self) -> Mapping[str, str]:
+        """Initials of names' pinyin, several with commas between them; other names of a thing count for its own."""
+        names = self.page(NAMES)
+        kinds = (names["evaluators"], names["units"], names["indicators"], names["groups"])
+        return {each["name"]: each["initials"] for kind in kinds for each in kind}
+
+    def group(self, group: str) -> Page:
+        """A group's page."""
+        return self.page(group_page(group))
+
+    def _look(self) -> None:
+        """Make the pages anew when somebody has recorded something since; looked for once in an action."""
+        if self._looked:
+            return
+        ledger, year = self.service.ledger, self.service.scheme.year
+        runs, receptions = ledger.runs(year), ledger.receptions(year)
+        state = len(runs), len(receptions), self.service.today()
+        if state != self._made_of:
+            self.talk.wait("读取最新的数据")
+            self._pages = dict(self.service.views(self._pages.get(INITIALS)))
+            self._made_of = state
+        self._looked = True
+
+    def anew(self) -> None:
+        """Read everything again, the plugins too: what was asked of them may still be on its way."""
+        self.service.restart_plugins()
+        self._made_of = None
+        self._looked = False
+
+    # -- menus -----------------------------------------------------------------------------------
+
+    def menu(self, make: Callable[[], Choices], act: Callable[[str], None]) -> None:
+        """Let a person choose again and again, until 0 or Ctrl+C.
+
+        Args:
+            make: the choices, as of now; asked for whenever the list is written from its beginning.
+            act: what to do with the key of what was chosen. Nothing that goes wrong in it ends the menu.
+
+        Raises:
+            EndedError: when nobody types any more.
+        """
+        menu = Menu(self.talk, make)
+        while True:
+            self._looked = False
+            try:
+                key = menu.pick()
+            except BackError:
+                return
+            except KeyboardInterrupt:
+                self.anew()
+                return
+            if key is None:
+                return
+            self.guarded(partial(act, key))
+
+    def topics(self, title: str, topics: Mapping[str, Callable[[], None]], *lead: str) -> None:
+        """A menu of things to do, by their names."""
+        choices = Choices.of(title, list(topics), lead=lead)
+        self.menu(lambda: choices, lambda topic: topics[topic]())
+
+    def guarded(self, act: Callable[[], None]) -> None:
+        """Do something; whatever goes wrong is told, and the menu goes on.
+
+        Raises:
+            EndedError: when nobody types any more.
+        """
+        self._looked = False
+        try:
+            self._tell_failure(act)
+        except BackError:
+            return
+        except KeyboardInterrupt:
+            self.talk.say("", "已中断；没有做完的，没有记录。")
+            self.anew()
+
+    def _tell_failure(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (BackError, EndedError):
+            raise
+        except KaopingError as error:
+            self.tell(error)
+        except OSError as error:
+            named = f"{error.filename}：" if error.filename else ""
+            self.tell(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
+        except Exception:  # a bug: told so that it can be photographed, and the menu goes on
+            self.talk.say(*traceback.format_exc().splitlines())
+            self.talk.say("程序出错，请把上面的内容拍照发给维护人员。已记录的数据不受影响。")
+
+    def tell(self, error: KaopingError) -> None:
+        """Say what a person can put right, every problem on a line of its own."""
+        self.talk.say(f"没有成功：{error.message}")
+        self.talk.pages([str(problem) for problem in error.problems])

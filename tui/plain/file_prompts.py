@@ -1,0 +1,79 @@
+"""Files as a person names them: where to write, what may be taken in. Nothing is overwritten without asking."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kaoping_core.errors import StorageError
+from kaoping_core.files import write_whole
+from tui.plain.console import BackError
+from tui.plain.context import Office
+
+TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".csv", ".parquet"))
+"""Endings of files that are offered for taking in; others are taken in by their names."""
+
+
+def path_of(office: Office, answer: str) -> Path:
+    """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+    path = Path(answer.strip("\"'“”"))
+    with contextlib.suppress(RuntimeError):  # the home of somebody who is not there: a name like any other
+        path = path.expanduser()
+    return office.folder / path
+
+
+def offered(folder: Path) -> list[Path]:
+    """Files of a folder that may be taken in, by name.
+
+    Raises:
+        OSError: when the folder cannot be read.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in TAKEN and not path.name.startswith((".", "~$")) and path.is_file()
+    )
+
+
+def write_file(office: Office, name: str, make: Callable[[], bytes]) -> None:
+    """Ask where a file shall be, then make and write it.
+
+    Raises:
+        BackError: when the person would rather not.
+        StorageError: when it cannot be written.
+    """
+    target = _target(office, name)
+    write_whole(target, make())
+    office.talk.say(f"写好了：{target}")
+
+
+def _target(office: Office, name: str) -> Path:
+    while True:
+        target = path_of(office, office.talk.ask_text("写到哪个文件", str(office.folder / name)))
+        if target.is_dir():
+            target = target / name
+        elif target.suffix.lower() != Path(name).suffix.lower():
+            target = target.with_name(target.name + Path(name).suffix)
+        if not target.exists() or office.talk.agree(f"{target} 已经有了，覆盖吗"):
+            return target
+
+
+def write_files(office: Office, files: Mapping[str, bytes]) -> None:
+    """Ask for a folder, made if it is not there, and write files into it.
+
+    Raises:
+        BackError: when the person would rather not.
+        StorageError: when one cannot be written.
+    """
+    folder = path_of(office, office.talk.ask_text("放在哪个文件夹", str(office.folder)))
+    there = [name for name in files if (folder / name).exists()]
+    if there and not office.talk.agree(f"{folder} 里已经有{len(there)}个同名文件，覆盖吗"):
+        raise BackError
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
+    for name, data in files.items():
+        write_whole(folder / name, data)
+        office.talk.say(f"写好了：{folder / name}")

@@ -1,0 +1,87 @@
+"""Taking files in: chosen by path or from a folder's list; what is wrong with one that is refused, and its copy back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from kaoping_core.service import Taken
+from tui.plain.console import BackError
+from tui.plain.context import Office
+from tui.plain.file_prompts import offered, path_of, write_file
+from tui.plain.line_input import folded
+from tui.plain.menu import Choices, Menu
+
+ALL = "全部收下"
+
+
+def take_in(office: Office) -> None:
+    """Ask for files until there is something to take in, then take it in.
+
+    Raises:
+        BackError: when the person would rather not.
+    """
+    refused = []
+    for path in _asked(office):
+        (taken,) = office.service.take([path], office.talk.wait)
+        office.talk.say(_outcome(taken))
+        if taken.submission is None:
+            refused.append((Path(path), taken))
+    for path, taken in refused:
+        office.guarded(partial(_send_back, office, path, taken))
+
+
+def _asked(office: Office) -> Sequence[Path | str]:
+    while True:
+        answer = office.talk.ask(f"要收的文件（路径，回车列出 {office.folder} 里的，0返回）：")
+        if folded(answer) == "0":
+            raise BackError
+        if answer in office.service.settings.sources:
+            return [answer]
+        path = path_of(office, answer)
+        if path.is_dir():
+            office.folder = path
+            if chosen := _from_list(office, path):
+                return chosen
+        elif path.exists():
+            office.folder = path.parent
+            return [path]
+        else:
+            office.talk.say(f"没有文件 {path}。请输入文件或文件夹的路径。")
+
+
+def _from_list(office: Office, folder: Path) -> Sequence[Path]:
+    """Files chosen from a folder's list; none when the person went back."""
+    files = offered(folder)
+    if not files:
+        office.talk.say(f"{folder} 里没有能收的文件（工作簿、JSON、案件表）。")
+        return []
+    names = [path.name for path in files]
+    choices = Choices.of(f"{folder} 里的文件", [ALL, *names] if len(files) > 1 else names)
+    chosen = Menu(office.talk, lambda: choices).pick()
+    if chosen is None:
+        return []
+    return files if chosen == ALL else [folder / chosen]
+
+
+def _outcome(taken: Taken) -> str:
+    """What became of a file."""
+    if taken.submission is None:
+        return f"{taken.file}：退回，{len(taken.problems)}处问题，没有收下任何内容"
+    count = len(taken.submission.entries)
+    empty = "（还没有填任何内容）" if not count else ""
+    return f"{taken.file}：收下 {taken.submission.evaluator} 的{count}条填报{empty}"
+
+
+def _send_back(office: Office, path: Path, taken: Taken) -> None:
+    """Show what is wrong with a file, and write the sender's own with it where it can be written to."""
+    office.talk.heading(f"{taken.file} 的问题")
+    with contextlib.suppress(BackError):  # enough of the problems; the copy that goes back has all of them
+        office.talk.pages([f"{number}. {problem}" for number, problem in enumerate(taken.problems, 1)])
+    data = office.service.returned(path, taken.problems)
+    if data is None:
+        office.talk.say("这个文件写不了批注，没有退回稿。")
+    elif office.talk.agree("要写退回稿（原表加上批注）吗"):
+        write_file(office, f"{path.stem}-退回{path.suffix}", lambda: data)

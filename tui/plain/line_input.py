@@ -1,0 +1,34 @@
+"""What a person types at a menu, as text: whole lines of any encoding, in whichever width the input method is set to."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import BinaryIO
+
+from tui.terminal.input_decoder import KeyboardDecoder
+
+LONGEST = 65536
+"""Bytes of one line; what goes on is the next."""
+
+
+def lines_of(stream: BinaryIO) -> Callable[[], str | None]:
+    """A function that gives the next line without its end; None when there are no more, or the terminal has gone.
+
+    Bytes that are no UTF-8 are read as GB18030; nothing that somebody types is an error.
+    """
+    decoder = KeyboardDecoder()
+
+    def read() -> str | None:
+        try:
+            line = stream.readline(LONGEST)
+        except OSError:  # the terminal has gone
+            return None
+        return decoder.decode(line, final=True).rstrip("\r\n") if line else None
+
+    return read
+
+
+def folded(text: str) -> str:
+    """A text without what people do not mean to distinguish: ``１２`` is 12, and blanks and case do not count."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

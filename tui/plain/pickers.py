@@ -1,0 +1,98 @@
+"""Choosing a group, a unit, an indicator or an evaluator, from the newest pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from tui.plain.context import Office, Page
+from tui.plain.labels import rank_of, reported, state_of
+from tui.plain.menu import Choices
+
+
+def groups(office: Office, title: str, act: Callable[[str], None]) -> None:
+    """A menu of the groups; ``act`` gets a group's id."""
+    found = office.desk["groups"]
+    names = tuple((each["name"],) for each in found)
+    choices = Choices(title, names, initials=office.initials, keys=tuple(each["id"] for each in found))
+    office.menu(lambda: choices, act)
+
+
+def of_group(office: Office, group: str) -> Choices:
+    """A group's units in order of rank."""
+    page = office.group(group)
+    rows = tuple((unit["unit"], rank_of(unit), unit["total"]) for unit in page["units"])
+    return Choices(
+        f"{page['name']}的名次",
+        rows,
+        office.service.named.unit,
+        office.initials,
+        ("单位", "名次", "总分"),
+        right=(1, 2),
+    )
+
+
+def all_units(office: Office, title: str) -> Choices:
+    """All units, by group and rank."""
+    rows = tuple(
+        (unit["unit"], group["name"], rank_of(unit), unit["total"])
+        for group in office.desk["groups"]
+        for unit in group["units"]
+    )
+    return Choices(
+        title, rows, office.service.named.unit, office.initials, ("单位", "组", "名次", "总分"), right=(2, 3)
+    )
+
+
+def scores_of(office: Office, unit: Page) -> Choices:
+    """A unit's scores in the annex's order."""
+    rows = tuple(
+        (each["name"], each["weight"], each["score"] or "—", each["loss"], state_of(each))
+        for each in unit["accounts"].values()
+    )
+    return Choices(
+        f"{unit['unit']}的各项得分",
+        rows,
+        lambda name: office.service.named.indicator(name, unit["unit"]),
+        office.initials,
+        ("指标", "权重", "得分", "失分", "说明"),
+        right=(1, 2, 3),
+        keys=tuple(unit["accounts"]),
+        lead=(f"总分{unit['total']}，{rank_of(unit)}",),
+    )
+
+
+def indicators_of(office: Office, group: str) -> Choices:
+    """A group's indicators with how their scores spread."""
+    page = office.group(group)
+    rows = tuple(
+        (each["name"], each["weight"], each["mean"], each["best"], each["worst"], _separates(each))
+        for each in page["indicators"]
+    )
+    any_unit = page["units"][0]["unit"]
+    return Choices(
+        f"{page['name']}的指标",
+        rows,
+        lambda name: office.service.named.indicator(name, any_unit),
+        office.initials,
+        ("指标", "权重", "平均", "最高", "最低", ""),
+        right=(1, 2, 3, 4),
+        keys=tuple(each["id"] for each in page["indicators"]),
+    )
+
+
+def _separates(indicator: Page) -> str:
+    return "没有拉开档次" if indicator["separates"] is False else ""
+
+
+def evaluators(office: Office, title: str) -> Choices:
+    """The evaluators with how they stand."""
+    rows = tuple((each["name"], reported(each)) for each in office.desk["evaluators"])
+    return Choices(title, rows, office.service.named.evaluator, office.initials, ("考核主体", "情况"))
+
+
+def with_first(choices: Choices, name: str) -> Choices:
+    """The choices with another one before them."""
+    blank = ("",) * (len(choices.header or choices.rows[0]) - 1)
+    return evolve(choices, rows=((name, *blank), *choices.rows))

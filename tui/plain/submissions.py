@@ -1,0 +1,109 @@
+"""报送: who has reported what and when; files taken in; blank workbooks out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.plain import pickers
+from tui.plain.context import Office, Page
+from tui.plain.file_prompts import write_files
+from tui.plain.import_files import take_in
+from tui.plain.menu import choose
+
+EVERYBODY = "全部"
+
+
+def reporting(office: Office) -> None:
+    """What can be done with reports."""
+    office.topics(
+        "报送",
+        {
+            "看考核主体的报送": lambda: _evaluators(office),
+            "收文件": lambda: take_in(office),
+            "出空白报送表": lambda: _templates(office),
+        },
+    )
+
+
+def _evaluators(office: Office) -> None:
+    office.menu(
+        lambda: pickers.evaluators(office, "考核主体"), lambda evaluator: _evaluator(office, evaluator)
+    )
+
+
+def _evaluator(office: Office, name: str) -> None:
+    """How an evaluator stands, what it reports on, and everything it ever handed in."""
+    office.topics(
+        name,
+        {
+            "还缺哪些": lambda: _missing(office, name),
+            "负责的指标": lambda: _indicators(office, name),
+            "提示": lambda: _findings(office, name),
+            "历次报送": lambda: _submissions(office, name),
+        },
+        *_head(office.evaluator(name)),
+    )
+
+
+def _head(page: Page) -> Iterator[str]:
+    yield f"{page['state_words']}　应报{page['cells']}格"
+    yield page["deadline_words"]
+    if page["signature"]:
+        yield page["signature"]
+
+
+def _missing(office: Office, name: str) -> None:
+    """Cells that still lack something, by indicator."""
+    lacking = [each for each in office.evaluator(name)["indicators"] if each["missing"]]
+    lines = [
+        f"{each['group_name']}　{each['name']}：{'、'.join(one['unit'] for one in each['missing'])}"
+        for each in lacking
+    ]
+    office.talk.pages(lines or ["不缺。"])
+
+
+def _indicators(office: Office, name: str) -> None:
+    rows = [
+        (
+            each["name"],
+            each["group_name"],
+            each["weight"],
+            f"{each['reported']}/{each['cells']}",
+            each["clause"],
+        )
+        for each in office.evaluator(name)["indicators"]
+    ]
+    office.talk.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
+
+
+def _findings(office: Office, name: str) -> None:
+    found = office.evaluator(name)["findings"]
+    lines = [f"{each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}" for each in found]
+    office.talk.pages(lines or ["没有。"])
+
+
+def _submissions(office: Office, name: str) -> None:
+    """Everything taken in, newest first."""
+    office.talk.pages(
+        [_submission(each) for each in office.evaluator(name)["submissions"]] or ["还没有报送过。"]
+    )
+
+
+def _submission(submission: Mapping[str, Any]) -> str:
+    words = [submission["at"], f"{submission['kind']} {submission['file']}", f"{submission['entries']}条"]
+    if submission["revision"]:
+        words[1] = f"第{submission['revision']}次{words[1]}"
+        signed = f"{submission['signed_on']}签字" if submission["signed_on"] else "没有签字"
+        words.append(
+            f"{submission['late_words']}，{signed}，{'已盖章' if submission['sealed'] else '没有盖章'}"
+        )
+    return "　".join((*words, f"经办：{submission['actor']}"))
+
+
+def _templates(office: Office) -> None:
+    """Write blank workbooks of one evaluator or of all into a folder."""
+    choices = pickers.evaluators(office, "给谁出空白报送表")
+    name = choose(office.talk, pickers.with_first(choices, EVERYBODY))
+    office.talk.wait("生成报送表")
+    write_files(office, office.service.templates(() if name == EVERYBODY else (name,)))

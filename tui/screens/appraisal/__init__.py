@@ -1,0 +1,1 @@
+"""The tiers and quotas of comprehensive appraisal (综合评价)."""

@@ -1,0 +1,136 @@
+"""综合评价: tiers and ballots against their quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from tui.screens.appraisal.content import indicators_table, meter, units_table
+from tui.screens.base import KaopingScreen
+from tui.screens.table_state import begin_at
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.data import LinesData
+from tui.widgets.text_view.text_view import Lines
+
+INDICATORS, UNITS, METER = "indicators", "units", "meter"
+PAGE = "appraisal"
+_SETTLED_SECONDS = 0.15
+_TOP_LINES = 9
+
+
+class Appraisal(KaopingScreen):
+    """Indicators with quotas above, with the meter of the one under the cursor; its units with their ballots below."""
+
+    NAME = "appraisal"
+    HELP = """
+    这一屏管评等次的指标：县政府领导评价、督考评价。等次有名额（好30%、较好50%、合格15%、基本合格5%）。
+    上面选指标，右边是各等次用了几个名额、空几个、超几个，有没有得票相同的并列；超出名额的另外提醒，不改评的结果。
+    下面是每个单位的等次、得分、位次、票值平均和每个等次的票数。“并”是得票完全相同，“超”是这个等次超了名额。
+    在单位上按回车看依据，[ 和 ] 换上一个、下一个指标，Tab 在各块之间走，/ 查找（可以打拼音首字母），s 排序。
+    """
+    AUTO_FOCUS = f"#{UNITS}"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "step(-1)", "上一个指标", id="appraisal-before", show=False),
+        Binding("right_square_bracket", "step(1)", "换指标", id="appraisal-after"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-usual"), (110, "-broad")]  # noqa: RUF012 - typed so in Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]  # noqa: RUF012 - typed so in Textual
+    DEFAULT_CSS = f"""
+    Appraisal #above {{ height: {_TOP_LINES}; max-height: 45%; }}
+    Appraisal #{INDICATORS} {{ width: 42; }}
+    Appraisal #{METER} {{ width: 1fr; margin-left: 1; }}
+    Appraisal #{UNITS} {{ height: 1fr; }}
+    Appraisal.-broad #{INDICATORS} {{ width: 54; }}
+    Appraisal.-narrow #{INDICATORS} {{ width: 1fr; }}
+    Appraisal.-narrow #{METER} {{ display: none; }}
+    Appraisal.-low #above {{ display: none; }}
+    """
+
+    _shown = ""
+    """The indicator whose units are shown."""
+    _coming: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Indicators, meter, units."""
+        marks, initials = self.session.marks, self.session.initials
+        indicators = Table(id=INDICATORS, whole_rows=True, marks=marks, initials=initials)
+        begin_at(
+            indicators, self.session.memory, f"{self.NAME}.{INDICATORS}", self.place.about.get("indicator")
+        )
+        with Horizontal(id="above"):
+            yield indicators
+            yield Lines(id=METER, marks=marks)
+        yield Table(id=UNITS, marks=marks, initials=initials)
+
+    def show(self) -> None:
+        """The indicators, then the one under the cursor."""
+        if not self.session.desk:
+            self.heading = "正在读取数据…"
+            return
+        self._indicators.data = indicators_table(self._appraised)
+        self._show_indicator()
+        self.refresh_bindings()
+
+    def _show_indicator(self) -> None:
+        """The meter and the units of the indicator under the cursor."""
+        self._coming = None
+        chosen = self._chosen
+        found = next((each for each in self._appraised if each["id"] == chosen), None)
+        if found is None:
+            self.heading = "综合评价"
+            return
+        self.heading = f"{found['name']}　{found['group_name']}　{found['words']}"
+        lines = self.query_one(f"#{METER}", Lines)
+        if chosen != self._shown:
+            self._shown = chosen
+            lines.restore({})
+        lines.data = LinesData(tuple(meter(found, self.session.marks)))
+        self.query_one(f"#{UNITS}", Table).data = units_table(found)
+
+    @property
+    def _appraised(self) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Mapping[str, Any]] = self.session.page(PAGE).get("indicators", ())
+        return found
+
+    @property
+    def _indicators(self) -> Table:
+        return self.query_one(f"#{INDICATORS}", Table)
+
+    @property
+    def _chosen(self) -> str:
+        """The indicator under the cursor."""
+        cursor = self._indicators.cursor
+        return cursor[0].key if cursor else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now is offered."""
+        return self.is_mounted and len(self._indicators.shown) > 1 if action == "step" else True
+
+    def action_step(self, way: int) -> None:
+        """To the indicator before or after, wherever the keys go just now."""
+        shown = self._indicators.shown
+        at = shown.index(self._chosen) if self._chosen in shown else 0
+        self._indicators.move_to(row=shown[(at + way) % len(shown)])
+        self._show_indicator()
+
+    def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
+        """Meter and units follow once the cursor rests."""
+        if event.control.id == INDICATORS and event.row != self._shown:
+            if self._coming is not None:
+                self._coming.stop()
+            self._coming = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """From the indicators to the units; from a unit to its account."""
+        if event.control.id == INDICATORS:
+            self._show_indicator()
+            self.query_one(f"#{UNITS}", Table).focus()
+            return
+        from tui.dialogs.explanation.dialog import Account
+
+        self.app.push_screen(Account(self.session, event.row, self._shown))

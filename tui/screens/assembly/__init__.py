@@ -1,0 +1,1 @@
+"""Trial, recording and history of assemblies (汇总)."""

@@ -1,0 +1,198 @@
+"""What 汇总 shows, from pages and answers: tables of runs and of what would change, the log of a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tui.session.task_history import Task
+from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.text_view.data import Bar, LinesData, Paragraph
+
+FINAL = "正式"
+_SCORING = "计分 "
+"""Before an evaluator's name in what the assembly tells."""
+_COUNTED = re.compile(r"(\d+)/(\d+)$")
+_MOVES: Mapping[str, tuple[str, Tone]] = {"up": ("升", "good"), "down": ("降", "warning"), "": ("", "")}
+
+
+def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
+    """Recorded assemblies, newest first."""
+    columns = (
+        Column("number", "次", number=True),
+        Column("edition", "版本", width=4),
+        Column("at", "时间", width=16),
+        Column("actor", "谁", grows=True),
+        Column("run", "结果编号", width=16),
+    )
+    rows = [
+        Row(
+            str(each["number"]),
+            (
+                Cell(str(each["number"])),
+                Cell(each["edition"], tone="good" if each["edition"] == FINAL else ""),
+                Cell(each["at"]),
+                Cell(each["actor"]),
+                Cell(each["run"]),
+            ),
+        )
+        for each in reversed(runs)
+    ]
+    return TableData(columns, tuple(rows), empty="还没有汇总过：按 c 试算，按 a 汇总")
+
+
+def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
+    """Units whose total or rank differs, then those whose scores do although neither does."""
+    columns = (
+        Column("unit", "单位"),
+        Column("total_before", "总分", "原来", number=True),
+        Column("total_after", "", "现在", number=True),
+        Column("difference", "相差", number=True),
+        Column("rank_before", "名次", "原来", number=True),
+        Column("rank_after", "", "现在", number=True),
+        Column("moved", "升降", width=4),
+        Column("why", "为什么", width=16, grows=True),
+    )
+    rows = [_moved_row(each) for each in answer["units"]]
+    moved = {each["unit"] for each in answer["units"]}
+    still = dict.fromkeys(each["unit"] for each in answer["scores"] if each["unit"] not in moved)
+    rows += [_still_row(unit, answer) for unit in still]
+    return TableData(columns, tuple(rows), empty=empty)
+
+
+def _moved_row(unit: Mapping[str, Any]) -> Row:
+    words, tone = _MOVES[unit["moved"]]
+    reasons = "；".join(unit["reasons"])
+    return Row(
+        unit["unit"],
+        (
+            Cell(unit["unit"]),
+            Cell(unit["total_before"]),
+            Cell(unit["total_after"], tone="strong"),
+            Cell(unit["difference"]),
+            Cell(unit["rank_before"]),
+            Cell(unit["rank_after"], tone="strong"),
+            Cell(words, tone=tone),
+            Cell(reasons),
+        ),
+    )
+
+
+def _still_row(unit: str, answer: Mapping[str, Any]) -> Row:
+    names = "、".join(each["name"] for each in answer["scores"] if each["unit"] == unit)
+    blanks = [Cell() for _ in range(6)]
+    return Row(unit, (Cell(unit), *blanks, Cell(f"总分没有变；{names}有变化")))
+
+
+def scores_of(unit: str, answer: Mapping[str, Any]) -> LinesData:
+    """A unit's scores that changed, each with its reasons."""
+    paragraphs: list[Paragraph] = []
+    for each in answer["scores"]:
+        if each["unit"] != unit:
+            continue
+        before, after = (each[when] or each[f"state_{when}"] or "—" for when in ("before", "after"))
+        paragraphs.append(
+            Paragraph(f"{each['name']}　{before} → {after}　{each['difference']}".rstrip(), "strong")
+        )
+        paragraphs.append(Paragraph(each["evaluator"], label="考核主体", indent=1))
+        paragraphs += [Paragraph(words, label="原因", indent=1) for words in each["reasons"]]
+        paragraphs.append(Paragraph())
+    return LinesData(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
+
+
+def blocking_lines(desk: Mapping[str, Any]) -> LinesData:
+    """What stands in the way of a final result; each can be opened."""
+    paragraphs = [
+        Paragraph(each["message"], label=each["evaluator"], tone="bad", key=str(place))
+        for place, each in enumerate(desk["blocking"])
+    ]
+    return LinesData(tuple(paragraphs), empty="没有什么卡住，可以出正式结果（按 a）")
+
+
+def compared_words(task: Task | None, run: str) -> str:
+    """In a heading: with what the table compares.
+
+    ``run`` names what an assembly would give now; a trial of another state is no longer worth much.
+    """
+    if task is None or task.answer is None:
+        return ""
+    answer = task.answer
+    if "before" in answer:
+        words = f"第{answer['after']}次和第{answer['before']}次比"
+    else:
+        words = f"现在和第{answer['last']}次比" if answer["last"] else "以前没有汇总过"
+    if answer.get("run", run) != run:
+        words += "；试算以后又有变化，按 c 再试"
+    inputs = answer.get("inputs") or ()
+    return words + (f"，变了的依据：{'、'.join(inputs)}" if inputs else "")
+
+
+def log_lines(
+    task: Task | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
+) -> LinesData:
+    """How far a recording is, or what came of it.
+
+    Args:
+        task: the last one.
+        told: how many of its steps are told while it goes on.
+        seconds: since it began.
+        evaluators: as the desk has them, with their plugins.
+    """
+    if task is None:
+        return LinesData(empty="这次登录以后还没有汇总过")
+    paragraphs = list(_running(task, seconds) if task.is_running else _outcome(task))
+    steps = task.steps[:told] if task.is_running else task.steps
+    taken = _seconds_of(task, evaluators)
+    paragraphs += [_step(words, taken) for words in steps if not _is_summed_up(words, task)]
+    return LinesData((*paragraphs, *_afterwards(task)))
+
+
+def _running(task: Task, seconds: int) -> Iterator[Paragraph]:
+    last = task.steps[-1] if task.steps else ""
+    yield Paragraph(f"正在汇总（^X 停下，什么也不会记录）　{seconds}秒", tone="strong")
+    counted = _COUNTED.search(last)
+    bar = Bar(int(counted[1]), int(counted[2])) if counted else None
+    yield Paragraph(last, bar=bar)
+
+
+def _outcome(task: Task) -> Iterator[Paragraph]:
+    if task.cancelled:
+        yield Paragraph("已停下，没有记录", tone="warning")
+    elif task.failure:
+        yield Paragraph(f"没有汇总成：{task.failure}", tone="bad")
+        for number, problem in enumerate(task.problems, 1):
+            yield Paragraph(problem, label=str(number), indent=1)
+    elif task.answer is not None:
+        done = task.answer
+        yield Paragraph(f"已记录：第{done['number']}次汇总（{done['edition']}）　{done['run']}", tone="good")
+        if done.get("stale"):
+            yield Paragraph(f"屏幕上的数还没有换成新的：{done['stale']}", tone="warning")
+
+
+def _step(words: str, taken: Mapping[str, str]) -> Paragraph:
+    """A step without its count; that an evaluator's indicators have been scored, with the time that took."""
+    said = _COUNTED.sub("", words).rstrip()
+    seconds = taken.get(said.removeprefix(_SCORING), "")
+    return Paragraph(f"{said}　{seconds}秒" if seconds else said, indent=1)
+
+
+def _seconds_of(task: Task, evaluators: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Seconds by evaluator, once all is done."""
+    taken = task.answer.get("seconds", {}) if task.answer is not None else {}
+    return {each["name"]: taken[each["plugin"]] for each in evaluators if each["plugin"] in taken}
+
+
+def _is_summed_up(words: str, task: Task) -> bool:
+    """While it goes on, the line with the bar says the last step."""
+    return task.is_running and words == task.steps[-1]
+
+
+def _afterwards(task: Task) -> Iterator[Paragraph]:
+    done = task.answer if not task.is_running else None
+    if done is None:
+        return
+    if done.get("printed"):
+        yield Paragraph("插件写的", tone="strong")
+        for text in done["printed"]:
+            yield Paragraph(text, indent=1)

@@ -1,0 +1,1 @@
+"""Versions, paths and terminal for support (自检)."""

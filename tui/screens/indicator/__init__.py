@@ -1,0 +1,1 @@
+"""One indicator: its units, its distribution (指标)."""

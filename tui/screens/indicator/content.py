@@ -1,0 +1,134 @@
+"""What a group's scores on one indicator look like. Nothing is worked out here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.text_view.data import Bar, Paragraph
+
+BAR = 40
+"""What a share is a part of."""
+BAND, STATE = "band:", "state:"
+"""Begin the keys of paragraphs that name units: with one score, and in one state."""
+TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad"}
+
+Indicator = Mapping[str, Any]
+Part = Callable[[Indicator], Iterator[Paragraph]]
+
+
+def indicators_table(page: Mapping[str, Any]) -> TableData:
+    """A group's indicators, a row each, with how their scores spread."""
+    columns = (
+        Column("name", "指标"),
+        Column("weight", "权重", number=True),
+        Column("mean", "平均", number=True),
+        Column("best", "最高", number=True),
+        Column("worst", "最低", number=True),
+        Column("spread", "差距", number=True),
+        Column("separates", "拉开档次", width=8),
+        Column("evaluator", "考核主体", grows=True),
+    )
+    return TableData(columns, tuple(map(_row, page.get("indicators", ()))), empty="这个组没有指标")
+
+
+def _row(indicator: Indicator) -> Row:
+    figures = (indicator[key] for key in ("weight", "mean", "best", "worst", "spread"))
+    return Row(
+        indicator["id"],
+        (
+            Cell(indicator["name"]),
+            *map(Cell, figures),
+            _separates(indicator),
+            Cell(indicator["evaluator"]),
+        ),
+    )
+
+
+def _separates(indicator: Indicator) -> Cell:
+    if indicator["separates"] is None or not _counts(indicator):
+        return Cell("")
+    return Cell("拉开") if indicator["separates"] else Cell("没拉开", tone="warning")
+
+
+def _counts(indicator: Indicator) -> bool:
+    return bool(indicator["weight"] != "0")
+
+
+def about(indicator: Indicator) -> Iterator[Paragraph]:
+    """What it is, and whether it separates units."""
+    yield Paragraph(indicator["name"], tone="strong", rule=True)
+    flat = indicator["separates"] is False and _counts(indicator)
+    yield Paragraph(indicator["separates_words"], tone="warning" if flat else "")
+    measure = f"　计量单位{indicator['measure']}" if indicator["measure"] not in {"", "分"} else ""
+    yield Paragraph(f"{indicator['weight']}分{measure}", label="权重")
+    if indicator["mean"]:
+        figures = f"{indicator['mean']}　最高{indicator['best']}　最低{indicator['worst']}"
+        yield Paragraph(figures, label="平均")
+    yield Paragraph(indicator["evaluator"], label="考核主体")
+    yield Paragraph(indicator["clause"], label="条款")
+    if indicator["note"]:
+        yield Paragraph(indicator["note"], label="说明")
+
+
+def histogram(indicator: Indicator) -> Iterator[Paragraph]:
+    """How many units got how much of the weight."""
+    if not indicator["ranges"]:
+        return
+    yield Paragraph("得分率的分布", tone="strong", rule=True)
+    for each in indicator["ranges"]:
+        bar = None if each["share"] is None else Bar(each["share"], BAR)
+        yield Paragraph(label=each["words"], cells=(f"{each['count']}个",), bar=bar)
+
+
+def scores(indicator: Indicator) -> Iterator[Paragraph]:
+    """Every unit that was scored itself, best first; Enter opens 依据."""
+    if not indicator["bands"]:
+        return
+    yield Paragraph("各单位得分", tone="strong", rule=True)
+    for place, band in enumerate(indicator["bands"]):
+        yield Paragraph(
+            _named(band["units"]), label=band["score"], cells=(band["rate"],), key=f"{BAND}{place}"
+        )
+
+
+def others(indicator: Indicator) -> Iterator[Paragraph]:
+    """Units that were not scored themselves, by name."""
+    for each in indicator["others"]:
+        if not each["units"]:
+            continue
+        state = each["state"]
+        yield Paragraph(f"{each['words']}（{indicator['states'][state]}个）", tone="strong", rule=True)
+        points = "、".join(dict.fromkeys(unit["score"] for unit in each["units"] if unit["score"]))
+        yield Paragraph(
+            _named([unit["unit"] for unit in each["units"]]),
+            tone=TONES.get(state, ""),
+            label=points or each["words"],
+            key=f"{STATE}{state}",
+        )
+        for reason in dict.fromkeys(unit["reason"] for unit in each["units"] if unit["reason"]):
+            yield Paragraph(reason, tone="quiet")
+
+
+def _named(units: Sequence[str]) -> str:
+    return "、".join(units)
+
+
+PARTS: Sequence[Part] = (about, histogram, scores, others)
+"""In the order in which they are read."""
+
+
+def spread(indicator: Indicator) -> tuple[Paragraph, ...]:
+    """All parts."""
+    return tuple(paragraph for part in PARTS for paragraph in part(indicator))
+
+
+def units_behind(indicator: Indicator, key: str) -> Sequence[tuple[str, str]]:
+    """Units that a paragraph names, each with its points."""
+    if key.startswith(BAND):
+        band = indicator["bands"][int(key.removeprefix(BAND))]
+        return [(unit, band["score"]) for unit in band["units"]]
+    state = key.removeprefix(STATE)
+    found = next((each["units"] for each in indicator["others"] if each["state"] == state), ())
+    return [(each["unit"], each["score"]) for each in found]

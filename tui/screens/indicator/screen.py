@@ -1,0 +1,201 @@
+"""指标: how scores spread over a group, and whether an indicator separates units at all (拉开档次)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.timer import Timer
+
+from tui.screens.base import KaopingScreen
+from tui.screens.indicator.content import indicators_table, spread, units_behind
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.data import LinesData
+from tui.widgets.text_view.text_view import Lines
+
+GROUP, INDICATOR = "group", "indicator"
+FOLLOW_SECONDS = 0.15
+"""Before the text follows the cursor: who holds a key down on a thin line would wait for every text in between."""
+READING = "-reading"
+"""Where there is room for one of the two only: what is read is the one."""
+
+
+class IndicatorScreen(KaopingScreen):
+    """A group's indicators, and beside them how units did on the one under the cursor."""
+
+    NAME = "indicator"
+    HELP = """
+    这一屏看每项指标：全组的平均、最高、最低，相差多少，有没有拉开档次（所有单位得分相同就是没拉开）。
+    平均、最高、最低只算自己得分的单位；不承担、按平均分计入的单位在右边另外列出。
+    t 换组。上下键走动，右边（窄屏在下面）跟着显示：得分率的分布、各单位得分、谁按平均分、谁缺数据。
+    s 按这一列排序，如按“差距”看哪些指标没有拉开；/ 查找，f 筛选：打名称或拼音首字母（如 gdzctz）。
+    回车或 Tab 到右边，在一行得分上再按回车看那个单位的“依据”；Esc 回到表里。
+    """
+    AUTO_FOCUS = "#indicators"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "next_group(1)", "换组", id="indicator-group"),
+        Binding("T", "next_group(-1)", "换回前一组", show=False, id="indicator-group-back"),
+        Binding("r", "results", "看结果表", id="indicator-results"),
+    ]
+    DEFAULT_CSS = """
+    IndicatorScreen #panels { layout: horizontal; height: 1fr; }
+    IndicatorScreen #indicators { width: 3fr; }
+    IndicatorScreen #spread { width: 2fr; margin-left: 1; }
+    IndicatorScreen.-narrow #panels { layout: vertical; }
+    IndicatorScreen.-narrow #panels > * { width: 100%; margin-left: 0; }
+    IndicatorScreen.-narrow.-low #spread { display: none; }
+    IndicatorScreen.-narrow.-low.-reading #spread { display: block; }
+    IndicatorScreen.-narrow.-low.-reading #indicators { display: none; }
+    """
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        self._group = place.about.get(GROUP) or self._group_of(place.about.get(INDICATOR, ""))
+        self._group = self._group or str(session.memory.choices(self.NAME).get(GROUP) or "")
+        self._page: Mapping[str, Any] = {}
+        self._shown: Mapping[str, Any] = {}
+        """The indicator that is shown whole."""
+        self._waiting: Timer | None = None
+        self._groups = ChoiceLine(marks=session.marks)
+        self._table = Table(id="indicators", whole_rows=True, marks=session.marks, initials=session.initials)
+        self._spread = Lines(id="spread", marks=session.marks, initials=session.initials)
+
+    def _group_of(self, indicator: str) -> str:
+        """The group whose indicator it is; empty for an unknown one."""
+        known = self.session.page("names").get("indicators", ()) if indicator else ()
+        return next((each["group"] for each in known if each["id"] == indicator), "")
+
+    def body(self) -> ComposeResult:
+        """The groups, the table, what it says of the row under the cursor."""
+        yield self._groups
+        with Container(id="panels"):
+            yield self._table
+            yield self._spread
+
+    def on_mount(self) -> None:
+        """Go to what the place is about, after what was chosen before has been restored."""
+        self.call_after_refresh(self._arrive)
+
+    def _arrive(self) -> None:
+        self._table.move_to(self.place.about.get(INDICATOR))
+        self._follow()
+
+    def show(self) -> None:
+        """The group's page."""
+        groups = self.session.desk.get("groups", ())
+        if not groups:
+            self.heading = "正在读取数据…"
+            return
+        ids = [each["id"] for each in groups]
+        self._group = self._group if self._group in ids else ids[0]
+        self._page = self.session.page(f"group-{self._group}")
+        choices = tuple(Choice(each["id"], each["name"]) for each in groups)
+        self._groups.sets = (ChoiceSet(GROUP, "组", choices, self._group),)
+        self.heading = f"各项指标在{self._page.get('name', '')}的得分"
+        self._table.data = indicators_table(self._page)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the indicator under the cursor; from its beginning, if it is another."""
+        cursor = self._table.cursor
+        key = cursor[0].key if cursor else ""
+        known = (each for each in self._page.get("indicators", ()) if each["id"] == key)
+        found: Mapping[str, Any] = next(known, {})
+        if found.get("id") != self._shown.get("id"):
+            self._spread.restore({})
+        self._shown = found
+        self._spread.data = LinesData(spread(found) if found else (), "没有指标")
+
+    def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
+        """The cursor is on another indicator; what it goes past is not shown."""
+        event.stop()
+        if self._waiting is not None:
+            self._waiting.stop()
+        if event.row != self._shown.get("id"):
+            self._waiting = self.set_timer(FOLLOW_SECONDS, self._follow)
+
+    # -- what is looked at -----------------------------------------------------------------------------
+
+    def _choices_of(self, table: Table) -> str:
+        """Every group has its own position, sorting and filter."""
+        return f"{self.NAME}.{self._group}"
+
+    def keep(self) -> None:
+        """Keep the group too."""
+        super().keep()
+        if self._page:
+            self.session.memory.choose(self.NAME, {GROUP: self._group})
+
+    def _look(self, group: str) -> None:
+        if group == self._group:
+            return
+        self.keep()
+        self._group = group
+        self.show()
+        self._table.restore(self.session.memory.choices(self._choices_of(self._table)))
+        self._follow()
+
+    def action_next_group(self, way: int) -> None:
+        """Another group."""
+        self._look(self._groups.sets[0].next(way))
+
+    def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
+        """A click on a group."""
+        event.stop()
+        self._look(event.key)
+
+    # -- where it leads --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now."""
+        if action in {"next_group", "results"}:
+            return bool(self._page)
+        return super().check_action(action, parameters)
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """Read on beside the table."""
+        event.stop()
+        self._follow()
+        self.add_class(READING)
+        self._spread.focus()
+
+    def action_back(self) -> None:
+        """From reading to the table; from there to where the user came from."""
+        if self.focused is self._spread:
+            self.remove_class(READING)
+            self._table.focus()
+        else:
+            super().action_back()
+
+    def on_lines_selected(self, event: Lines.Selected) -> None:
+        """依据 of the unit, or of one of the units, that a line names."""
+        event.stop()
+        units = units_behind(self._shown, event.key)
+        if len(units) == 1:
+            self._account(units[0][0])
+            return
+        from tui.dialogs.picker import Choosing
+
+        columns = (Column("unit", "单位", grows=True), Column("score", "得分", number=True))
+        rows = tuple(Row(unit, (Cell(unit), Cell(score))) for unit, score in units)
+        dialog = Choosing(self.session, f"{self._shown['name']}：看谁的依据", TableData(columns, rows))
+        self.app.push_screen(dialog, self._account)
+
+    def _account(self, unit: str | None) -> None:
+        from tui.dialogs.explanation.dialog import Account
+
+        if unit:
+            self.app.push_screen(Account(self.session, unit, self._shown["id"]))
+
+    def action_results(self) -> None:
+        """The indicator's column in its group's table."""
+        self.go("results", group=self._group, indicator=str(self._shown.get("id", "")))

@@ -1,0 +1,134 @@
+"""总览: the year at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from tui.screens.base import KaopingScreen
+from tui.screens.overview.content import BLOCKING, FINDING, NEWS, affairs, evaluators, newest, news, ranking
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.data import TableData
+from tui.widgets.table.table import Table
+from tui.widgets.text_view.data import LinesData
+from tui.widgets.text_view.text_view import Lines
+
+READING = "正在读取数据…"
+
+
+class Desk(KaopingScreen):
+    """How far the year is, who has reported, the rankings, what blocks the final result, what is new."""
+
+    NAME = "desk"
+    HELP = """
+    这一屏看全年：做到哪一步、18个考核主体报了没有、三个组的名次、还有什么卡住正式结果、上次打开以后有什么变化。
+    报送一栏：按时报齐是绿的，迟到但已报齐是黄的，过期没有报齐是红的；文字也说得清，不靠颜色。
+    Tab、Shift+Tab 在四块之间走；方向键在一块里走，/ 查找名称或拼音首字母。
+    在考核主体上按回车看它的报送；在单位上按回车看单位；在问题上按回车去能解决它的地方。
+    数字键 1 到 9 去各屏；^P 按名称或拼音首字母找任何单位、指标、考核主体和操作。
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 - as Textual declares it
+    DEFAULT_CSS = """
+    Desk #evaluators, Desk #ranking { height: 20; max-height: 57%; }
+    Desk #left { width: 58; }
+    Desk #right { width: 1fr; margin-left: 2; }
+    Desk.-narrow Horizontal { layout: vertical; }
+    Desk.-narrow #left, Desk.-narrow #right { width: 1fr; height: 2fr; margin: 0; }
+    Desk.-narrow #evaluators, Desk.-narrow #ranking, Desk.-narrow Lines { height: 1fr; max-height: 100%; }
+    Desk.-narrow #left.-here, Desk.-narrow #right.-here { height: 4fr; }
+    Desk.-narrow #evaluators.-here, Desk.-narrow #ranking.-here, Desk.-narrow Lines.-here { height: 3fr; }
+    Desk.-low #left, Desk.-low #right, Desk.-low Lines, Desk.-low #evaluators, Desk.-low #ranking { height: 0; }
+    Desk.-low #left.-here, Desk.-low #right.-here { height: 1fr; }
+    Desk.-low #evaluators.-here, Desk.-low #ranking.-here, Desk.-low Lines.-here { height: 1fr; max-height: 100%; }
+    """
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        marks, initials = session.marks, session.initials
+        self._evaluators = Table(id="evaluators", whole_rows=True, marks=marks, initials=initials)
+        self._affairs = Lines(id="affairs", marks=marks, initials=initials)
+        self._ranking = Lines(id="ranking", marks=marks, initials=initials)
+        self._news = Lines(id="news", marks=marks, initials=initials)
+        self._seen = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now: all ways begin here."""
+        return self.came_from if action == "back" else True
+
+    def body(self) -> ComposeResult:
+        """Two columns; one below the other where there is no room beside."""
+        with Horizontal():
+            with Vertical(id="left"):
+                yield self._evaluators
+                yield self._affairs
+            with Vertical(id="right"):
+                yield self._ranking
+                yield self._news
+
+    def on_mount(self) -> None:
+        """Keys go to the evaluators first."""
+        self._evaluators.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where panels stand below one another, the one with the keys is the largest."""
+        for panel in (self._evaluators, self._affairs, self._ranking, self._news):
+            for each in (panel, panel.parent):
+                if isinstance(each, Widget):
+                    each.set_class(event.widget in each.walk_children(with_self=True), "-here")
+
+    def on_unmount(self) -> None:
+        """Whoever leaves the desk has seen what it told."""
+        self.session.memory.seen = self._seen
+        self.session.memory.save()
+
+    def show(self) -> None:
+        """The desk's page."""
+        desk = self.session.desk
+        if not desk:
+            self.heading = READING
+            self._evaluators.data = TableData(empty=READING)
+            for each in (self._affairs, self._ranking, self._news):
+                each.data = LinesData(empty="")
+            return
+        self.heading = f"{desk['title']}　{desk['state']}"
+        self._evaluators.data = evaluators(desk)
+        self._ranking.data = LinesData(tuple(ranking(desk)))
+        self._affairs.data = LinesData(tuple(affairs(desk)))
+        self._news.data = LinesData(tuple(news(desk, self.session.memory.since)))
+        self._seen = newest(desk)
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """An evaluator's reports."""
+        event.stop()
+        self.go("reporting", evaluator=event.row)
+
+    def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Where more is to be seen of a unit, a problem, a happening."""
+        event.stop()
+        if event.control is self._ranking:
+            self.go("unit", unit=event.key)
+            return
+        for kind, every in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):
+            if event.key.startswith(kind):
+                self._open(self.session.desk[every][int(event.key.removeprefix(kind))], kind)
+
+    def _open(self, what: Mapping[str, Any], kind: str) -> None:
+        """Where a problem is solved, else where its score or indicator is explained."""
+        unit, indicator, evaluator = what.get("unit"), what.get("indicator"), what.get("evaluator")
+        if kind == FINDING and unit and indicator:
+            from tui.dialogs.explanation.dialog import Account
+
+            self.app.push_screen(Account(self.session, unit, indicator))
+        elif kind == FINDING and indicator:
+            self.go("indicator", indicator=indicator)
+        elif evaluator:
+            self.go("reporting", evaluator=evaluator)
+        else:
+            self.go("assembling")

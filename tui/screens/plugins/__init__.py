@@ -1,0 +1,1 @@
+"""The departments' plugins and their health (插件)."""

@@ -1,0 +1,103 @@
+"""What 插件 shows, from the answers of the process beside the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.text_view.data import LinesData, Paragraph
+
+WORKS = "正常"
+
+
+def plugins_table(plugins: Sequence[Mapping[str, Any]] | None, failure: str) -> TableData:
+    """All plugins, or that they are being looked at, or why that could not be done."""
+    columns = (
+        Column("name", "插件", width=20),
+        Column("owner", "维护部门"),
+        Column("version", "版本", width=8),
+        Column("kind", "内容", width=6),
+        Column("seconds", "用时", "秒", number=True),
+        Column("fault", "状态", grows=True, width=30),
+    )
+    if plugins is None:
+        return TableData(columns, empty=f"没有检查成，按 r 再试：{failure}" if failure else "正在检查插件…")
+    return TableData(columns, tuple(map(_row, plugins)), empty="没有插件")
+
+
+def _row(plugin: Mapping[str, Any]) -> Row:
+    return Row(
+        plugin["name"],
+        (
+            Cell(plugin["name"]),
+            Cell(plugin["owner"] or "—"),
+            Cell(plugin["version"] or "—"),
+            Cell("Python" if plugin["python"] else "数据"),
+            Cell(plugin["seconds"]),
+            _state(plugin),
+        ),
+    )
+
+
+def _state(plugin: Mapping[str, Any]) -> Cell:
+    told = "；".join(_problem(each) for each in plugin["problems"])
+    if plugin["fault"]:
+        return Cell(told or plugin["fault"], tone="bad")
+    return Cell(f"能用；{told}", tone="warning") if told else Cell(WORKS)
+
+
+def _problem(problem: Mapping[str, str]) -> str:
+    expected = f"（应为：{problem['expected']}）" if problem["expected"] else ""
+    return f"{problem['place']}：{problem['message']}{expected}"
+
+
+def plugin_lines(plugin: Mapping[str, Any]) -> LinesData:
+    """Everything about a plugin: first what is wrong with it."""
+    return LinesData(tuple(_about(plugin)))
+
+
+def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
+    if plugin["fault"]:
+        yield Paragraph("不能用", tone="bad")
+        yield Paragraph(plugin["fault"], indent=1)
+    elif plugin["problems"]:
+        yield Paragraph("能用，有几处要看一看", tone="warning")
+    else:
+        yield Paragraph(WORKS, tone="good")
+    for number, each in enumerate(plugin["problems"], 1):
+        yield Paragraph(each["message"], label=f"{number}. {each['place']}", indent=1)
+        if each["expected"]:
+            yield Paragraph(f"应为：{each['expected']}", indent=2)
+    yield Paragraph()
+    facts = {
+        "说明": plugin["description"],
+        "维护部门": plugin["owner"],
+        "版本": plugin["version"],
+        "适用的考评": plugin["core"],
+        "来自": plugin["origin"] or "站点",
+        "文件夹": plugin["path"],
+        "Python": "、".join(plugin["files"]) or "没有，全是数据",
+        "扣分细则": "、".join(plugin["checklists"]),
+        "用时": f"{plugin['seconds']}秒（绑定规则、计分）",
+        "指纹": plugin["fingerprint"],
+    }
+    yield from (Paragraph(text, label=label) for label, text in facts.items() if text)
+    if plugin["indicators"]:
+        yield Paragraph()
+        yield Paragraph("计分的指标", tone="strong")
+        yield from (Paragraph(each, indent=1) for each in plugin["indicators"])
+    if plugin["printed"]:
+        yield Paragraph()
+        yield Paragraph("它往屏幕上写的", tone="strong")
+        yield from (Paragraph(each, indent=1) for each in plugin["printed"].splitlines())
+
+
+def cases_lines(names: Sequence[str], answer: Mapping[str, Any]) -> LinesData:
+    """What came of worked examples."""
+    whose = "、".join(names) if names else "全部插件"
+    if not answer["problems"]:
+        said = f"{answer['count']}个样例全部相符" if answer["count"] else "没有样例"
+        return LinesData((Paragraph(f"{whose}：{said}", tone="good" if answer["count"] else "warning"),))
+    wrong = [Paragraph(each["message"], label=each["place"], indent=1) for each in answer["problems"]]
+    return LinesData((Paragraph(f"{whose}：{answer['count']}个样例，有不相符的", tone="bad"), *wrong))

@@ -1,0 +1,113 @@
+"""插件: who maintains each, whether it works, how long it takes, its worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import KaopingScreen
+from tui.screens.plugins.content import cases_lines, plugin_lines, plugins_table
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.table.table import Table
+
+PLUGINS, CASES = "plugins", "check_cases"
+
+
+class Plugins(KaopingScreen):
+    """The departments' plugins as they are now."""
+
+    NAME = "plugins"
+    HELP = """
+    这一屏是各部门的插件：谁维护、哪一版、是只有数据还是带 Python、绑定规则和计分用了多少秒、有没有毛病。
+    每次进来都重新检查：先按报来的数计一遍分，出错的会写明是哪个文件第几行。插件出错只影响它自己的指标，改好以前不能出正式结果。
+    回车看一个插件的全部：毛病全文、计分的指标、文件。按列排序（s）可以找出最慢的。
+    k 用这个插件自带的样例（cases/*.toml）核对它的计分，K 核对全部插件；r 重新检查。
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "check_cases(False)", "核对样例", id="plugins-cases"),
+        Binding("K", "check_cases(True)", "核对全部", id="plugins-all-cases"),
+        Binding("r", "look_anew", "重新检查", id="plugins-anew"),
+    ]
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        self._table = Table(id="plugins", whole_rows=True, marks=session.marks, initials=session.initials)
+        self._state = ""
+        """The state of the data when the plugins were looked at."""
+
+    def body(self) -> ComposeResult:
+        """The table."""
+        yield self._table
+
+    def on_mount(self) -> None:
+        """Keys go to the table."""
+        self._table.focus()
+
+    def show(self) -> None:
+        """What was seen the last time; looked at anew whenever anything has changed."""
+        self.heading = "插件"
+        self._show_plugins()
+        if self._state != self.session.pages.state or not self._state:
+            self._state = self.session.pages.state
+            self.want(PLUGINS)
+
+    @property
+    def _plugins(self) -> list[Mapping[str, Any]] | None:
+        task = self.session.log.tasks.get(PLUGINS)
+        found: list[Mapping[str, Any]] | None = task.answer if task is not None else None
+        return found
+
+    def _show_plugins(self) -> None:
+        task = self.session.log.tasks.get(PLUGINS)
+        self._table.data = plugins_table(self._plugins, task.failure if task is not None else "")
+        self.refresh_bindings()
+
+    def answered(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+        """Plugins have been looked at, or examples run."""
+        if call == PLUGINS:
+            self.session.log.answered(call, answer)
+            self._show_plugins()
+        elif call == CASES:
+            from tui.dialogs.text_viewer import Reading
+
+            lines = cases_lines(arguments["names"], answer)
+            self.app.push_screen(Reading(self.session, "核对样例", lines))
+
+    def ended(self, call: str) -> None:
+        """It could not be done, or was wanted before somebody left and came back."""
+        if call == PLUGINS:
+            self._show_plugins()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now."""
+        if action == "check_cases":
+            return self._table.cursor is not None and not self.doing
+        return super().check_action(action, parameters)
+
+    def watch_doing(self, doing: str) -> None:
+        """Examples are run one plugin's after the other's."""
+        super().watch_doing(doing)
+        self.refresh_bindings()
+
+    def action_look_anew(self) -> None:
+        """Look at all plugins again."""
+        self.want(PLUGINS)
+
+    def action_check_cases(self, everybody: bool) -> None:
+        """Run the examples of the plugin under the cursor, or of all."""
+        cursor = self._table.cursor
+        if cursor is not None:
+            self.want(CASES, names=[] if everybody else [cursor[0].key])
+
+    def on_table_cell_selected(self, event: Table.CellSelected) -> None:
+        """Everything about a plugin."""
+        from tui.dialogs.text_viewer import Reading
+
+        event.stop()
+        found = next((each for each in self._plugins or () if each["name"] == event.row), None)
+        if found is not None:
+            self.app.push_screen(Reading(self.session, event.row, plugin_lines(found)))

@@ -1,0 +1,1 @@
+"""A group as a table of scores (结果)."""

@@ -1,0 +1,1 @@
+"""Who has reported what; import and templates (报送)."""

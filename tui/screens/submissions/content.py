@@ -1,0 +1,140 @@
+"""Evaluators as lines of a table, and one evaluator as a page to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.text_view.data import LinesData, Paragraph
+
+STATES: Final[Mapping[str, tuple[str, Tone]]] = {
+    "late": ("迟报", "bad"),
+    "slow": ("迟到已报", "warning"),
+    "here": ("已报", "good"),
+    "part": ("未报全", "warning"),
+    "none": ("未报", ""),
+}
+"""What is said of an evaluator's state, and how it is meant."""
+SEVERITIES: Final[Mapping[str, Tone]] = {"error": "bad", "warning": "warning"}
+TOLD_ABOVE = "missing"
+"""Code of findings that say again what is missing."""
+NOTHING = "没有报送"
+"""The reason that needs no saying."""
+MANY_UNITS = 6
+"""Of all of more units one says that it is all."""
+
+
+def evaluators_table(desk: Mapping[str, Any]) -> TableData:
+    """All evaluators, in the scheme's order."""
+    columns = (
+        Column("name", "考核主体", grows=True),
+        Column("state", "状态", width=8),
+        Column("missing", "缺", number=True),
+        Column("signed", "签章", width=4),
+        Column("on", "收到", width=5),
+    )
+    return TableData(columns, tuple(_row(each) for each in desk["evaluators"]), empty="没有考核主体")
+
+
+def _row(evaluator: Mapping[str, Any]) -> Row:
+    words, tone = STATES[evaluator["state"]]
+    signed = "" if not evaluator["on"] else "有" if evaluator["signed"] else "没有"
+    return Row(
+        evaluator["name"],
+        (
+            Cell(evaluator["name"]),
+            Cell(words, tone=tone, whole=evaluator["state_words"]),
+            Cell(str(evaluator["missing"]) if evaluator["missing"] else ""),
+            Cell(signed, tone="warning" if signed == "没有" else ""),
+            Cell(evaluator["on"][5:], sort=evaluator["on"], whole=f"{evaluator['on']}　{evaluator['file']}"),
+        ),
+    )
+
+
+def evaluator_page(page: Mapping[str, Any]) -> LinesData:
+    """Everything about one evaluator; keys are the ids of indicators that lack something."""
+    return LinesData(tuple(_paragraphs(page)), "正在读取数据…")
+
+
+def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+    if not page:
+        return
+    yield Paragraph(page["name"], tone="strong", rule=True)
+    yield Paragraph(page["state_words"], tone=STATES[page["state"]][1], label="状态")
+    yield Paragraph(page["deadline_words"], label="期限")
+    signature = page["signature"]
+    yield Paragraph(
+        signature or "还没有报送", tone="" if page["signed"] or not signature else "warning", label="签章"
+    )
+    yield from _missing(page)
+    yield from _findings(page)
+    yield from _submissions(page)
+    yield from _indicators(page)
+
+
+def _missing(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+    lacking = [each for each in page["indicators"] if each["missing"]]
+    if lacking:
+        yield Paragraph()
+        yield Paragraph(f"还缺{page['missing']}格", tone="strong", rule=True)
+    for each in lacking:
+        yield Paragraph(
+            f"{each['name']}（{each['group_name']}）：{_absent(each)}", tone="bad", key=each["id"]
+        )
+
+
+def _absent(indicator: Mapping[str, Any]) -> str:
+    """The units on which something is missing, with the reason where it is not simply that nothing was reported."""
+    absent = indicator["missing"]
+    reasons = {each["reason"] for each in absent}
+    if reasons == {NOTHING} and MANY_UNITS < len(absent) == indicator["cells"]:
+        return f"{indicator['cells']}个单位都没有报"
+    named = (
+        (each["unit"], "" if each["reason"] in {NOTHING, ""} else f"（{each['reason']}）") for each in absent
+    )
+    return "、".join(unit + reason for unit, reason in named)
+
+
+def _findings(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+    others = [each for each in page["findings"] if each.get("code") != TOLD_ABOVE]
+    if others:
+        yield Paragraph()
+        yield Paragraph("问题和提示", tone="strong", rule=True)
+    for each in others:
+        group = f"{each['group']}　" if each["group"] else ""
+        yield Paragraph(
+            group + each["message"], tone=SEVERITIES.get(each["severity"], ""), label=each["word"]
+        )
+
+
+def _submissions(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+    yield Paragraph()
+    yield Paragraph("报送过的文件，新的在前", tone="strong", rule=True)
+    if not page["submissions"]:
+        yield Paragraph("还没有报送，按 i 收文件，按 t 出空白报送表", tone="quiet")
+    for each in page["submissions"]:
+        yield Paragraph(each["file"], label=each["at"][5:])
+        yield Paragraph("　".join(_said_of(each)), tone="warning" if each["late_by"] else "quiet", indent=1)
+
+
+def _said_of(submission: Mapping[str, Any]) -> Iterator[str]:
+    yield f"第{submission['revision']}次报送" if submission["revision"] else submission["kind"]
+    yield f"{submission['entries']}条"
+    if submission["late_words"]:
+        yield submission["late_words"]
+    if submission["signed_on"]:
+        yield f"{submission['signed_by']}{submission['signed_on']}签字"
+    elif submission["revision"]:
+        yield "没有签字"
+    if submission["revision"]:
+        yield "盖了章" if submission["sealed"] else "没有盖章"
+    yield f"{submission['actor']}收（第{submission['number']}号）"
+
+
+def _indicators(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+    yield Paragraph()
+    yield Paragraph("负责的指标，已报/应报格数", tone="strong", rule=True)
+    for each in page["indicators"]:
+        done = f"{each['reported']}/{each['cells']}"
+        yield Paragraph(f"{each['name']}（{each['group_name']}，{each['clause']}）", cells=(done,))

@@ -1,0 +1,1 @@
+"""One unit's scores and lost points (单位)."""

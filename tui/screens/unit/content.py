@@ -1,0 +1,112 @@
+"""What a unit's card says: where its points went, against its group. Nothing is worked out here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tui.widgets.table.data import Tone
+from tui.widgets.text_view.data import Bar, Paragraph
+
+BAR = 40
+"""What a share is a part of."""
+COLUMNS = ("得分", "满分", "失分", "平均", "最高")
+TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "failed": "bad", "incomplete": "warning"}
+"""How states of scores and of units are meant that are not as they should be."""
+
+MARKS = {
+    "均": "按平均分", "—": "不承担", "缺": "缺数据", "？": "没有计分", "暂": "暂定", "否": "一票否决",
+}  # fmt: skip
+"""Marks of scores in words."""
+
+Page = Mapping[str, Any]
+Part = Callable[[Page, bool], Iterator[Paragraph]]
+"""Makes paragraphs of a unit's page; told whether there is room for more than the figures."""
+
+
+def standing(page: Page, _wide: bool) -> Iterator[Paragraph]:
+    """Rank, and what one more point would change."""
+    status = page["status"]
+    if page["rank"]:
+        yield Paragraph(f"第{page['rank']}名（本组{page['of']}个单位有名次）", tone="strong", label="名次")
+        yield Paragraph(page["one_more"], label="再多1分")
+    else:
+        yield Paragraph(page["one_more"] or page["remark"], tone=TONES.get(status, ""), label="名次")
+    if status == "incomplete":
+        yield Paragraph("缺的数据列在下面；按 5 到报送看谁还没有报", label="怎么办")
+
+
+def sections(page: Page, _wide: bool) -> Iterator[Paragraph]:
+    """The total and its parts, with bars against full points and the group's mean."""
+    yield Paragraph("条：得分占满分，竖线：本组平均", tone="quiet", label="各部分", cells=COLUMNS, rule=True)
+    yield Paragraph(
+        page["rate"],
+        label="总分",
+        cells=(page["total"], page["full"], page["loss"], page["mean"], page["best"]),
+        bar=_bar(page["share"], page["mean_share"]),
+    )
+    for each in page["sections"]:
+        yield Paragraph(
+            "" if each["share"] is not None else "不占分",
+            label=each["section"],
+            cells=(each["points"], each["full"], each["loss"], each["mean"], each["best"]),
+            bar=_bar(each["share"], each["mean_share"]),
+        )
+
+
+def losses(page: Page, wide: bool) -> Iterator[Paragraph]:
+    """Indicators on which points were lost, most first."""
+    accounts = page["accounts"]
+    if not page["losses"]:
+        return
+    yield Paragraph(
+        "条：失分多少，最多的为满", tone="quiet", label="失分，多的在前", cells=COLUMNS, rule=True
+    )
+    for indicator in page["losses"]:
+        yield _indicator(indicator, accounts[indicator], wide, lost=True)
+
+
+def open_cells(page: Page, wide: bool) -> Iterator[Paragraph]:
+    """Indicators without a score that should have one."""
+    yield from _others(page, wide, "还没有得分", lambda each: each["state"] in {"missing", "unscored"})
+
+
+def kept(page: Page, wide: bool) -> Iterator[Paragraph]:
+    """Indicators on which nothing was lost."""
+    yield from _others(page, wide, "没有失分", lambda each: each["state"] not in {"missing", "unscored"})
+
+
+def _others(page: Page, wide: bool, title: str, wanted: Callable[[Page], bool]) -> Iterator[Paragraph]:
+    lost = frozenset(page["losses"])
+    found = [(key, each) for key, each in page["accounts"].items() if key not in lost and wanted(each)]
+    if found:
+        yield Paragraph(label=title, cells=COLUMNS, rule=True)
+    for key, account in found:
+        yield _indicator(key, account, wide, lost=False)
+
+
+def _indicator(key: str, account: Page, wide: bool, *, lost: bool) -> Paragraph:
+    """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
+    mark = account.get("mark", "")
+    said = (MARKS.get(mark, mark), account["evaluator"] if wide else "")
+    return Paragraph(
+        "　".join(filter(None, said)),
+        tone=TONES.get(account["state"], ""),
+        label=account["name"],
+        cells=(account["score"], account["weight"], account["loss"], account["mean"], account["best"]),
+        bar=_bar(account["loss_share"], None) if lost else None,
+        key=key,
+    )
+
+
+def _bar(share: int | None, mean: int | None) -> Bar | None:
+    return None if share is None else Bar(share, BAR, mean)
+
+
+PARTS: Sequence[Part] = (standing, sections, open_cells, losses, kept)
+"""In the order in which they are read: first what is wrong."""
+
+
+def card(page: Page, *, wide: bool) -> tuple[Paragraph, ...]:
+    """All parts."""
+    return tuple(paragraph for part in PARTS for paragraph in part(page, wide))

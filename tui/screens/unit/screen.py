@@ -1,0 +1,178 @@
+"""单位: one unit's card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import KaopingScreen
+from tui.screens.unit.content import card
+from tui.screens.unit_picker import beside, first_unit, units_list
+from tui.session.location import Place
+from tui.session.session import Session
+from tui.widgets.text_view.data import LinesData
+from tui.widgets.text_view.text_view import Lines
+
+UNIT, CARD = "unit", "card"
+WIDE = 110
+"""Cells from which there is room for more than figures and bars."""
+
+
+class Unit(KaopingScreen):
+    """Where one unit's points went, against its group, and what one more point would change."""
+
+    NAME = "unit"
+    HELP = """
+    这一屏看一个单位：名次、总分、再多1分名次怎么变；各部分得了多少、失了多少，和本组平均、最高比；失分从多到少。
+    各部分后面的条是得分占满分多少，条上的竖线是本组平均；失分后面的条是失分多少，最多的一项为满。
+    上下键走到一项指标，按回车看“依据”：怎么算的、数是谁报的、在哪个文件哪一格；i 看全组在这项指标上的得分。
+    左右键或 [ ] 看名次前一个、后一个单位；u 换单位：打名称或拼音首字母（如 sljd）。
+    c 和另一个单位对比：为什么名次不同。r 到结果表里看这个单位所在的组。/ 在卡片里查找。
+    """
+    AUTO_FOCUS = "#card"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,left_square_bracket", "step(-1)", "前一名", id="unit-before"),
+        Binding("right,right_square_bracket", "step(1)", "后一名", id="unit-after"),
+        Binding("u", "choose", "换单位", id="unit-choose"),
+        Binding("c", "compare", "对比", id="unit-compare"),
+        Binding("i", "indicator", "看指标", id="unit-indicator"),
+        Binding("r", "results", "看全组", id="unit-results"),
+    ]
+    DEFAULT_CSS = "Unit #card { height: 1fr; }"
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        self._page: Mapping[str, Any] = {}
+        self._is_wide = False
+        self._card = Lines(id=CARD, marks=session.marks, initials=session.initials)
+        chosen = session.memory.choices(self.NAME)
+        self._unit = place.about.get(UNIT) or str(chosen.get(UNIT) or "")
+        position = chosen.get(CARD)
+        if chosen.get(UNIT) == self._unit and isinstance(position, dict):
+            self._card.restore(position)
+
+    def body(self) -> ComposeResult:
+        """The card."""
+        yield self._card
+
+    def show(self) -> None:
+        """The unit's page."""
+        desk = self.session.desk
+        if not desk:
+            self.heading = "正在读取数据…"
+            self._card.data = LinesData(empty=self.heading)
+            return
+        if not self._unit or (self._unit not in desk["pages"] and not self.place.about):
+            self._unit = first_unit(desk)
+        self._arrive()
+        self._page = self.session.page(desk["pages"].get(self._unit, "")) if self._unit else {}
+        self.heading = _heading(self._page, self._unit)
+        self._draw()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        self._is_wide = self.size.width >= WIDE
+        paragraphs = card(self._page, wide=self._is_wide) if self._page else ()
+        self._card.data = LinesData(paragraphs, "没有这个单位，按 u 选一个")
+
+    def on_resize(self) -> None:
+        """There may be room for more now."""
+        if self._page and self._is_wide != (self.size.width >= WIDE):
+            self._draw()
+
+    def keep(self) -> None:
+        """Keep the unit and the position on its card."""
+        super().keep()
+        if self._page:
+            self.session.memory.choose(self.NAME, {UNIT: self._unit, CARD: self._card.view_state()})
+
+    # -- which unit ------------------------------------------------------------------------------------
+
+    def _look(self, unit: str) -> None:
+        """Show another unit, from its beginning."""
+        self._unit = unit
+        self._card.restore({})
+        self.show()
+
+    def _arrive(self) -> None:
+        """Be at the unit that is shown: there Esc and a lost line come back to."""
+        place = Place(self.NAME, {UNIT: self._unit})
+        if self._unit and place != self.place:
+            self.place = place
+            self.session.memory.arrive(place)
+
+    def action_step(self, way: int) -> None:
+        """The unit before or after in rank."""
+        if unit := beside(self.session.desk, self._unit, way):
+            self._look(unit)
+
+    def action_choose(self) -> None:
+        """Another unit, out of a list."""
+        from tui.dialogs.picker import Choosing
+
+        units = units_list(self.session.desk)
+        self.app.push_screen(Choosing(self.session, "看哪个单位", units, proposed=self._unit), self._chosen)
+
+    def _chosen(self, unit: str | None) -> None:
+        if unit:
+            self._look(unit)
+
+    # -- where it leads --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now."""
+        match action, parameters:
+            case "step", (int(way),):
+                return bool(beside(self.session.desk, self._unit, way))
+            case "choose", _:
+                return bool(self.session.desk)
+            case (("compare" | "results"), _):
+                return bool(self._page)
+            case "indicator", _:
+                return self._card.cursor is not None
+        return super().check_action(action, parameters)
+
+    def on_lines_selected(self, event: Lines.Selected) -> None:
+        """依据 of a score."""
+        from tui.dialogs.explanation.dialog import Account
+
+        event.stop()
+        self.app.push_screen(Account(self.session, self._unit, event.key), self._looked)
+
+    def _looked(self, indicator: str | None) -> None:
+        """The cursor follows what was looked at."""
+        if indicator:
+            self._card.move_to(indicator)
+
+    def action_compare(self) -> None:
+        """Side by side with another unit of the group; the one before in rank is proposed."""
+        from tui.dialogs.picker import Choosing
+
+        desk = self.session.desk
+        units = units_list(desk, group_of=self._unit, without=self._unit)
+        proposed = beside(desk, self._unit, -1) or beside(desk, self._unit, 1)
+        dialog = Choosing(self.session, f"{self._unit}和谁比", units, proposed=proposed)
+        self.app.push_screen(dialog, self._compared)
+
+    def _compared(self, other: str | None) -> None:
+        if other:
+            self.go("pair", one=self._unit, other=other)
+
+    def action_indicator(self) -> None:
+        """How the whole group did on the indicator under the cursor."""
+        if indicator := self._card.cursor:
+            self.go("indicator", indicator=indicator)
+
+    def action_results(self) -> None:
+        """The unit's row in its group's table."""
+        self.go("results", group=self._page["group"], unit=self._unit)
+
+
+def _heading(page: Mapping[str, Any], unit: str) -> str:
+    if not page:
+        return unit
+    rank = f"第{page['rank']}名" if page["rank"] else page["remark"]
+    return "　".join(filter(None, (unit, page["group_name"], rank, f"{page['total']}分")))

@@ -1,0 +1,65 @@
+"""Lists of units to choose from, in order of rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tui.widgets.table.data import Cell, Column, Row, TableData
+
+Desk = Mapping[str, Any]
+
+
+def ranked(desk: Desk, unit: str) -> Sequence[str]:
+    """A unit's group in order of rank; empty for an unknown unit."""
+    for group in desk.get("groups", ()):
+        names = [each["unit"] for each in group["units"]]
+        if unit in names:
+            return names
+    return ()
+
+
+def beside(desk: Desk, unit: str, way: int) -> str:
+    """The unit before (-1) or after (1) in the group's order of rank; empty at its ends."""
+    names = ranked(desk, unit)
+    if unit not in names:
+        return ""
+    at = names.index(unit) + way
+    return names[at] if 0 <= at < len(names) else ""
+
+
+def first_unit(desk: Desk) -> str:
+    """The first unit of the first group's ranking; empty without units."""
+    return next((each["unit"] for group in desk.get("groups", ()) for each in group["units"]), "")
+
+
+def units_list(desk: Desk, group_of: str = "", without: str = "") -> TableData:
+    """Units with rank and total, to choose one; only those of the group of ``group_of``, where one is given."""
+    groups = [
+        group
+        for group in desk.get("groups", ())
+        if not group_of or group_of in {each["unit"] for each in group["units"]}
+    ]
+    columns = (
+        Column("unit", "单位"),
+        *((Column("group", "组"),) if len(groups) > 1 else ()),
+        Column("rank", "名次", number=True),
+        Column("total", "总分", number=True),
+        Column("remark", "说明"),
+    )
+    return TableData(columns, tuple(_rows(groups, without)), empty="没有单位")
+
+
+def _rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[Row]:
+    for group in groups:
+        for each in group["units"]:
+            if each["unit"] == without:
+                continue
+            texts = [
+                each["unit"],
+                *([group["name"]] if len(groups) > 1 else []),
+                "" if each["rank"] is None else str(each["rank"]),
+                each["total"],
+                each["remark"],
+            ]
+            yield Row(each["unit"], tuple(map(Cell, texts)))

@@ -1,0 +1,76 @@
+"""An error in the program is shown and survived: the screen stays up, unless it goes on failing in the same place.
+
+Textual ends the program for every exception in a handler and has no public way to do otherwise; what is overridden
+here is private and held by tests, and Textual is pinned exactly.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from typing import ClassVar, Final
+
+from textual import events
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui.session.messages import Failed
+
+AGAIN_SECONDS: Final = 1.0
+"""A second failure in the same place within this time ends the program."""
+SORRY: Final = "程序出错，刚才这一步没有做成；已经记录的内容都在，可以接着用。"
+_BEGINNING: Final = (events.Load, events.Compose, events.Mount)
+
+
+class Sturdy(MessagePump):
+    """Something with handlers that goes on with the next message when one of them fails.
+
+    What fails while it comes to be is told too, but not survived here: there is nothing to go on with.
+    """
+
+    forgiving: ClassVar[bool] = True
+    """Tests turn this off: there, every exception counts."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            if isinstance(message, _BEGINNING) or not self.forgiving:
+                raise
+            survive = getattr(self.app, "survive", None)
+            if survive is None or not survive(error):
+                self.app._handle_exception(error)
+
+
+class Failures:
+    """Which failures there were, to tell a mishap from something that fails again and again."""
+
+    def __init__(self) -> None:
+        self._place = ""
+        self._at = 0.0
+
+    def again(self, error: BaseException) -> bool:
+        """Whether the same place has failed a moment ago."""
+        place, now = place_of(error), time.monotonic()
+        again = place == self._place and now - self._at < AGAIN_SECONDS
+        self._place, self._at = place, now
+        return again
+
+
+def place_of(error: BaseException) -> str:
+    """Where an exception was raised: file and line."""
+    innermost = traceback.extract_tb(_cause(error).__traceback__)[-1:]
+    return "".join(f"{frame.filename}:{frame.lineno}" for frame in innermost)
+
+
+def told(error: BaseException) -> Failed:
+    """An exception as a failure to be shown."""
+    cause = _cause(error)
+    detail = "".join(traceback.format_exception(error))
+    return Failed("", {}, SORRY, (f"{type(cause).__name__}: {cause}",), detail)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The exception itself, where Textual has wrapped it."""
+    wrapped = error.__cause__ or (error.__context__ if type(error).__name__ == "CallbackError" else None)
+    return wrapped or error

@@ -1,0 +1,92 @@
+"""What every screen is given: where the data are, what the terminal can draw, what the user chose before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from kaoping_core.reports.pages.store import PageReader, pages_folder
+from tui.cell_text import CERTAIN, DRAWN, Marks
+from tui.session.import_results import Outcome
+from tui.session.task_history import WorkLog
+from tui.session.user_state import Memory, memory_file
+from tui.terminal.capabilities import Terminal
+
+_BETWEEN_NAMES = re.compile(r"[\s：（）“”〔〕、，；]+")
+
+
+def uploads_folder(environment: Mapping[str, str]) -> Path:
+    """Where a user's files come to: ``$KAOPING_UPLOADS``, else the home folder."""
+    named = environment.get("KAOPING_UPLOADS")
+    return Path(named) if named else Path.home()
+
+
+@define(slots=False)
+class Session:
+    """One user at one site and one year."""
+
+    site: Path
+    year: str
+    database: str
+    """URL of the ledger; empty is the site's own."""
+    actor: str
+    terminal: Terminal = field(factory=lambda: Terminal("utf-8", False))
+    few_colours: bool = False
+    """Whether the terminal has only 16."""
+    uploads: Path = field(factory=Path.home)
+    """Where the user's files come to."""
+    keys: Mapping[str, str] = field(factory=dict)
+    """Other keys for actions, by the actions' ids."""
+    complaints: tuple[str, ...] = ()
+    """What is wrong with the user's own settings, to be told once."""
+    refused: dict[str, Outcome] = field(factory=dict)
+    """Files that were refused and not mended since, by path, newest last."""
+    log: WorkLog = field(factory=WorkLog)
+    """What was done beside the screen."""
+    _initials: tuple[str, Mapping[str, Any]] | None = field(default=None, init=False)
+    """State of the pages and its initials, once somebody has looked for something."""
+
+    @cached_property
+    def pages(self) -> PageReader:
+        """The pages of the newest state."""
+        return PageReader(self.pages_folder)
+
+    @property
+    def pages_folder(self) -> Path:
+        """Where the pages are written."""
+        return pages_folder(self.site / "data", self.year, self.database)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What this user chose before."""
+        return Memory(memory_file(self.site, self.actor))
+
+    @property
+    def marks(self) -> Marks:
+        """What may be drawn beside data on this terminal."""
+        return DRAWN if self.terminal.certain else CERTAIN
+
+    def page(self, name: str) -> Mapping[str, Any]:
+        """A page of the newest state; empty while there is none."""
+        return self.pages.page(name) or {}
+
+    @property
+    def desk(self) -> Mapping[str, Any]:
+        """The page of the whole year, which names the others; empty while there is none."""
+        return self.page("desk")
+
+    def initials(self, text: str) -> str:
+        """The initials of a text's pinyin, as people type them, with a comma between those of its parts.
+
+        Empty for a text of which the pages know nothing.
+        """
+        if self._initials is None or self._initials[0] != self.pages.state:
+            self._initials = (self.pages.state, self.page("initials"))
+        known = self._initials[1]
+        parts = [text] if text in known else _BETWEEN_NAMES.split(text)
+        return ",".join(str(known[part]) for part in parts if part in known)

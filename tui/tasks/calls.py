@@ -1,0 +1,217 @@
+"""What the screen can ask of the process beside it; each answer is plain JSON data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kaoping_core.errors import KaopingError, StorageError
+from kaoping_core.files import why, write_whole
+from kaoping_core.model.findings import Problem
+from kaoping_core.model.scores import shown
+from kaoping_core.reports import diff
+from kaoping_core.reports.pages.changes import NO_CHANGES, changes_view
+from kaoping_core.reports.pages.evaluators import shown_time, submissions_view
+from kaoping_core.service import Service, Taken
+from tui.tasks.payloads import plugin_view, problems_view
+from tui.tasks.system_info import about
+
+Tell = Callable[[str], None]
+"""Told what is being done."""
+
+
+class Calls:
+    """The calls, by name; each takes a function that is told of progress."""
+
+    def __init__(self, service: Service, pages: Path) -> None:
+        self._service = service
+        self._pages = pages
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def refresh(self, tell: Tell) -> Any:
+        """Write the pages of the newest recorded state; the state's name."""
+        tell("读取最新的数据")
+        return {"state": self._service.publish(self._pages)}
+
+    def submissions(self, tell: Tell, evaluator: str) -> Any:
+        """Everything ever taken in of an evaluator, newest first."""
+        tell(f"读取{evaluator}的报送")
+        scheme = self._service.scheme
+        return submissions_view(self._service.ledger.receptions(scheme.year, evaluator), scheme)
+
+    def history(self, tell: Tell, unit: str, indicator: str) -> Any:
+        """Everything ever reported on a cell, newest first."""
+        tell("读取以前报过的数")
+        zone = ZoneInfo(self._service.scheme.time_zone)
+        found = self._service.ledger.revisions(self._service.scheme.year, indicator, unit)
+        return [
+            {
+                "at": shown_time(each.received_at, zone),
+                "file": each.file,
+                "place": each.entry.place,
+                "values": {name: shown(value) for name, value in each.entry.values.items()},
+                "carried": each.entry.carried,
+                "note": each.entry.note,
+            }
+            for each in reversed(found)
+        ]
+
+    def plugins(self, tell: Tell) -> Any:
+        """Plugins with what is wrong with each and how long each takes, after they have scored what is there."""
+        tell("检查插件")
+        try:
+            states = self._service.plugins(scoring=True)
+        except StorageError:
+            states = self._service.plugins()
+        return [plugin_view(each, self._service.scheme) for each in states]
+
+    def about(self, tell: Tell) -> Any:
+        """Versions and places, for support."""
+        tell("读取版本")
+        return about(self._service, self._pages)
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    def take(self, tell: Tell, paths: Sequence[str]) -> Any:
+        """Take files in; what became of each."""
+        taken = self._service.take(map(Path, paths), tell)
+        return {"files": [_taken(each) for each in taken], **self._refreshed(tell)}
+
+    def returned(self, tell: Tell, path: str, target: str, problems: Sequence[Mapping[str, str]]) -> Any:
+        """Write a refused workbook with its problems in it; whether it could be."""
+        tell("写退回稿")
+        found = [Problem(each["place"], each["message"], each["expected"]) for each in problems]
+        data = self._service.returned(Path(path), found)
+        return {"written": _written(target, data) if data is not None else ""}
+
+    def templates(self, tell: Tell, folder: str, evaluators: Sequence[str], overwrite: bool = False) -> Any:
+        """Write blank workbooks into a folder; none while one is ``there`` that may not be overwritten."""
+        tell("生成模板")
+        made = {str(Path(folder) / name): data for name, data in self._service.templates(evaluators).items()}
+        there = [Path(target).name for target in made if Path(target).exists()]
+        if there and not overwrite:
+            return {"written": [], "there": there}
+        _make_folder(folder)
+        return {"written": [_written(target, data) for target, data in made.items()], "there": []}
+
+    def compare(self, tell: Tell) -> Any:
+        """What an assembly would change against the last recorded one, and what stands in its way."""
+        tell("试算")
+        result = self._service.preview(tell)
+        runs = self._service.ledger.runs(self._service.scheme.year)
+        blocking = [{"message": each.message, "evaluator": each.evaluator or ""} for each in result.blocking]
+        if not runs:
+            return {
+                "last": "",
+                "run": result.run,
+                "blocking": blocking,
+                "lines": ["以前没有汇总过"],
+                **NO_CHANGES,
+            }
+        tell("和上一次汇总比较")
+        last = self._service.recorded(str(runs[-1].number))
+        schemes = (last.scheme, self._service.scheme)
+        difference = diff.compare(last.result, result, schemes)
+        lines = list(diff.lines(difference, schemes)) if difference else ["和上一次汇总没有不同"]
+        return {
+            "last": str(runs[-1].number),
+            "run": result.run,
+            "blocking": blocking,
+            "lines": lines,
+            **changes_view(difference, schemes),
+        }
+
+    def assemble(self, tell: Tell, provisional: bool) -> Any:
+        """Record an assembly."""
+        assembled = self._service.assemble(provisional=provisional, progress=tell)
+        printed = [f"插件 {name} 写的：{text}" for name, text in self._service.host.printed().items()]
+        return {
+            "number": assembled.number,
+            "run": assembled.result.run,
+            "edition": "暂定" if provisional else "正式",
+            "printed": printed,
+            "seconds": {name: format(each, "f") for name, each in self._service.host.seconds().items()},
+            **self._refreshed(tell),
+        }
+
+    def _refreshed(self, tell: Tell) -> dict[str, str]:
+        """The newest pages; what has been recorded stays so where they cannot be written, and ``stale`` says why."""
+        try:
+            return {**self.refresh(tell), "stale": ""}
+        except (KaopingError, OSError) as error:
+            return {"state": "", "stale": why(error) if isinstance(error, OSError) else str(error)}
+
+    def compare_runs(self, tell: Tell, before: str, after: str) -> Any:
+        """What changed from one recorded assembly to another."""
+        tell(f"比较第{before}次和第{after}次汇总")
+        difference, schemes = self._service.compare(before, after)
+        return {"before": before, "after": after, **changes_view(difference, schemes)}
+
+    def check_cases(self, tell: Tell, names: Sequence[str]) -> Any:
+        """Run plugins' worked examples, of all without names; how many there are and what is wrong with which."""
+        problems, count = self._service.check_cases(names, tell)
+        return {"count": count, "problems": list(problems_view(problems))}
+
+    def export(
+        self,
+        tell: Tell,
+        kind: str,
+        target: str,
+        run: str = "",
+        number: str = "",
+        on: str = "",
+        units: Sequence[str] = (),
+    ) -> Any:
+        """Write a recorded run, the last without a name, as ``json``, ``xlsx`` or ``docx``."""
+        recorded = self._service.recorded(run or str(self._last_run()))
+        tell(f"写 {Path(target).name}")
+        if kind == "json":
+            data = recorded.record.result
+        elif kind == "xlsx":
+            data = self._service.workbook(recorded.result, recorded.scheme)
+        else:
+            day = date.fromisoformat(on) if on else None
+            data = self._service.bulletin(recorded.result, number, day, units, recorded.scheme)
+        return {"written": _written(target, data)}
+
+    def _last_run(self) -> int:
+        runs = self._service.ledger.runs(self._service.scheme.year)
+        if not runs:
+            raise StorageError("还没有汇总过，先汇总再导出")
+        return runs[-1].number
+
+
+CALLS = frozenset(name for name in vars(Calls) if not name.startswith("_"))
+
+
+def _taken(taken: Taken) -> dict[str, Any]:
+    submission = taken.submission
+    return {
+        "file": taken.file,
+        "evaluator": submission.evaluator if submission else "",
+        "entries": len(submission.entries) if submission else 0,
+        "accepted": submission is not None,
+        "problems": list(problems_view(taken.problems)),
+    }
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, if it is not there.
+
+    Raises:
+        StorageError: when it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
+
+
+def _written(target: str, data: bytes) -> str:
+    """Write a file whole; its path."""
+    write_whole(Path(target), data)
+    return target

@@ -1,0 +1,140 @@
+"""The screen's end of the pipe; blocks, so it is called from threads that only post messages."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+Tell = Callable[[str], None]
+
+
+@frozen
+class Problem:
+    """Something wrong, with its place."""
+
+    place: str
+    message: str
+    expected: str
+
+
+class BackendError(Exception):
+    """A call that failed; ``message`` says why, ``detail`` holds what support wants to see."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = (), detail: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.problems = tuple(problems)
+        self.detail = detail
+
+
+class Backend:
+    """Starts the process when it is first needed and again when it has ended; one call at a time."""
+
+    def __init__(self, site: Path, year: str, database: str, actor: str, pages: Path) -> None:
+        self._command = [
+            sys.executable,
+            "-m",
+            "tui.tasks.server",
+            str(site),
+            year,
+            database,
+            actor,
+            str(pages),
+        ]
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process may write to it
+        self._cancelled = False
+
+    def call(self, name: str, tell: Tell = lambda _: None, /, **arguments: Any) -> Any:
+        """Ask for something and wait for the answer.
+
+        Raises:
+            BackendError: when it failed, was cancelled, or the process died.
+        """
+        with self._turn:
+            self._cancelled = False
+            text = json.dumps({"call": name, "with": arguments}, ensure_ascii=False)
+            request = text.encode(errors="backslashreplace") + b"\n"  # files' names may hold any bytes
+            for attempt in range(2):
+                process = self._running()
+                try:
+                    assert process.stdin is not None
+                    process.stdin.write(request)
+                    process.stdin.flush()
+                except OSError:
+                    self._end()  # it had just ended for want of work
+                    continue
+                answer = self._answer(process, tell)
+                if answer is not None:
+                    return self._opened(answer)
+                if attempt or process.wait() != 0:
+                    break  # ended in the middle of the work, not before it
+            raise self._died()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+            )
+        return self._process
+
+    def _answer(self, process: subprocess.Popen[bytes], tell: Tell) -> dict[str, Any] | None:
+        """The answer, progress told meanwhile; None when the process ended without one."""
+        assert process.stdout is not None
+        for line in process.stdout:
+            message: dict[str, Any] = json.loads(line)
+            if "doing" not in message:
+                return message
+            tell(message["doing"])
+        return None
+
+    def _opened(self, message: dict[str, Any]) -> Any:
+        if "answer" in message:
+            return message["answer"]
+        problems = [Problem(**each) for each in message["problems"]]
+        raise BackendError(message["failed"], problems, message["detail"])
+
+    def _died(self) -> BackendError:
+        self._end()
+        if self._cancelled:
+            return BackendError("已取消")
+        self._errors.seek(0)
+        detail = self._errors.read()[-8000:].decode(errors="replace")
+        return BackendError("后台程序意外结束，没有记录任何内容；可以再试一次", detail=detail)
+
+    def cancel(self) -> None:
+        """End what is under way; nothing half done is recorded."""
+        self._cancelled = True
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(OSError):
+                process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,40 @@
+"""Plugins and problems as a screen shows them: plain JSON data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kaoping_core.host.plugin_status import PluginState
+from kaoping_core.model.findings import Problem
+from kaoping_core.model.scheme import Scheme
+
+
+def plugin_view(state: PluginState, scheme: Scheme) -> dict[str, Any]:
+    """A plugin: who maintains it, what it has, what is wrong with it and where."""
+    folder, manifest = state.folder, state.folder.manifest
+    theirs = [each for each in scheme.indicators if each.evaluator == folder.owner]
+    return {
+        "name": folder.name,
+        "owner": folder.owner,
+        "version": manifest.version if manifest else "",
+        "core": manifest.core if manifest else "",
+        "description": manifest.description if manifest else "",
+        "origin": "" if folder.origin == "site" else folder.origin,
+        "path": str(folder.path),
+        "python": folder.has_python,
+        "files": [name for name in folder.files if name.endswith(".py")],
+        "checklists": list(folder.checklists),
+        "indicators": [f"{scheme.group_by_id[each.group].name}　{each.name}" for each in theirs],
+        "seconds": format(state.seconds, "f"),
+        "fault": state.fault,
+        "problems": list(problems_view(state.problems)),
+        "printed": state.printed,
+        "fingerprint": folder.fingerprint,
+    }
+
+
+def problems_view(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
+    """Problems, each with its place."""
+    for each in problems:
+        yield {"place": each.place, "message": each.message, "expected": each.expected}

@@ -1,0 +1,88 @@
+"""Serves one screen: requests and answers as lines of JSON, one at a time, until nobody asks any more.
+
+Started as ``python -m tui.tasks.server SITE YEAR DATABASE ACTOR PAGES``; an empty YEAR or DATABASE is the site's own.
+It ends by itself when it has had nothing to do for a while, so that at rest there is only the screen.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kaoping_core.errors import KaopingError, StorageError
+from kaoping_core.files import why
+from tui.tasks.calls import CALLS
+from tui.tasks.payloads import problems_view
+from tui.tasks.service_cache import Newest
+
+IDLE_SECONDS = 20
+RARELY = (50_000, 20, 20)
+
+
+class _Pipe:
+    """Lines in, lines out; what anybody prints goes to standard error."""
+
+    def __init__(self) -> None:
+        self._in = os.fdopen(os.dup(0), "rb", buffering=0)
+        self._out = os.fdopen(os.dup(1), "wb", buffering=0)
+        os.dup2(2, 1)
+
+    def requests(self) -> Iterator[Any]:
+        """Requests, until the screen has gone or has been silent for long."""
+        waiting = b""
+        while True:
+            while b"\n" in waiting:
+                line, _, waiting = waiting.partition(b"\n")
+                yield json.loads(line)
+            if not select.select([self._in], [], [], IDLE_SECONDS)[0]:
+                return
+            piece = self._in.read(65536)
+            if not piece:
+                return
+            waiting += piece
+
+    def tell(self, **message: Any) -> None:
+        """One line to the screen."""
+        self._out.write(json.dumps(message, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
+
+
+def serve(newest: Newest) -> None:
+    """Answer requests; a failure is an answer too."""
+    pipe = _Pipe()
+    for request in pipe.requests():
+        try:
+            if request["call"] not in CALLS:
+                raise KaopingError(f"没有这个操作：{request['call']}")
+            call = getattr(newest.calls(request["call"]), request["call"])
+            pipe.tell(answer=call(lambda words: pipe.tell(doing=words), **request["with"]))
+        except KaopingError as error:
+            if isinstance(error, StorageError):
+                newest.forget()  # the way to the database may be what is wrong
+            problems = list(problems_view(error.problems))
+            pipe.tell(failed=error.message, problems=problems, detail="")
+        except OSError as error:
+            newest.forget()
+            place = f"{error.filename}：" if error.filename else ""
+            pipe.tell(failed=f"读写文件失败：{place}{why(error)}", problems=[], detail=traceback.format_exc())
+        except Exception as error:  # a bug: told with its traceback, and the next request is served
+            detail = traceback.format_exc()
+            pipe.tell(failed=f"程序出错：{type(error).__name__}: {error}", problems=[], detail=detail)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve one screen."""
+    gc.set_threshold(*RARELY)
+    site, year, database, actor, pages = arguments
+    with Newest(Path(site), year, database, actor, Path(pages)) as newest:
+        serve(newest)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

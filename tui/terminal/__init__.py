@@ -1,0 +1,1 @@
+"""Terminal input and output: driver, frame diff, screen buffer, input decoder, capability query."""

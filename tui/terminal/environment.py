@@ -1,0 +1,48 @@
+"""The environment that the screen needs; Textual reads it when it is imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, MutableMapping
+
+from tui.terminal.capabilities import Terminal
+
+SETTINGS = {
+    "TEXTUAL_ANIMATIONS": "none",  # each frame of one crosses the line
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",  # input methods lose text with it
+    "ESCDELAY": "25",
+    "PYTHONUTF8": "1",  # for the processes that are started from here
+}
+SIZES = ("COLUMNS", "LINES")
+"""Exported by somebody, they would be believed rather than the terminal, and hold when it is made larger."""
+MANY_COLOURS = ("256color", "direct")
+"""Ends of names of terminals that have 256 colours at least."""
+EXACT_COLOURS = frozenset({"truecolor", "24bit"})
+
+
+def prepare(environment: MutableMapping[str, str]) -> None:
+    """Set what is not set otherwise, and let this process speak UTF-8 whatever the server's language is.
+
+    All our colours are of the palette of 256, which costs fewer bytes than exact ones.
+    """
+    for name in SIZES:
+        environment.pop(name, None)
+    for name, value in SETTINGS.items():
+        environment.setdefault(name, value)
+    if has_many_colours(environment):
+        environment.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    for stream in (sys.stdin, sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def has_many_colours(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal says that it has 256 colours at least."""
+    return environment.get("TERM", "").endswith(MANY_COLOURS) or environment.get("COLORTERM") in EXACT_COLOURS
+
+
+def name_colours(environment: MutableMapping[str, str], terminal: Terminal) -> None:
+    """PuTTY calls itself ``xterm``, which has 16 colours, and can do 256."""
+    if terminal.putty and environment.get("TERM") == "xterm":
+        environment["TERM"] = "xterm-256color"

@@ -1,0 +1,234 @@
+"""What the application wants shown, what the terminal shows, and the bytes between them.
+
+Hyperlinks (OSC 8) are dropped. After a character whose width terminals dispute the position is given anew.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import Final
+
+from tui.terminal.screen_buffer import PLAIN, Grid, Style, disputed, for_blank, styled, transition
+
+_TOKEN: Final = re.compile(
+    r"\x1b\[([0-9;]*)m|\x1b\[(\d{1,4});(\d{1,4})H|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|(\n)|([^\x1b\n]+)|\x1b"
+)
+_SURE: Final = re.compile("[ -~\u2500-\u259f\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]+")
+"""Text of whose width nobody doubts: ASCII, lines and blocks (if they are not wide), Chinese."""
+_SCROLLED: Final = 5
+"""Changed lines from which on it is worth to look whether they were scrolled."""
+
+
+class Painter:
+    """What the application wants shown, what the terminal shows, and the way from one to the other."""
+
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        *,
+        erases: bool = True,
+        ambiguous_wide: bool = False,
+        newline: str = "\r\n",
+    ) -> None:
+        self._newline = newline
+        """What puts the cursor at the beginning of the next row."""
+        self.wanted = Grid(width, height)
+        self._shown: Grid | None = None
+        self._erases = erases
+        self._ambiguous_wide = ambiguous_wide
+        self._terminal = (width, height)
+        self._pen: Style | None = None
+        self._cursor: tuple[int, int] | None = None
+        self._target = (0, 0)
+        self._out: list[str] = []
+
+    def forget(self) -> None:
+        """Nothing is known any more of what the terminal shows: the next painting is a whole one."""
+        self._shown = None
+
+    def resize(self, width: int, height: int) -> None:
+        """The application's size; cells keep their contents until a frame says otherwise."""
+        if (width, height) != (self.wanted.width, self.wanted.height):
+            self.wanted = self.wanted.resized(width, height)
+            self.forget()
+
+    def take(self, frame: str) -> None:
+        """A frame as Textual writes it. Sequences that Textual does not write are data: they lose their ESC."""
+        x, y = 0, 0
+        style = PLAIN
+        for token in _TOKEN.finditer(frame):
+            kind = token.lastindex
+            if kind == 5:
+                x = self.wanted.put(x, y, token[5], style, self._ambiguous_wide)
+            elif kind == 1:
+                style = styled(PLAIN if token[1] in ("", "0") else style, token[1])
+            elif kind == 3:
+                x, y = max(0, int(token[3]) - 1), max(0, int(token[2]) - 1)
+            elif kind == 4:
+                x, y = 0, y + 1
+        self._target = x, y
+
+    def paint(self, width: int, height: int) -> str:
+        """What brings a terminal of this size to the wanted screen; empty if it is there already."""
+        if self._terminal != (width, height):
+            self._terminal = width, height
+            self.forget()
+        self._out = []
+        if self._shown is None:
+            self._wipe()
+        else:
+            self._scroll(self._shown, min(height, self.wanted.height))
+        for y in range(min(height, self.wanted.height)):
+            self._paint_row(y, min(width, self.wanted.width))
+        target = min(self._target[0], width - 1), min(self._target[1], height - 1)
+        if self._cursor != target:
+            self._out.append(f"\x1b[{target[1] + 1};{target[0] + 1}H")
+            self._cursor = target
+        return "".join(self._out)
+
+    def _wipe(self) -> None:
+        """Clear the terminal, in the commonest colour if it can, so that few cells are left to write."""
+        blanks: Counter[Style] = Counter()
+        for texts, styles in zip(self.wanted.texts, self.wanted.styles, strict=True):
+            blanks.update(
+                style
+                for text, style in zip(texts, styles, strict=True)
+                if text == " " and self._erasable(style)
+            )
+        background = blanks.most_common(1)[0][0] if blanks else PLAIN
+        self._out.append(transition(None, background) + "\x1b[2J")
+        self._shown = Grid(self.wanted.width, self.wanted.height, background)
+        self._pen, self._cursor = background, None
+
+    def _scroll(self, shown: Grid, height: int) -> None:
+        """Move lines that only stand higher or lower than before, as whole lines: eighteen bytes instead of thousands."""
+        wanted, old = self.wanted.texts, shown.texts
+        changed = [y for y in range(height) if wanted[y] != old[y]]
+        if len(changed) < _SCROLLED:
+            return
+        top, bottom, middle = changed[0], changed[-1] + 1, changed[len(changed) // 2]
+        for down in (y - middle for y in range(top, bottom) if wanted[middle] == old[y] and y != middle):
+            same = [y for y in changed if top <= y + down < bottom and wanted[y] == old[y + down]]
+            if 2 * len(same) > len(changed):
+                break
+        else:
+            return
+        step = f"\x1b[{bottom}H" + "\n" * down if down > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -down
+        self._out.append(f"\x1b[{top + 1};{bottom}r{step}\x1b[r")
+        self._cursor = None
+        shown.shift(top, bottom, down)
+
+    def _erasable(self, style: Style) -> bool:
+        """Whether erasing gives a blank of this style."""
+        return not style.attributes and (self._erases or not style.background)
+
+    def _paint_row(self, y: int, width: int) -> None:
+        assert self._shown is not None
+        texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        old_texts, old_styles = self._shown.texts[y], self._shown.styles[y]
+        if texts == old_texts and styles == old_styles:
+            return
+        changed = [x for x in range(width) if texts[x] != old_texts[x] or styles[x] != old_styles[x]]
+        # Others may draw a disputed character wider: what follows is written again.
+        late = [x for x in changed if disputed(texts[x])]
+        if late:
+            changed = sorted({*changed, *(after for x in late for after in range(x + 1, min(x + 5, width)))})
+        marked = set(changed)
+        done = 0
+        for index, x in enumerate(changed):
+            if x < done or not texts[x]:
+                continue
+            done = self._erase(y, x, width, changed, index) or self._write(y, x, width, marked)
+        old_texts[:], old_styles[:] = texts, styles
+
+    def _erase(self, y: int, x: int, width: int, changed: list[int], index: int) -> int:
+        """Erase the blanks from ``x`` on if that is shorter than writing them; returns where they end, else 0."""
+        texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        style = styles[x]
+        if texts[x] != " " or not self._erasable(style):
+            return 0
+        end = x + 1
+        while end < width and texts[end] == " " and styles[end] == style:
+            end += 1
+        to_edge = end == width and width == self.wanted.width
+        if bisect_left(changed, end) - index <= (4 if to_edge else 14):
+            return 0
+        self._move(y, x)
+        self._use(" ", style)
+        self._out.append("\x1b[K" if to_edge else f"\x1b[{end - x}X")
+        return end
+
+    def _write(self, y: int, x: int, width: int, marked: set[int]) -> int:
+        """Write the changed cells from ``x`` on that look alike, up to the next blank; returns where they end."""
+        texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        style, end = styles[x], x + 1
+        if texts[x] != " ":
+            while (
+                end < width
+                and texts[end] != " "
+                and styles[end] == style
+                and (end in marked or not texts[end])
+            ):
+                end += 1
+        text = "".join(texts[x:end])
+        if _SURE.fullmatch(text) is None:
+            return self._write_doubtful(y, x, width)
+        if end == width < self.wanted.width and not texts[end]:
+            text = text[:-1] + " "
+        self._move(y, x)
+        self._use(text, style)
+        self._out.append(text)
+        # At the edge terminals differ in where the cursor stands.
+        self._cursor = None if end >= self._terminal[0] else (end, y)
+        return end
+
+    def _write_doubtful(self, y: int, x: int, width: int) -> int:
+        """Write one cell that others may draw narrower: clear it first, and give the place anew after it."""
+        text, style = self.wanted.texts[y][x], self.wanted.styles[y][x]
+        end = x + 1 + (x + 1 < self.wanted.width and not self.wanted.texts[y][x + 1])
+        if end > width:
+            text, end = " ", width
+        self._move(y, x)
+        self._use(text, style)
+        if disputed(text):
+            self._out.append(f"\x1b[{end - x}X")
+        self._out.append(text)
+        self._cursor = None if end >= self._terminal[0] or disputed(text) else (end, y)
+        return end
+
+    def _move(self, y: int, x: int) -> None:
+        """Bring the cursor to a cell, over a few cells that need no other pen by writing them again."""
+        if self._cursor == (x, y):
+            return
+        move = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+        if self._cursor is not None:
+            old_x, old_y = self._cursor
+            if old_y == y and old_x < x:
+                move = self._over(y, old_x, x)
+            elif y == old_y + 1:
+                move = min(self._newline + self._over(y, 0, x), move, key=len)
+        self._out.append(move)
+        self._cursor = x, y
+
+    def _over(self, y: int, old_x: int, x: int) -> str:
+        """The way to the right within a row."""
+        between = range(old_x, x)
+        texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        if len(between) <= 4 and all(
+            texts[at].isascii() and self._suits(texts[at], styles[at]) for at in between
+        ):
+            return "".join(texts[at] for at in between)
+        return f"\x1b[{len(between)}C" if len(between) > 1 else "\x1b[C"
+
+    def _suits(self, text: str, style: Style) -> bool:
+        """Whether the pen as it is draws this cell."""
+        return text != "" and self._pen == (for_blank(self._pen, style) if text == " " else style)
+
+    def _use(self, text: str, style: Style) -> None:
+        """Take the pen that draws this cell."""
+        pen = for_blank(self._pen, style) if text == " " else style
+        self._out.append(transition(self._pen, pen))
+        self._pen = pen

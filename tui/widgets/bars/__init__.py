@@ -1,0 +1,1 @@
+"""One-line widgets: tabs, keys, choices, status."""

@@ -1,0 +1,151 @@
+"""One line that says what is chosen out of a few, and which key chooses another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from textual import events
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.cell_text import DRAWN, Marks, cut, visible, width
+from tui.widgets.render.line_widget import Drawn, Line
+from tui.widgets.table.render import Piece
+from tui.widgets.widget_message import Sent
+
+_BETWEEN = "   "
+
+
+@frozen
+class Choice:
+    """One of a few."""
+
+    key: str
+    title: str
+
+
+@frozen
+class ChoiceSet:
+    """A few, of which one is chosen."""
+
+    name: str
+    """Not shown."""
+    title: str
+    """With the key that chooses the next one, such as ``t 组``."""
+    choices: tuple[Choice, ...]
+    chosen: str
+    """Key of the one."""
+
+    @property
+    def place(self) -> int:
+        """Which one it is."""
+        return next((at for at, each in enumerate(self.choices) if each.key == self.chosen), 0)
+
+    def next(self, way: int = 1) -> str:
+        """Key of the one after it, or before; in a circle."""
+        return self.choices[(self.place + way) % len(self.choices)].key if self.choices else self.chosen
+
+
+@frozen
+class ChoiceSpan:
+    """A choice on the line; ``key`` is empty for what is only said."""
+
+    x: int
+    text: str
+    set: str = ""
+    key: str = ""
+    chosen: bool = False
+
+
+class ChoiceLine(Drawn):
+    """Sets of choices side by side; brackets say without colours what is chosen."""
+
+    DEFAULT_CSS = "ChoiceLine { height: 1; }"
+
+    sets: reactive[tuple[ChoiceSet, ...]] = reactive((), init=False, repaint=False)
+
+    class Chosen(Sent):
+        """A click on a choice."""
+
+        def __init__(self, line: Widget, name: str, key: str) -> None:
+            super().__init__(line)
+            self.name = name
+            """Of the set."""
+            self.key = key
+
+    def __init__(
+        self,
+        sets: tuple[ChoiceSet, ...] = (),
+        *,
+        marks: Marks = DRAWN,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - as every widget has it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(marks=marks, name=name, id=id, classes=classes)
+        self.set_reactive(ChoiceLine.sets, sets)
+
+    def watch_sets(self) -> None:
+        """Show what is chosen now."""
+        self.redraw()
+
+    def picture(self, cells: int, height: int) -> list[Line]:
+        """The one line."""
+        line: list[Piece] = []
+        taken = 0
+        for span in choice_spans(self.sets, cells):
+            if span.x >= cells:
+                break
+            text = cut(span.text, cells - span.x, self._marks.cut)
+            line += [Piece(" " * (span.x - taken)), Piece(text, ("current",) if span.chosen else ())]
+            taken = span.x + width(text)
+        return [tuple(piece for piece in line if piece.text)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        for span in choice_spans(self.sets, self.size.width):
+            if span.key and span.x <= place.x < span.x + width(span.text):
+                self.post_message(self.Chosen(self, span.set, span.key))
+
+
+def choice_spans(sets: Sequence[ChoiceSet], cells: int) -> tuple[ChoiceSpan, ...]:
+    """Where everything stands: all choices, else of the last sets only the chosen ones, as ``[得分]1/4``."""
+    spans: tuple[ChoiceSpan, ...] = ()
+    for shortened in range(len(sets) + 1):
+        whole = len(sets) - shortened
+        spans = tuple(_spans(sets[:whole], sets[whole:]))
+        if not spans or spans[-1].x + width(spans[-1].text) <= cells:
+            break
+    return spans
+
+
+def _spans(whole: Sequence[ChoiceSet], short: Sequence[ChoiceSet]) -> Iterator[ChoiceSpan]:
+    x = 0
+    for number, each in enumerate((*whole, *short)):
+        for span in _all_of(each) if number < len(whole) else _chosen_of(each):
+            yield ChoiceSpan(x + span.x, span.text, span.set, span.key, span.chosen)
+            end = x + span.x + width(span.text)
+        x = end + len(_BETWEEN)
+
+
+def _all_of(one: ChoiceSet) -> Iterator[ChoiceSpan]:
+    title = visible(one.title)
+    yield ChoiceSpan(0, title)
+    x = width(title) + 1
+    for at, each in enumerate(one.choices):
+        text = f"[{visible(each.title)}]" if at == one.place else f" {visible(each.title)} "
+        yield ChoiceSpan(x, text, one.name, each.key, at == one.place)
+        x += width(text)
+
+
+def _chosen_of(one: ChoiceSet) -> Iterator[ChoiceSpan]:
+    title = visible(one.title)
+    yield ChoiceSpan(0, title)
+    if one.choices:
+        text = f"[{visible(one.choices[one.place].title)}]"
+        yield ChoiceSpan(width(title) + 1, text, one.name, one.next(), chosen=True)
+        yield ChoiceSpan(width(title) + 1 + width(text), f"{one.place + 1}/{len(one.choices)}")

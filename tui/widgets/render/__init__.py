@@ -1,0 +1,1 @@
+"""Drawing primitives that widgets share: styled text, styles, tones, line widgets."""

@@ -1,0 +1,1 @@
+"""Search within a widget: the matcher and its input field."""

@@ -1,0 +1,76 @@
+"""Finding rows and columns by what people type: a piece of a name, or the initials of its pinyin."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from attrs import frozen
+
+from tui.widgets.table.data import Row, TableData
+
+Initials = Callable[[str], str]
+"""The initials of a text's pinyin: ``gdzctz`` of 固定资产投资."""
+
+
+@frozen
+class Hit:
+    """A row, by its position among those shown, or a column, that has what is looked for."""
+
+    row: int | None
+    column: int | None
+    """For a row: the column, unless it is a leading one, which is in sight anyway."""
+
+
+class Finder:
+    """Compares texts with what is typed, whatever the case, the width of letters and blanks."""
+
+    def __init__(self, initials: Initials | None = None) -> None:
+        self._initials = lru_cache(maxsize=4096)(initials) if initials else None
+
+    def matches(self, needle: str, text: str) -> bool:
+        """Whether a text has what is typed; nothing typed is in no text."""
+        wanted = fold(needle)
+        if not wanted:
+            return False
+        if wanted in fold(text):
+            return True
+        return bool(self._initials and wanted.isascii() and wanted in fold(self._initials(text)))
+
+    def row_matches(self, needle: str, data: TableData, row: Row) -> bool:
+        """Whether a row is one that is looked for."""
+        return self._column_of(needle, data, row) is not None
+
+    def hits(self, needle: str, data: TableData, order: Sequence[int]) -> tuple[Hit, ...]:
+        """Rows as they stand on the screen, then columns by their titles."""
+        if not fold(needle):
+            return ()
+        rows = [
+            Hit(position, at if at >= data.leading else None)
+            for position, index in enumerate(order)
+            if (at := self._column_of(needle, data, data.rows[index])) is not None
+        ]
+        columns = [
+            Hit(None, index)
+            for index, column in enumerate(data.columns)
+            if self.matches(needle, column.title)
+        ]
+        return (*rows, *columns)
+
+    def _column_of(self, needle: str, data: TableData, row: Row) -> int | None:
+        """The first text of a row that has what is typed."""
+        return next(
+            (
+                index
+                for index, (column, cell) in enumerate(zip(data.columns, row.cells, strict=True))
+                if not column.number and self.matches(needle, cell.whole or cell.text)
+            ),
+            None,
+        )
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """A text without what people do not type alike."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,1 @@
+"""Table widget: whole columns, fixed headings, sorting, search; draws only changed cells."""

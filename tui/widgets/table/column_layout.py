@@ -1,0 +1,208 @@
+"""Which columns of a table stand where: whole columns only, the leading ones always, the cursor's always."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from tui.cell_text import Align, visible, width, wrap
+from tui.widgets.table.data import Cell, Column, TableData
+
+TEXT_CELLS = 40
+"""Width of a column of text that says nothing else, at most."""
+TITLE_CELLS = 12
+"""A column of short numbers is widened up to this for its title."""
+HEADER_LINES = 3
+
+_LEAST_TITLE = 4
+_LEAST_TEXT = 12
+_LEAST_LEADING = 6
+_NARROW = 8
+"""Below this there is no room for the cursor's mark and for gaps."""
+
+
+@frozen
+class Measured:
+    """A column with the cells that it wants."""
+
+    column: Column
+    wanted: int
+    needed: int
+    """Cells without which it is not worth drawing: what its numbers take, or the beginning of a text."""
+    marks: int
+    """Cells of them for the marks behind the texts."""
+    shaded: bool
+
+    @property
+    def align(self) -> Align:
+        """Where its texts stand."""
+        return self.column.align or ("right" if self.column.number else "left")
+
+
+@frozen
+class Span:
+    """A column on the screen."""
+
+    index: int
+    x: int
+    width: int
+
+
+@frozen
+class ColumnPlan:
+    """What is drawn across."""
+
+    gutter: int
+    """Cells on the left for the cursor's mark."""
+    gap: int
+    """Cells after each column."""
+    spans: tuple[Span, ...]
+    leading: int
+    """Columns that stay; 0 if there is no room for them."""
+    first: int
+    """Index of the first column after those."""
+    left: int
+    """Columns hidden on the left …"""
+    right: int
+    """… and on the right."""
+
+    def span_of(self, index: int) -> Span | None:
+        """Where a column is, if it is drawn."""
+        return next((span for span in self.spans if span.index == index), None)
+
+    def column_at(self, x: int) -> int | None:
+        """The column at a cell of the line."""
+        return next((s.index for s in self.spans if s.x <= x < s.x + s.width + self.gap), None)
+
+
+def measure(data: TableData) -> tuple[Measured, ...]:
+    """The widths that a table's columns want."""
+    rows = (*data.rows, *data.footer)
+    return tuple(
+        _measured(column, [row.cells[index] for row in rows]) for index, column in enumerate(data.columns)
+    )
+
+
+def _measured(column: Column, cells: Sequence[Cell]) -> Measured:
+    marks = max((width(visible(cell.mark)) for cell in cells if cell.mark), default=0)
+    shaded = any(cell.shade is not None for cell in cells)
+    longest = max((width(visible(cell.text)) for cell in cells), default=0)
+    content = max(longest + marks + shaded, 1)
+    widest = max(content, width(visible(column.note)))
+    if column.number:
+        wanted = max(widest, column.width or _title_cells(column))
+    else:
+        wanted = column.width or min(max(widest, width(visible(column.title))), TEXT_CELLS)
+    needed = content if column.number else min(wanted, _LEAST_TEXT)
+    return Measured(column, wanted, needed, marks, shaded)
+
+
+def _title_cells(column: Column) -> int:
+    """The fewest cells in which the title is whole, within reason."""
+    title = visible(column.title)
+    lines = HEADER_LINES - bool(column.note)
+    for cells in range(min(_LEAST_TITLE, width(title)), TITLE_CELLS):
+        if "".join(wrap(title, cells, lines, "\0")).find("\0") < 0:
+            return cells
+    return TITLE_CELLS
+
+
+def plan_columns(
+    measured: Sequence[Measured], leading: int, first: int, cursor: int, cells: int
+) -> ColumnPlan:
+    """Lay columns out in a line of ``cells`` cells.
+
+    ``first`` is where scrolling stands; it moves as far as the cursor's column asks, and back if there is room for
+    more. Leading columns of text give way first; if that is not enough, they scroll like the others.
+    """
+    gutter = gap = 1 if cells >= _NARROW else 0
+    room = max(cells - gutter, 1)
+    lead = _lead(measured, min(leading, len(measured)), room, gap)
+    taken = sum(width + gap for width in lead)
+    free = room - taken
+    widths = [max(1, min(each.wanted, free - gap)) for each in measured]
+    widths[: len(lead)] = lead
+    first = _first(widths, len(lead), first, cursor, free, gap)
+    shown = _count(widths[first:], free, gap)
+    places = [*range(len(lead)), *range(first, first + shown)]
+    return _grown(
+        ColumnPlan(
+            gutter=gutter,
+            gap=gap,
+            spans=_spans(places, widths, gutter, gap),
+            leading=len(lead),
+            first=first,
+            left=first - len(lead),
+            right=len(measured) - first - shown,
+        ),
+        measured,
+        cells,
+    )
+
+
+def _lead(measured: Sequence[Measured], leading: int, room: int, gap: int) -> list[int]:
+    """Widths of the leading columns; none if they leave no room for the widest of the others.
+
+    Where not everything fits, they are made do with two fifths, as far as their texts can be cut.
+    """
+    widths = [each.wanted for each in measured[:leading]]
+    if sum(each.wanted + gap for each in measured) <= room:
+        return widths
+    others = max((each.needed + gap for each in measured[leading:]), default=0)
+    least = [
+        each.needed if each.column.number else min(each.wanted, _LEAST_LEADING) for each in measured[:leading]
+    ]
+    if sum(least) + gap * leading + others > room:
+        return []
+    share = min(room - others, max(room * 2 // 5, sum(least) + gap * leading))
+    while sum(widths) + gap * leading > share:
+        widest = max(range(leading), key=lambda index: (widths[index] - least[index], widths[index]))
+        widths[widest] -= 1
+    return widths
+
+
+def _first(widths: Sequence[int], lead: int, first: int, cursor: int, free: int, gap: int) -> int:
+    """Where scrolling stands, moved so that the cursor's column is drawn and no room is wasted."""
+    if len(widths) <= lead:
+        return lead
+    first = min(max(first, lead), len(widths) - 1)
+    if cursor >= lead:
+        first = min(first, cursor)
+        first = max(first, cursor + 1 - _count(widths[lead : cursor + 1][::-1], free, gap))
+    return min(first, len(widths) - _count(widths[lead:][::-1], free, gap))
+
+
+def _count(widths: Sequence[int], free: int, gap: int) -> int:
+    """How many columns fit, one at least if there is one."""
+    used = 0
+    for count, each in enumerate(widths):
+        used += each + gap
+        if used > free and count:
+            return count
+    return len(widths)
+
+
+def _spans(places: Sequence[int], widths: Sequence[int], gutter: int, gap: int) -> tuple[Span, ...]:
+    spans = []
+    x = gutter
+    for index in places:
+        spans.append(Span(index, x, widths[index]))
+        x += widths[index] + gap
+    return tuple(spans)
+
+
+def _grown(plan: ColumnPlan, measured: Sequence[Measured], cells: int) -> ColumnPlan:
+    """The plan with what is left over given to a column that wants it, if all are drawn."""
+    growing = next((at for at, span in enumerate(plan.spans) if measured[span.index].column.grows), None)
+    if growing is None or plan.left or plan.right:
+        return plan
+    last = plan.spans[-1]
+    more = cells - last.x - last.width - plan.gap
+    spans = tuple(
+        evolve(
+            span, x=span.x + (more if at > growing else 0), width=span.width + (more if at == growing else 0)
+        )
+        for at, span in enumerate(plan.spans)
+    )
+    return evolve(plan, spans=spans) if more > 0 else plan

@@ -1,0 +1,246 @@
+"""A table as it is drawn: what is chosen, what of it is in sight, and only that on the screen."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.cell_text import DRAWN, Marks, cut, visible
+from tui.widgets.focus import takes_keys
+from tui.widgets.render.styles import style_of
+from tui.widgets.search.matcher import Finder, Hit, Initials
+from tui.widgets.table import render
+from tui.widgets.table.column_layout import measure
+from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.render import Look, Piece, RowCursor
+from tui.widgets.table.sorting import column_index, ordered
+from tui.widgets.table.status_line import status_pieces
+from tui.widgets.table.view_state import Choices
+from tui.widgets.table.viewport import Position, Shape, View, changed, see
+
+
+class Sheet(Widget):
+    """The drawn part of ``Table``. Draws again only the cells that changed."""
+
+    ALLOW_SELECT = False  # marking text would give every cell a style of its own
+
+    data: reactive[TableData] = reactive(TableData(), init=False, repaint=False)
+    """What is shown; set as a whole. The cursor stays on its row and column, by their keys."""
+
+    def __init__(
+        self,
+        data: TableData | None = None,
+        *,
+        whole_rows: bool = False,
+        marks: Marks = DRAWN,
+        initials: Initials | None = None,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - as every widget has it
+        classes: str | None = None,
+    ) -> None:
+        self._styles_of: dict[Look, Style] = {}
+        self._strips: dict[tuple[int, RowCursor | None], Strip] = {}
+        super().__init__(name=name, id=id, classes=classes)
+        self._whole_rows = whole_rows
+        self._marks = marks
+        self._finder = Finder(initials)
+        self._choices = Choices()
+        self._hits: tuple[Hit, ...] = ()
+        self._hit = 0
+        self._generation = 0
+        self._view: View | None = None
+        self._header_of: tuple[View, tuple[tuple[Piece, ...], ...]] | None = None
+        self.set_reactive(Sheet.data, data or TableData())
+        self._take(self.data)
+
+    @property
+    def cursor(self) -> tuple[Row, Column, Cell] | None:
+        """What the cursor is on; None in a table without rows or columns."""
+        at = self._seen().at
+        if not self._order or not self.data.columns:
+            return None
+        row = self.data.rows[self._order[at.row]]
+        return row, self.data.columns[at.column], row.cells[at.column]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Keys of the rows that are not filtered out, as they are sorted."""
+        return tuple(self.data.rows[index].key for index in self._order)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the last line is taken by what somebody types."""
+        return False
+
+    def watch_data(self, data: TableData) -> None:
+        """Show other data."""
+        self._take(data)
+        self._arrange()
+        if data.rows and all(row.key != self._choices.row for row in data.rows):
+            self._remember()
+
+    def _take(self, data: TableData) -> None:
+        self._measured = measure(data)
+        self._header = render.header_height(self._measured)
+        self._order: tuple[int, ...] = tuple(range(len(data.rows)))
+
+    def _arrange(self) -> None:
+        """Line the rows up as chosen, with the cursor where it is by its keys."""
+        data, choices = self.data, self._choices
+        text = choices.filter
+        wanted = (lambda row: self._finder.row_matches(text, data, row)) if text else None
+        self._order = ordered(data, choices.sorting, wanted)
+        self._hits = self._finder.hits(choices.find, data, self._order)
+        self._hit = max(0, min(self._hit, len(self._hits) - 1))
+        self._generation += 1
+        at = self._view.at if self._view else Position()
+        row = next(
+            (place for place, index in enumerate(self._order) if data.rows[index].key == choices.row), None
+        )
+        column = column_index(data, choices.column) if choices.column else None
+        first = column_index(data, choices.first) if choices.first else None
+        self._show(
+            Position(
+                row=at.row if row is None else row,
+                column=at.column if column is None else column,
+                top=choices.top,
+                first=at.first if first is None else first,
+            )
+        )
+
+    def _show(self, wanted: Position) -> None:
+        """Have the cursor in sight as near to ``wanted`` as can be, and draw what has changed."""
+        old, self._view = self._view, self._see(wanted)
+        regions = None if old is None else changed(old, self._view)
+        if regions is None:
+            self._strips.clear()
+        if not self.is_mounted:
+            return
+        if regions is None:
+            self.refresh()
+        elif regions:
+            self.refresh(*regions)
+        self._shown()
+
+    def _shown(self) -> None:
+        """Called after each change of what is in sight."""
+
+    def _seen(self) -> View:
+        """What is in sight, also if the size has changed and nobody said so yet."""
+        if self._view is None or self._view.size != self.size:
+            self._strips.clear()
+            self._view = self._see(self._view.at if self._view else Position(top=self._choices.top))
+        return self._view
+
+    def _see(self, wanted: Position) -> View:
+        shape = Shape(
+            measured=self._measured,
+            leading=self.data.leading,
+            header=self._header,
+            footer=len(self.data.footer),
+            rows=len(self._order),
+        )
+        view = see(
+            self.size,
+            shape,
+            wanted,
+            generation=self._generation,
+            searching=self.is_searching,
+            whole_rows=self._whole_rows,
+            active=takes_keys(self) or self.is_searching,
+        )
+        return evolve(
+            view, status=status_pieces(view, self.data, self._choices, self._hits, self._hit, self._marks)
+        )
+
+    def _move(self, wanted: Position) -> None:
+        """Put the cursor somewhere else, because somebody wants it there."""
+        self._show(wanted)
+        self._remember()
+
+    def _remember(self) -> None:
+        """What is a place now is a key from now on."""
+        cursor, view = self.cursor, self._seen()
+        if cursor is None:
+            return
+        first = min(view.plan.first, len(self.data.columns) - 1)
+        self._choices = evolve(
+            self._choices,
+            row=cursor[0].key,
+            column=cursor[1].key,
+            top=view.at.top,
+            first=self.data.columns[first].key,
+        )
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Colours are others: forget what was drawn with them."""
+        self._styles_of.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """A line, by its place on the screen."""
+        view = self._seen()
+        row = view.row_at(y)
+        if row is None:
+            return self._strip(self._other_line(view, y))
+        index = self._order[row]
+        cursor = None
+        if row == view.at.row:
+            cursor = RowCursor(view.at.column, self._whole_rows, self._cursor_look)
+        key = (index, cursor)
+        if key not in self._strips:
+            line = render.row_line(
+                self.data.rows[index], self._measured, view.plan, view.size.width, self._marks, cursor
+            )
+            self._strips[key] = self._strip(line)
+        return self._strips[key]
+
+    @property
+    def _cursor_look(self) -> str:
+        return "cursor" if self._seen().active else "cursor-away"
+
+    def _other_line(self, view: View, y: int) -> tuple[Piece, ...]:
+        """A line that holds no row."""
+        cells = view.size.width
+        if y < view.bands.header:
+            return self._header_lines(view)[y]
+        if view.body_end <= y < view.body_end + view.bands.footer:
+            row = self.data.footer[y - view.body_end]
+            return render.row_line(row, self._measured, view.plan, cells, self._marks, base=("footer",))
+        if view.bands.status and y == view.status_y:
+            return view.status
+        if not view.rows and y == view.bands.header:
+            needle = self._choices.filter
+            said = f" 没有符合「{needle}」的行，按 Esc 显示全部" if needle else f" {self.data.empty}"
+            return render.text_line(cut(visible(said), cells, self._marks.cut), cells, "quiet")
+        return render.blank_line(cells)
+
+    def _header_lines(self, view: View) -> tuple[tuple[Piece, ...], ...]:
+        if self._header_of is None or self._header_of[0] is not view:
+            lines = render.header_lines(
+                self._measured,
+                view.plan,
+                view.bands.header,
+                view.size.width,
+                self._marks,
+                self._choices.sorting,
+                view.at.column if self._whole_rows else None,
+            )
+            self._header_of = (view, lines)
+        return self._header_of[1]
+
+    def _strip(self, pieces: tuple[Piece, ...]) -> Strip:
+        segments = [Segment(piece.text, self._style(piece.look)) for piece in pieces]
+        return Strip(segments, self._seen().size.width)
+
+    def _style(self, look: Look) -> Style:
+        if look not in self._styles_of:
+            self._styles_of[look] = style_of(look, self.rich_style, self.app)
+        return self._styles_of[look]

@@ -1,0 +1,51 @@
+"""What a table says to its parents; each is also a name of ``Table``, as ``Table.CellSelected``."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from tui.widgets.table.sorting import Sorting
+from tui.widgets.widget_message import Sent
+
+
+class _OfCell(Sent):
+    def __init__(self, table: Widget, row: str, column: str) -> None:
+        super().__init__(table)
+        self.row = row
+        self.column = column
+
+
+class TableCellHighlighted(_OfCell):
+    """The cursor is on another cell, given by keys."""
+
+
+class TableCellSelected(_OfCell):
+    """Enter, or a click on the cell of the cursor; given by keys."""
+
+
+class TableCellTextWanted(_OfCell):
+    """Somebody wants to read a cell whole."""
+
+    def __init__(self, table: Widget, row: str, column: str, titles: tuple[str, str], text: str) -> None:
+        super().__init__(table, row, column)
+        self.titles = titles
+        """What the row's first cell says, and the column's title, both whole."""
+        self.text = text
+
+
+class TableSortChanged(Sent):
+    """Rows are sorted by another column, or as they come."""
+
+    def __init__(self, table: Widget, sorting: Sorting | None) -> None:
+        super().__init__(table)
+        self.sorting = sorting
+
+
+class TableFilterChanged(Sent):
+    """Other rows are shown; without a text, all."""
+
+    def __init__(self, table: Widget, text: str, shown: int, total: int) -> None:
+        super().__init__(table)
+        self.text = text
+        self.shown = shown
+        self.total = total

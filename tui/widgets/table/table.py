@@ -1,0 +1,343 @@
+"""A table for a thin line: draws only what is in sight, and again only what has changed.
+
+Whole columns only, with how many more there are; a number whole or not at all; cut text ends in a mark and is told
+whole on demand. Knows nothing of what it shows: data come down as ``TableData``, events go up as messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, TypeAlias
+
+from attrs import evolve
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui.cell_text import DRAWN, Marks
+from tui.widgets.search.matcher import Initials, fold
+from tui.widgets.search.search_field import Purpose, SearchLine
+from tui.widgets.table.data import TableData
+from tui.widgets.table.grid import Sheet
+from tui.widgets.table.messages import (
+    TableCellHighlighted,
+    TableCellSelected,
+    TableCellTextWanted,
+    TableFilterChanged,
+    TableSortChanged,
+)
+from tui.widgets.table.sorting import Sorting, column_index
+from tui.widgets.table.view_state import Choices
+
+_WHEEL_ROWS = 3
+
+
+class Table(Sheet, can_focus=True):
+    """Rows and columns with a cursor; sorted, searched and filtered by keys.
+
+    With ``whole_rows`` the cursor marks rows, as lists need it; its column, marked in the header, is the one to sort
+    by. ``initials`` gives the initials of a text's pinyin.
+    """
+
+    DEFAULT_CSS = "Table { width: 1fr; height: 1fr; overflow: hidden; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1, 0)", "上一行", show=False),
+        Binding("down", "move(1, 0)", "下一行", show=False),
+        Binding("left", "move(0, -1)", "左一列", show=False),
+        Binding("right", "move(0, 1)", "右一列", show=False),
+        Binding("pageup", "page(-1)", "上一页", show=False),
+        Binding("pagedown", "page(1)", "下一页", show=False),
+        Binding("home", "edge(-1)", "最左一列", show=False),
+        Binding("end", "edge(1)", "最右一列", show=False),
+        Binding("g", "far(-1)", "第一行", show=False),
+        Binding("G", "far(1)", "最后一行", show=False),
+        Binding("enter", "select", "打开", id="open"),
+        Binding("space", "whole_text", "看全文", id="whole-text"),
+        Binding("s", "sort", "排序", id="sort"),
+        Binding("slash", "find", "查找", id="find"),
+        Binding("n", "next_hit(1)", "下一处", id="next-hit"),
+        Binding("N", "next_hit(-1)", "上一处", id="previous-hit"),
+        Binding("f", "filter", "筛选", id="filter"),
+        Binding("escape", "take_off", "取消"),
+    ]
+
+    CellHighlighted: TypeAlias = TableCellHighlighted
+    CellSelected: TypeAlias = TableCellSelected
+    CellTextWanted: TypeAlias = TableCellTextWanted
+    SortChanged: TypeAlias = TableSortChanged
+    FilterChanged: TypeAlias = TableFilterChanged
+
+    def __init__(
+        self,
+        data: TableData | None = None,
+        *,
+        whole_rows: bool = False,
+        marks: Marks = DRAWN,
+        initials: Initials | None = None,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - as every widget has it
+        classes: str | None = None,
+    ) -> None:
+        self._line = SearchLine()
+        self._before = Choices()
+        self._announced: tuple[str, str] | None = None
+        self._possible: tuple[bool, ...] = ()
+        super().__init__(
+            data, whole_rows=whole_rows, marks=marks, initials=initials, name=name, id=id, classes=classes
+        )
+
+    def on_mount(self) -> None:
+        """Show what was given before there was a screen."""
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._show(self._seen().at)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show whether keys come here."""
+        super().watch_has_focus(_has_focus)
+        self._show(self._seen().at)
+
+    # For parents
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether somebody is typing what to look for."""
+        return self._line.is_open
+
+    def view_state(self) -> dict[str, object]:
+        """Position, sorting and filter, for ``restore``: what JSON can say."""
+        return self._choices.as_dict()
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Be as ``view_state`` said, as far as the data have it; they may come later."""
+        self._choices = Choices.of(state)
+        self._arrange()
+
+    def move_to(self, row: str | None = None, column: str | None = None) -> None:
+        """Put the cursor on a row and a column, by their keys; unknown ones are left out."""
+        at = self._seen().at
+        place = next((each for each, key in enumerate(self.shown) if key == row), at.row)
+        index = None if column is None else column_index(self.data, column)
+        self._move(evolve(at, row=place, column=at.column if index is None else index))
+
+    def sort_by(self, sorting: Sorting | None) -> None:
+        """Sort rows by a column, or leave them as they come."""
+        self._choices = evolve(self._choices, sorting=sorting)
+        self._arrange()
+        self.post_message(self.SortChanged(self, sorting))
+
+    def find(self, text: str) -> None:
+        """Go to the first row from the cursor on that has a text, else to a column that has it in its title."""
+        self._choices = evolve(self._choices, find=text if fold(text) else "")
+        self._arrange()
+        row = self._seen().at.row
+        self._go_to_hit(
+            next((n for n, hit in enumerate(self._hits) if hit.row is not None and hit.row >= row), 0)
+        )
+
+    def filter(self, text: str) -> None:
+        """Show only the rows that have a text; without one, all."""
+        self._choices = evolve(self._choices, filter=text if fold(text) else "")
+        self._arrange()
+        self.post_message(
+            self.FilterChanged(self, self._choices.filter, len(self._order), len(self.data.rows))
+        )
+
+    # Keys and mouse
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now is offered; a key that does not goes on to the parents."""
+        if action in {"select", "whole_text", "sort"}:
+            return not self.is_searching and self.cursor is not None
+        if action == "next_hit":
+            return not self.is_searching and bool(self._hits)
+        if action in {"find", "filter", "far"}:
+            return not self.is_searching and bool(self.data.rows)
+        if action == "take_off":
+            return self.is_searching or bool(self._choices.filter or self._choices.find)
+        return True
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Rows down and columns to the right."""
+        at = self._seen().at
+        self._move(evolve(at, row=max(0, at.row + rows), column=max(0, at.column + columns)))
+
+    def action_page(self, pages: int) -> None:
+        """Screens of rows down."""
+        view = self._seen()
+        rows = pages * max(1, view.bands.body)
+        self._move(evolve(view.at, row=max(0, view.at.row + rows), top=max(0, view.at.top + rows)))
+
+    def action_edge(self, way: int) -> None:
+        """To the first or the last column."""
+        at = self._seen().at
+        self._move(evolve(at, column=0, first=0) if way < 0 else evolve(at, column=len(self.data.columns)))
+
+    def action_far(self, way: int) -> None:
+        """To the first or the last row."""
+        self._move(evolve(self._seen().at, row=0 if way < 0 else len(self._order)))
+
+    def action_select(self) -> None:
+        """Open what the cursor is on."""
+        if cursor := self.cursor:
+            self.post_message(self.CellSelected(self, cursor[0].key, cursor[1].key))
+
+    def action_whole_text(self) -> None:
+        """Have what the cursor is on told whole."""
+        if cursor := self.cursor:
+            row, column, cell = cursor
+            name = row.cells[0].whole or row.cells[0].text
+            self.post_message(
+                self.CellTextWanted(self, row.key, column.key, (name, column.title), cell.whole or cell.text)
+            )
+
+    def action_sort(self) -> None:
+        """Sort by the cursor's column: upwards, then downwards, then not."""
+        cursor, sorting = self.cursor, self._choices.sorting
+        if cursor is None:
+            return
+        key = cursor[1].key
+        if sorting is None or sorting.column != key:
+            self.sort_by(Sorting(key))
+        else:
+            self.sort_by(None if sorting.descending else Sorting(key, descending=True))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor: it is always in sight."""
+        event.stop()
+        self.action_move(_WHEEL_ROWS, 0)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """As the wheel downwards."""
+        event.stop()
+        self.action_move(-_WHEEL_ROWS, 0)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; one on the cursor selects."""
+        place = event.get_content_offset(self)
+        if place is None or event.widget is not self:
+            return
+        view = self._seen()
+        row, column = view.row_at(place.y), view.plan.column_at(place.x)
+        if row is None or column is None:
+            return
+        if row == view.at.row and (self._whole_rows or column == view.at.column):
+            self.action_select()
+        else:
+            self._move(evolve(view.at, row=row, column=column))
+
+    # Searching
+
+    def on_key(self, event: events.Key) -> None:
+        """Open the line for searching before the next key: those that come with this one are meant for it.
+
+        Bindings run after keys that are already on their way here; on a slow line several come at once.
+        """
+        if not event.is_printable or event.character is None:
+            return
+        if self.is_searching:
+            event.stop()
+            self._line.insert_text_at_cursor(event.character)
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active and active.enabled and active.node is self and active.binding.action in {"find", "filter"}:
+            event.stop()
+            self.action_find() if active.binding.action == "find" else self.action_filter()
+
+    def action_find(self) -> None:
+        """Type what to go to."""
+        self._open("find", "")
+
+    def action_filter(self) -> None:
+        """Show only what was found; or type what is to be shown."""
+        if self._choices.find and not self._choices.filter:
+            self.filter(self._choices.find)
+        else:
+            self._open("filter", self._choices.filter)
+
+    def _open(self, purpose: Purpose, text: str) -> None:
+        self._before = self._choices
+        self._line.open(self, purpose, text)
+        self._show(self._seen().at)
+
+    def _close(self) -> None:
+        self._line.close()
+        self._show(self._seen().at)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while somebody types, each time from where the cursor was."""
+        event.stop()
+        if self.is_searching:
+            self._choices = self._before
+            (self.find if self._line.purpose == "find" else self.filter)(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """What was typed stays in force."""
+        event.stop()
+        self.screen.set_focus(self)
+        self._close()
+
+    def on_descendant_blur(self) -> None:
+        """Whoever leaves the line for another widget keeps what was typed; leaving the terminal is not leaving."""
+        if self.is_searching and self.app.app_focus:
+            self._close()
+
+    def action_take_off(self) -> None:
+        """Undo what is being typed; else show all rows; else forget what was looked for."""
+        if self.is_searching:
+            self._choices = self._before
+            self.screen.set_focus(self)
+            self._close()
+            (self._arrange if self._line.purpose == "find" else lambda: self.filter(self._choices.filter))()
+        elif self._choices.filter:
+            self.filter("")
+        else:
+            self.find("")
+
+    def action_next_hit(self, way: int) -> None:
+        """To the next of what was found, or the one before; from the cursor, if it went elsewhere."""
+        if not self._hits:
+            return
+        row = self._seen().at.row
+        if self._hits[self._hit].row in {None, row}:
+            self._go_to_hit((self._hit + way) % len(self._hits))
+            return
+        places = range(len(self._hits))[::way]
+        beyond = (
+            each for each in places if (found := self._hits[each].row) is not None and (found - row) * way > 0
+        )
+        self._go_to_hit(next(beyond, places[0]))
+
+    def _go_to_hit(self, place: int) -> None:
+        if not self._hits:
+            return
+        self._hit = place
+        hit, at = self._hits[place], self._seen().at
+        self._move(
+            evolve(
+                at,
+                row=at.row if hit.row is None else hit.row,
+                column=at.column if hit.column is None else hit.column,
+            )
+        )
+
+    def _shown(self) -> None:
+        """Say where the cursor is and which keys work, if that is news."""
+        cursor, choices = self.cursor, self._choices
+        keys = None if cursor is None else (cursor[0].key, cursor[1].key)
+        if keys != self._announced:
+            self._announced = keys
+            if keys is not None:
+                self.post_message(self.CellHighlighted(self, *keys))
+        possible = (
+            cursor is None,
+            self.is_searching,
+            bool(choices.filter),
+            bool(choices.find),
+            bool(self._hits),
+        )
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()

@@ -1,0 +1,143 @@
+"""What of a table is on the screen just now, worked out in one place, and what of it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from textual.geometry import Region, Size
+
+from tui.widgets.table.column_layout import ColumnPlan, Measured, plan_columns
+from tui.widgets.table.render import Bands, Piece
+
+
+@frozen
+class Position:
+    """Where cursor and scrolling stand: rows by their place in the order shown, columns by their index."""
+
+    row: int = 0
+    column: int = 0
+    top: int = 0
+    first: int = 0
+
+
+@frozen
+class View:
+    """Everything that decides how the lines look, apart from the data."""
+
+    size: Size
+    generation: int
+    """Counts changes of what is shown."""
+    rows: int
+    plan: ColumnPlan
+    bands: Bands
+    at: Position
+    whole_rows: bool
+    active: bool
+    """Whether keys come here."""
+    height: int
+    """Lines in use; the line for searching covers the one below."""
+    status: tuple[Piece, ...] = ()
+
+    @property
+    def body_end(self) -> int:
+        """The line below the last one with a row."""
+        return self.bands.header + self.bands.body
+
+    @property
+    def status_y(self) -> int:
+        """The line that says what is out of sight; the footer's lines stand between it and the rows."""
+        return self.height - 1
+
+    @property
+    def above(self) -> int:
+        """Rows out of sight above …"""
+        return self.at.top
+
+    @property
+    def below(self) -> int:
+        """… and below."""
+        return max(0, self.rows - self.at.top - self.bands.body)
+
+    def row_at(self, y: int) -> int | None:
+        """The place of the row on a line."""
+        row = self.at.top + y - self.bands.header
+        return row if self.bands.header <= y < self.body_end and row < self.rows else None
+
+    def cursor_regions(self) -> Iterator[Region]:
+        """The cells that look different because the cursor is there."""
+        y = self.bands.header + self.at.row - self.at.top
+        if self.plan.gutter:
+            yield Region(0, y, self.plan.gutter, 1)
+        for span in self.plan.spans:
+            if span.index < max(self.plan.leading, 1) if self.whole_rows else span.index == self.at.column:
+                yield Region(span.x, y, span.width, 1)
+            if self.whole_rows and span.index == self.at.column and self.bands.header:
+                yield Region(span.x, self.bands.header - 1, span.width, 1)
+
+
+@frozen
+class Shape:
+    """How much there is to be seen."""
+
+    measured: Sequence[Measured]
+    leading: int
+    header: int
+    footer: int
+    rows: int
+
+
+def see(
+    size: Size,
+    shape: Shape,
+    wanted: Position,
+    *,
+    generation: int,
+    searching: bool,
+    whole_rows: bool,
+    active: bool,
+) -> View:
+    """What is on the screen, with the cursor in sight, as near to ``wanted`` as can be."""
+    height = size.height - (1 if searching and size.height > 1 else 0)
+    bands = Bands.of(height, shape.header, shape.footer, shape.rows)
+    row = max(0, min(wanted.row, shape.rows - 1))
+    column = max(0, min(wanted.column, len(shape.measured) - 1))
+    top = min(max(wanted.top, row - bands.body + 1), row)
+    top = max(0, min(top, shape.rows - bands.body))
+    plan = plan_columns(shape.measured, shape.leading, wanted.first, column, size.width)
+    return View(
+        size=size,
+        generation=generation,
+        rows=shape.rows,
+        plan=plan,
+        bands=bands,
+        at=Position(row, column, top, plan.first),
+        whole_rows=whole_rows,
+        active=active,
+        height=height,
+    )
+
+
+def changed(old: View | None, new: View) -> list[Region] | None:
+    """The regions to be drawn again; None for all of it."""
+    if old is None or (old.size, old.generation, old.plan, old.bands, old.height, old.rows) != (
+        new.size,
+        new.generation,
+        new.plan,
+        new.bands,
+        new.height,
+        new.rows,
+    ):
+        return None
+    regions: list[Region] = []
+    width = new.size.width
+    if old.at.top != new.at.top:
+        begin = (
+            0 if new.whole_rows else new.bands.header
+        )  # the header marks the column of a cursor that is a row
+        regions.append(Region(0, begin, width, new.body_end - begin))
+    elif (old.at, old.active) != (new.at, new.active):
+        regions += [*old.cursor_regions(), *new.cursor_regions()]
+    if old.status != new.status and new.bands.status:
+        regions.append(Region(0, new.status_y, width, 1))
+    return regions

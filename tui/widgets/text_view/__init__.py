@@ -1,0 +1,1 @@
+"""Scrollable text with a cursor on paragraphs; wraps Chinese text."""

@@ -1,0 +1,194 @@
+"""Paragraphs laid out as lines of a width. Nothing is cut: what does not fit goes on, on lines of its own.
+
+Pure: knows neither widget nor colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from tui.cell_text import Marks, fill, visible, width, wrap
+from tui.widgets.table.render import Piece
+from tui.widgets.text_view.data import Bar, LinesData, Paragraph
+
+LABEL_CELLS = 16
+"""Width of the column of labels, at most; longer ones are wrapped. Where a quarter of the line is more, that."""
+GUTTER = 1
+"""Cells on the left for the mark of the cursor, where there is one."""
+
+_LEAST_TEXT = 12
+"""Cells that a text wants beside something else; with fewer it stands below."""
+_LEAST_BAR = 8
+_INDENT = 2
+_ENDLESS = 1_000_000
+
+
+@frozen
+class Laid:
+    """A line, without the gutter."""
+
+    paragraph: int
+    """Index of the paragraph that it belongs to."""
+    pieces: tuple[Piece, ...]
+
+
+@frozen
+class Layout:
+    """All lines for a width."""
+
+    lines: tuple[Laid, ...]
+    starts: tuple[int, ...]
+    """For each paragraph, its first line."""
+    gutter: int
+
+    def height_of(self, paragraph: int) -> int:
+        """Lines of a paragraph."""
+        after = self.starts[paragraph + 1] if paragraph + 1 < len(self.starts) else len(self.lines)
+        return after - self.starts[paragraph]
+
+
+@frozen
+class _Widths:
+    """Cells of what stands before the texts."""
+
+    label: int
+    """With the gap behind it."""
+    cells: tuple[int, ...]
+    bar: int
+
+
+def lay_out(data: LinesData, cells: int, marks: Marks) -> Layout:
+    """The lines of all paragraphs; of what is said in their place if there are none."""
+    gutter = GUTTER if any(each.key for each in data.paragraphs) and cells > GUTTER + _INDENT else 0
+    paragraphs = data.paragraphs or (Paragraph(data.empty, tone="quiet"),)
+    room = max(1, cells - gutter)
+    widths = _widths(paragraphs, room)
+    lines: list[Laid] = []
+    starts: list[int] = []
+    for index, paragraph in enumerate(paragraphs):
+        starts.append(len(lines))
+        lines += (Laid(index, pieces) for pieces in _lines(paragraph, widths, room, marks))
+    return Layout(tuple(lines), tuple(starts), gutter)
+
+
+def natural_width(data: LinesData) -> int:
+    """Cells in which no text has to be wrapped."""
+    paragraphs = data.paragraphs or (Paragraph(data.empty),)
+    widths = _widths(paragraphs, _ENDLESS)
+    gutter = GUTTER if any(each.key for each in data.paragraphs) else 0
+    return gutter + max(_before(each, widths) + _widest(each, widths.cells) for each in paragraphs)
+
+
+def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
+    """Columns that all paragraphs share, so that they stand below one another."""
+    room -= max(min(_INDENT * each.indent, max(0, room - _LEAST_TEXT)) for each in paragraphs)
+    label = max((width(visible(each.label)) for each in paragraphs), default=0)
+    label = min(label, max(LABEL_CELLS, room // 4)) + 1 if label else 0
+    if label > room - _LEAST_TEXT:
+        label = 0
+        room -= _INDENT  # what stands below a label
+    columns = max((len(each.cells) for each in paragraphs), default=0)
+    cells = tuple(
+        max((width(visible(each.cells[n])) for each in paragraphs if n < len(each.cells)), default=0) + 1
+        for n in range(columns)
+    )
+    if sum(cells) > room - label - _LEAST_BAR:
+        cells = ()
+    bars = [each for each in paragraphs if each.bar]
+    rest = room - label - sum(cells)
+    beside = min(max((_widest(each, cells) for each in bars), default=0), 2 * _LEAST_TEXT)
+    bar = min(max((each.bar.of for each in bars if each.bar), default=0), rest - beside - 1)
+    return _Widths(label, cells, bar if bar >= _LEAST_BAR else 0)
+
+
+def _widest(paragraph: Paragraph, cells: tuple[int, ...]) -> int:
+    """Cells of a paragraph's longest line, with the short texts that have no columns."""
+    return max(width(visible(line)) for line in _text(paragraph, cells).split("\n"))
+
+
+def _text(paragraph: Paragraph, cells: tuple[int, ...]) -> str:
+    if not paragraph.cells or cells:
+        return paragraph.text
+    return " ".join((*paragraph.cells, paragraph.text)).rstrip()
+
+
+def _before(paragraph: Paragraph, widths: _Widths) -> int:
+    """Cells before a paragraph's text."""
+    bar = widths.bar + 1 if paragraph.bar and widths.bar else 0
+    cells = sum(widths.cells) if paragraph.cells else 0
+    label = widths.label if paragraph.label or cells or bar else 0
+    return _INDENT * paragraph.indent + label + cells + bar
+
+
+def _lines(paragraph: Paragraph, widths: _Widths, room: int, marks: Marks) -> Iterator[tuple[Piece, ...]]:
+    """A paragraph's lines: label, columns, bar and the text's first line, then the rest of label and text."""
+    indent = min(_INDENT * paragraph.indent, max(0, room - _LEAST_TEXT))
+    label = visible(paragraph.label)
+    above = bool(label) and not widths.label
+    if above:
+        for line in wrap(label, room - indent, _ENDLESS, marks.cut) or ("",):
+            yield (Piece(" " * indent + line),)
+        indent = min(indent + _INDENT, max(0, room - _LEAST_TEXT))
+        label = ""
+    before, text = _first_pieces(paragraph, widths, marks), _text(paragraph, widths.cells)
+    taken = sum(width(piece.text) for piece in before)
+    labels = wrap(label, widths.label - 1, _ENDLESS, marks.cut) if label else ()
+    column = widths.label if labels or taken else 0
+    texts = _wrapped(text, room - indent - column - taken, marks)
+    if above and texts == ("",) and not taken:
+        return
+    for number in range(max(len(labels), len(texts))):
+        said = labels[number] if number < len(labels) else ""
+        pieces = [Piece(" " * indent + said), Piece(" " * (column - width(said)))]
+        pieces += before if number == 0 else [Piece(" " * taken)]
+        if number < len(texts):
+            pieces.append(Piece(texts[number], (paragraph.tone,) if paragraph.tone else ()))
+        if paragraph.rule and number == len(texts) - 1:
+            pieces.append(_rule(pieces, room, marks))
+        yield tuple(piece for piece in pieces if piece.text)
+
+
+def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Marks) -> list[Piece]:
+    """Columns and bar."""
+    pieces = []
+    if paragraph.cells and widths.cells:
+        given = [visible(each) for each in paragraph.cells]
+        given += [""] * (len(widths.cells) - len(given))
+        columns = (fill(each, cells - 1, "right") for each, cells in zip(given, widths.cells, strict=True))
+        pieces.append(Piece(" ".join(columns) + " "))
+    if paragraph.bar and widths.bar:
+        pieces.append(Piece(bar_text(paragraph.bar, widths.bar, marks) + " "))
+    return pieces
+
+
+def bar_text(bar: Bar, cells: int, marks: Marks) -> str:
+    """A bar in a number of cells: something is seen of what is more than nothing, and it is full only if it is."""
+    if bar.of < 1 or cells < 1:
+        return " " * cells
+    share = max(0, min(bar.share, bar.of))
+    full = (2 * share * cells + bar.of) // (2 * bar.of)
+    if 0 < share < bar.of:
+        full = max(1, min(full, cells - 1))
+    drawn = [marks.bar] * full + [marks.bar_rest] * (cells - full)
+    if bar.mark is not None:
+        drawn[max(0, min(bar.mark * cells // bar.of, cells - 1))] = marks.bar_mark
+    return "".join(drawn)
+
+
+def _rule(line: Sequence[Piece], room: int, marks: Marks) -> Piece:
+    taken = sum(width(piece.text) for piece in line)
+    gap = " " if taken else ""
+    return Piece(gap + marks.rule * max(0, room - taken - len(gap)), ("quiet",))
+
+
+def _wrapped(text: str, cells: int, marks: Marks) -> tuple[str, ...]:
+    """A text's lines; those that begin with blanks keep them, since they line something up."""
+    wrapped: list[str] = []
+    for line in text.split("\n"):
+        shown = visible(line.removesuffix("\r"))
+        blanks = min(len(shown) - len(shown.lstrip(" ")), max(0, cells - _LEAST_TEXT))
+        lines = wrap(shown, max(1, cells - blanks), _ENDLESS, marks.cut) or ("",)
+        wrapped += (" " * blanks + each for each in lines)
+    return tuple(wrapped)

@@ -1,0 +1,22 @@
+"""What lines say to their parents; each is also a name of ``Lines``, as ``Lines.Selected``."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from tui.widgets.widget_message import Sent
+
+
+class _OfParagraph(Sent):
+    def __init__(self, lines: Widget, key: str) -> None:
+        super().__init__(lines)
+        self.key = key
+        """Of the paragraph."""
+
+
+class LinesHighlighted(_OfParagraph):
+    """The cursor is on another paragraph."""
+
+
+class LinesSelected(_OfParagraph):
+    """Enter, or a click on the paragraph of the cursor."""

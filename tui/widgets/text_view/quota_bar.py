@@ -1,0 +1,59 @@
+"""How many units stand in each tier of an appraisal, against how many may: drawn from what somebody else counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from tui.cell_text import Marks
+from tui.widgets.table.data import Tone
+from tui.widgets.text_view.data import Paragraph
+
+_MOST_BLOCKS = 40
+
+
+@frozen
+class Tier:
+    """A tier, with what is said of it."""
+
+    title: str
+    text: str
+    """How many of how many, such as ``7/6``."""
+    used: int
+    """Blocks to be drawn …"""
+    quota: int
+    """… and how many of them are within the quota."""
+    note: str = ""
+    """Such as 超1; empty where all is well."""
+    tone: Tone = ""
+
+
+def quota_blocks(tier: Tier, marks: Marks) -> str:
+    """A block for each unit; those that are too many stand behind a mark, places that are free are dots."""
+    used, quota = max(0, tier.used), max(0, tier.quota)
+    if max(used, quota) > _MOST_BLOCKS:
+        return ""  # nobody counts them; the text says it
+    within = marks.block * min(used, quota) + marks.bar_rest * (quota - used)
+    return within + (marks.excess + marks.block * (used - quota) if used > quota else "")
+
+
+def quota_text(tiers: Sequence[Tier], marks: Marks) -> str:
+    """All tiers in one text, each as ``较好 7/6 ■■■■■■!■ 超1``."""
+    return "  ".join(
+        " ".join(filter(None, (each.title, each.text, quota_blocks(each, marks), each.note)))
+        for each in tiers
+    )
+
+
+def quota_paragraphs(tiers: Sequence[Tier], marks: Marks) -> tuple[Paragraph, ...]:
+    """A paragraph for each tier, for ``Lines``."""
+    return tuple(
+        Paragraph(
+            "  ".join(filter(None, (quota_blocks(each, marks), each.note))),
+            tone=each.tone or ("warning" if each.note else ""),
+            label=each.title,
+            cells=(each.text,),
+        )
+        for each in tiers
+    )

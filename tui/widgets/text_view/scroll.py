@@ -1,0 +1,123 @@
+"""Where somebody reads: what is in sight and where the cursor goes. Pure: knows no widget."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from tui.widgets.text_view.data import LinesData
+from tui.widgets.text_view.layout import Layout
+
+
+@frozen
+class Place:
+    """Where reading stands, so that it holds for other widths too."""
+
+    top: int = 0
+    """Index of the paragraph on the first line …"""
+    offset: int = 0
+    """… and its lines above that."""
+    key: str | None = None
+    """Of the paragraph under the cursor; None is the first that has one."""
+
+
+@frozen
+class Reading:
+    """A layout in a window."""
+
+    layout: Layout
+    keys: tuple[tuple[int, str], ...]
+    """The paragraphs that can be opened: index and key."""
+    body: int
+    """Lines for text."""
+    status: bool
+    """Whether a line below says what is out of sight."""
+
+    @classmethod
+    def of(cls, layout: Layout, data: LinesData, height: int, *, finding: bool) -> Reading:
+        """Share ``height`` lines."""
+        status = height > 1 and (finding or len(layout.lines) > height)
+        keys = tuple((index, each.key) for index, each in enumerate(data.paragraphs) if each.key)
+        return cls(layout, keys, max(0, height - status), status)
+
+    @property
+    def last_top(self) -> int:
+        """The first line when the end is in sight."""
+        return max(0, len(self.layout.lines) - self.body)
+
+    def first_line(self, place: Place) -> int:
+        """The line at the top."""
+        starts = self.layout.starts
+        top = min(place.top, len(starts) - 1)
+        line = starts[top] + min(place.offset, max(0, self.layout.height_of(top) - 1))
+        return min(line, self.last_top)
+
+    def at_line(self, line: int, place: Place) -> Place:
+        """The place with another line at the top."""
+        line = max(0, min(line, self.last_top))
+        top = self.layout.lines[line].paragraph if self.layout.lines else 0
+        return evolve(place, top=top, offset=line - self.layout.starts[top])
+
+    def cursor(self, place: Place) -> int | None:
+        """The paragraph under the cursor."""
+        if not self.keys:
+            return None
+        return next((index for index, key in self.keys if key == place.key), self.keys[0][0])
+
+    def here(self, place: Place) -> int:
+        """The paragraph from which on one looks for something."""
+        at = self.cursor(place)
+        if at is not None and self.in_sight(at, place):
+            return at
+        return min(place.top, len(self.layout.starts) - 1)
+
+    def in_sight(self, paragraph: int, place: Place) -> bool:
+        """Whether a paragraph's first line is."""
+        top = self.first_line(place)
+        return top <= self.layout.starts[paragraph] < top + self.body
+
+    def shown(self, paragraph: int, place: Place) -> Place:
+        """The place scrolled until a paragraph is in sight: all of it, or its beginning."""
+        first = self.layout.starts[paragraph]
+        last = first + self.layout.height_of(paragraph) - 1
+        top = self.first_line(place)
+        return self.at_line(min(max(top, last - self.body + 1), first), place)
+
+    def settled(self, place: Place) -> Place:
+        """The place with its cursor in sight."""
+        at = self.cursor(place)
+        return place if at is None else self.shown(at, place)
+
+
+def stepped(reading: Reading, place: Place, way: int) -> Place:
+    """A step: the cursor goes to the next paragraph that can be opened if that is in sight or comes into it.
+
+    Else a line is scrolled, so that everything can be read on the way.
+    """
+    at, top = reading.cursor(place), reading.first_line(place)
+    bottom = top + reading.body
+    if at is not None:
+        starts = reading.layout.starts
+        beyond = [each for each in reading.keys if (each[0] - at) * way > 0]
+        if beyond:
+            index, key = beyond[0] if way > 0 else beyond[-1]
+            if top - 1 <= starts[index] <= bottom:
+                moved = reading.at_line(min(max(top, starts[index] - reading.body + 1), starts[index]), place)
+                return evolve(reading.shown(index, moved), key=key)
+    return resting(reading, place, way)
+
+
+def resting(reading: Reading, place: Place, lines: int, *, far: bool = False) -> Place:
+    """The place so many lines further; a cursor that went out of sight rests on the nearest paragraph in sight.
+
+    ``far``, and a page where there is nothing more to scroll, take it along to the very end.
+    """
+    moved = reading.at_line(reading.first_line(place) + lines, place)
+    at = reading.cursor(moved)
+    seen = [key for index, key in reading.keys if reading.in_sight(index, moved)]
+    if at is None or not seen:
+        return moved
+    if far or (moved == place and abs(lines) > 1):
+        return evolve(moved, key=seen[-1] if lines > 0 else seen[0])
+    if reading.in_sight(at, moved):
+        return moved
+    return evolve(moved, key=seen[0] if lines > 0 else seen[-1])
