@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from kaoping_core.decimals import ZERO, as_decimal, plain, published
-from kaoping_core.host.hooks import Reader, RefusedError, ReportedCell, ReportedColumn, Sheet, hookimpl
-from kaoping_core.model.checklists import Caseload, Checklist, Item, Part
-from kaoping_core.model.findings import Finding, Problem, Remark, Severity
+from kaoping_core.decimals import ZERO, format_decimal, fraction_to_decimal, round_published
+from kaoping_core.host.hooks import (
+    FileRejectedError,
+    PluginSheet,
+    Reader,
+    ScoredCellView,
+    ScoredColumnView,
+    hookimpl,
+)
+from kaoping_core.model.checklists import Caseload, Checklist, ChecklistItem, ChecklistPart
+from kaoping_core.model.findings import Finding, Problem, RuleFinding, Severity
 from kaoping_core.model.indicators import Cell, Indicator, Target
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
 from kaoping_core.model.submissions import Entry, Submission, Value
-from kaoping_core.rules.base import Rule, Wanted, is_zero
-from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise
+from kaoping_core.rules.base import Rule, ValueSpec, is_zero
+from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise_name
 
 __all__ = [
     "ZERO",
     "Caseload",
     "Cell",
     "Checklist",
+    "ChecklistItem",
+    "ChecklistPart",
     "Column",
     "ColumnScores",
     "Entry",
+    "FileRejectedError",
     "Finding",
     "Formula",
     "Indicator",
-    "Item",
     "Outcome",
-    "Part",
+    "PluginSheet",
     "Problem",
     "Quota",
     "Reader",
-    "RefusedError",
-    "Remark",
-    "ReportedCell",
-    "ReportedColumn",
     "Rule",
+    "RuleFinding",
     "Scheme",
     "SchemeNames",
+    "ScoredCellView",
+    "ScoredColumnView",
     "Severity",
-    "Sheet",
     "Step",
     "Submission",
     "Target",
     "UnknownNameError",
     "Value",
-    "Wanted",
-    "as_decimal",
+    "ValueSpec",
+    "format_decimal",
+    "fraction_to_decimal",
     "hookimpl",
     "is_zero",
-    "normalise",
-    "plain",
-    "published",
+    "normalise_name",
+    "round_published",
 ]

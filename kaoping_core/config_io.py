@@ -32,7 +32,7 @@ from kaoping_core.model.findings import Problem
 T = TypeVar("T")
 
 
-class ExpectedError(ValueError):
+class InvalidValueError(ValueError):
     """A value that cannot be used: what is wrong, and what was expected."""
 
     def __init__(self, message: str, expected: str = "") -> None:
@@ -41,7 +41,7 @@ class ExpectedError(ValueError):
         self.expected = expected
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def suggest_name(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, as a hint in words; empty when none is near."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f"是不是“{found[0]}”？" if found else ""
@@ -54,19 +54,19 @@ def parse(text: str) -> dict[str, Any]:
         ExpectedError: when the text is not TOML.
     """
     try:
-        return tomllib.loads(text, parse_float=_exact)
-    except ExpectedError:
+        return tomllib.loads(text, parse_float=_exact_number)
+    except InvalidValueError:
         raise
     except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
-        raise ExpectedError(f"不是合格的TOML：{error}") from None
+        raise InvalidValueError(f"不是合格的TOML：{error}") from None
     except RecursionError:
-        raise ExpectedError("嵌套太深") from None
+        raise InvalidValueError("嵌套太深") from None
 
 
-def _exact(text: str) -> Decimal:
+def _exact_number(text: str) -> Decimal:
     number = Decimal(text.replace("_", ""))
     if not number.is_finite() or "e" in text.lower():
-        raise ExpectedError(f"数的写法不对：{text}", "普通写法的数")
+        raise InvalidValueError(f"数的写法不对：{text}", "普通写法的数")
     return number
 
 
@@ -79,9 +79,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ExpectedError("不是UTF-8编码", "UTF-8编码的文件") from None
+        raise InvalidValueError("不是UTF-8编码", "UTF-8编码的文件") from None
     except OSError as error:
-        raise ExpectedError(f"读不了：{error.strerror}") from None
+        raise InvalidValueError(f"读不了：{error.strerror}") from None
 
 
 def load(path: Path, shape: type[T], *, shown_as: str = "") -> tuple[T | None, list[Problem]]:
@@ -89,7 +89,7 @@ def load(path: Path, shape: type[T], *, shown_as: str = "") -> tuple[T | None, l
     name = shown_as or path.name
     try:
         return load_text(read_text(path), shape, name)
-    except ExpectedError as error:
+    except InvalidValueError as error:
         return None, [Problem(name, error.message, error.expected)]
 
 
@@ -97,7 +97,7 @@ def load_text(text: str, shape: type[T], name: str) -> tuple[T | None, list[Prob
     """Read TOML text into ``shape``; ``name`` is the file in problems."""
     try:
         return structure(parse(text), shape, name)
-    except ExpectedError as error:
+    except InvalidValueError as error:
         return None, [Problem(name, error.message, error.expected)]
 
 
@@ -105,8 +105,8 @@ def structure(data: object, shape: type[T], name: str) -> tuple[T | None, list[P
     """Structure parsed TOML; ``name`` stands before the key path in problems."""
     try:
         return converter().structure(data, shape), []
-    except (BaseValidationError, ExpectedError) as error:
-        return None, list(problems_of(error, name))
+    except (BaseValidationError, InvalidValueError) as error:
+        return None, list(iter_problems(error, name))
 
 
 @cache
@@ -123,23 +123,23 @@ def strict_converter() -> Converter:
     conv.register_structure_hook_factory(_is_mapping, lambda cls: _mapping_hook(conv, cls))
     conv.register_structure_hook_factory(_is_choice, lambda cls: _choice_hook(get_args(cls)))
     conv.register_structure_hook_factory(_is_optional, lambda cls: _optional_hook(conv, cls))
-    conv.register_structure_hook(str, _exactly(str, "文字"))
-    conv.register_structure_hook(bool, _exactly(bool, "true 或 false"))
-    conv.register_structure_hook(int, _exactly(int, "整数"))
-    conv.register_structure_hook(date, _exactly(date, "日期，如 2020-01-05"))
+    conv.register_structure_hook(str, _exact_type_hook(str, "文字"))
+    conv.register_structure_hook(bool, _exact_type_hook(bool, "true 或 false"))
+    conv.register_structure_hook(int, _exact_type_hook(int, "整数"))
+    conv.register_structure_hook(date, _exact_type_hook(date, "日期，如 2020-01-05"))
     conv.register_structure_hook(Decimal, _decimal)
     conv.register_structure_hook_func(lambda cls: cls is object, lambda data, _: data)
     return conv
 
 
-def _exactly(kind: type, words: str) -> Callable[[object, Any], Any]:
+def _exact_type_hook(kind: type, words: str) -> Callable[[object, Any], Any]:
     def hook(data: object, _: Any) -> Any:
         if (
             not isinstance(data, kind)
             or (isinstance(data, bool) and kind is not bool)
             or isinstance(data, datetime)
         ):
-            raise ExpectedError(f"读到 {_shown(data)}", words)
+            raise InvalidValueError(f"读到 {_describe_value(data)}", words)
         return data
 
     return hook
@@ -147,11 +147,11 @@ def _exactly(kind: type, words: str) -> Callable[[object, Any], Any]:
 
 def _decimal(data: object, _: Any) -> Decimal:
     if isinstance(data, bool) or not isinstance(data, int | Decimal):
-        raise ExpectedError(f"读到 {_shown(data)}", "数")
+        raise InvalidValueError(f"读到 {_describe_value(data)}", "数")
     return Decimal(data)
 
 
-def _shown(data: object) -> str:
+def _describe_value(data: object) -> str:
     if isinstance(data, str):
         return f"“{data}”"
     if isinstance(data, bool):
@@ -172,8 +172,8 @@ def _sequence_hook(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
 
     def hook(data: object, _: Any) -> Any:
         if not isinstance(data, list | tuple):
-            raise ExpectedError(f"读到 {_shown(data)}", "数组 […]")
-        return kind(_each(conv, cls, enumerate(data), item))
+            raise InvalidValueError(f"读到 {_describe_value(data)}", "数组 […]")
+        return kind(_structure_items(conv, cls, enumerate(data), item))
 
     return hook
 
@@ -187,13 +187,13 @@ def _mapping_hook(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
 
     def hook(data: object, _: Any) -> Any:
         if not isinstance(data, Mapping):
-            raise ExpectedError(f"读到 {_shown(data)}", "一张表")
-        return dict(zip(data, _each(conv, cls, data.items(), item), strict=True))
+            raise InvalidValueError(f"读到 {_describe_value(data)}", "一张表")
+        return dict(zip(data, _structure_items(conv, cls, data.items(), item), strict=True))
 
     return hook
 
 
-def _each(conv: Converter, cls: Any, pairs: Iterable[tuple[Any, object]], item: Any) -> list[Any]:
+def _structure_items(conv: Converter, cls: Any, pairs: Iterable[tuple[Any, object]], item: Any) -> list[Any]:
     """Structure every element, collecting the failures of all of them."""
     done, failed = [], []
     for key, data in pairs:
@@ -218,8 +218,8 @@ def _is_choice(cls: Any) -> bool:
 def _choice_hook(choices: Sequence[Any]) -> Callable[[object, Any], Any]:
     def hook(data: object, _: Any) -> Any:
         if data not in choices:
-            hint = nearest(str(data), map(str, choices))
-            raise ExpectedError(f"读到 {_shown(data)}", hint + "、".join(map(str, choices)))
+            hint = suggest_name(str(data), map(str, choices))
+            raise InvalidValueError(f"读到 {_describe_value(data)}", hint + "、".join(map(str, choices)))
         return data
 
     return hook
@@ -244,27 +244,27 @@ def _class_hooks(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
 
     def hook(data: object, kind: Any) -> Any:
         if not isinstance(data, Mapping):
-            raise ExpectedError(f"读到 {_shown(data)}", "一张表")
+            raise InvalidValueError(f"读到 {_describe_value(data)}", "一张表")
         return generated(data, kind)
 
     return hook
 
 
-def problems_of(error: BaseException, file: str, path: str = "") -> Iterable[Problem]:
+def iter_problems(error: BaseException, file: str, path: str = "") -> Iterable[Problem]:
     """All problems inside a structuring error, each as ``file: key path``."""
     if isinstance(error, ClassValidationError | IterableValidationError):
         for inner in error.exceptions:
-            yield from problems_of(inner, file, path + _key_of(inner))
+            yield from iter_problems(inner, file, path + _key_of(inner))
         return
     place = f"{file}: {path.lstrip('.')}" if path else file
     if isinstance(error, ForbiddenExtraKeysError):
         known = [attribute.name for attribute in attrs.fields(error.cl) if attribute.init]
         for key in sorted(error.extra_fields):
-            expected = nearest(key, known) or "、".join(known)
+            expected = suggest_name(key, known) or "、".join(known)
             yield Problem(f"{file}: {f'{path}.{key}'.lstrip('.')}", "不认识的键", expected)
     elif isinstance(error, KeyError):
         yield Problem(place, "缺少这个键")
-    elif isinstance(error, ExpectedError):
+    elif isinstance(error, InvalidValueError):
         yield Problem(place, error.message, error.expected)
     else:
         yield Problem(place, str(error))

@@ -12,7 +12,7 @@ import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
-ARITHMETIC = Context(prec=60, rounding=ROUND_DOWN, traps=[InvalidOperation, DivisionByZero, Overflow])
+EXACT_CONTEXT = Context(prec=60, rounding=ROUND_DOWN, traps=[InvalidOperation, DivisionByZero, Overflow])
 """The context of every calculation. Enter it with ``decimal.localcontext(ARITHMETIC)``."""
 
 MAX_DIGITS = 18
@@ -20,15 +20,15 @@ MAX_DIGITS = 18
 
 ZERO = Decimal(0)
 
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_PLAIN_NOTATION = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SHOWN_DIGITS = 8
 
 
-class NotANumberError(ValueError):
+class InvalidNumberError(ValueError):
     """A text that is not a number as the interchange format writes it; the message says what was expected."""
 
 
-def read_plain(text: str, *, percent: bool = False) -> Decimal:
+def parse_decimal(text: str, *, percent: bool = False) -> Decimal:
     """Read a number in plain decimal notation, such as ``-12.50``.
 
     With ``percent`` the text may end in ``%``; the number is in points, so ``"8.3%"`` is 8.3.
@@ -37,31 +37,31 @@ def read_plain(text: str, *, percent: bool = False) -> Decimal:
         NotANumberError: for an exponent, blanks, separators, full-width digits, more than 18 digits.
     """
     digits = text[:-1] if percent and text.endswith("%") else text
-    if not _PLAIN.fullmatch(digits):
+    if not _PLAIN_NOTATION.fullmatch(digits):
         hint = "普通写法的数，如 12.5 或 8.3%" if percent else "普通写法的数，如 12.5"
-        raise NotANumberError(hint)
+        raise InvalidNumberError(hint)
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
-        raise NotANumberError(f"最多{MAX_DIGITS}位数字")
+        raise InvalidNumberError(f"最多{MAX_DIGITS}位数字")
     return Decimal(digits)
 
 
-def published(points: Decimal | Fraction, decimals: int = 2) -> Decimal:
+def round_published(points: Decimal | Fraction, decimals: int = 2) -> Decimal:
     """Round points half up to ``decimals`` places, ties away from zero; never ``-0.00``."""
     if isinstance(points, Fraction):
         scale = 10**decimals
         magnitude = abs(points) * scale
         whole = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
-        return Decimal(-whole if points < 0 else whole).scaleb(-decimals, ARITHMETIC)
-    rounded = points.quantize(_quantum(decimals), ROUND_HALF_UP, ARITHMETIC)
+        return Decimal(-whole if points < 0 else whole).scaleb(-decimals, EXACT_CONTEXT)
+    rounded = points.quantize(_quantum(decimals), ROUND_HALF_UP, EXACT_CONTEXT)
     return rounded if rounded else abs(rounded)
 
 
-def as_decimal(value: Fraction) -> Decimal:
+def fraction_to_decimal(value: Fraction) -> Decimal:
     """A fraction as a decimal, cut after 60 digits."""
-    return ARITHMETIC.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return EXACT_CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def plain(value: Decimal) -> str:
+def format_decimal(value: Decimal) -> str:
     """Print a decimal without exponent and without zeros that say nothing: ``4.50`` is ``4.5``."""
     text = format(value, "f")
     if "." in text:
@@ -69,14 +69,14 @@ def plain(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def short(value: Decimal) -> str:
+def format_shortened(value: Decimal) -> str:
     """Print a decimal for reading: at most 8 decimals, cut ones marked by ``…``."""
-    cut = value.quantize(_quantum(_SHOWN_DIGITS), ROUND_DOWN, ARITHMETIC)
-    return plain(cut) if cut == value else f"{plain(cut)}…"
+    cut = value.quantize(_quantum(_SHOWN_DIGITS), ROUND_DOWN, EXACT_CONTEXT)
+    return format_decimal(cut) if cut == value else f"{format_decimal(cut)}…"
 
 
-_QUANTA = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(10)}
+_QUANTUM_BY_DECIMALS = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(10)}
 
 
 def _quantum(decimals: int) -> Decimal:
-    return _QUANTA[decimals]
+    return _QUANTUM_BY_DECIMALS[decimals]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaoping_core.errors import StorageError
 
-_WHY = {
+_REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘配额用完了",
     errno.EFBIG: "文件太大，超过了限额",
@@ -24,12 +24,12 @@ _WHY = {
 }
 
 
-def why(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Why the system could not do something with a file, for people."""
-    return _WHY.get(error.errno or 0) or error.strerror or str(error)
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Write a file; one that stood there before stays as it was when that fails.
 
     Raises:
@@ -42,10 +42,10 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise StorageError(f"写不了 {path}：{why(error)}") from None
+        raise StorageError(f"写不了 {path}：{describe_os_error(error)}") from None
 
 
-def file_name(path: Path) -> str:
+def decode_file_name(path: Path) -> str:
     """A file's name as text.
 
     A name from Windows, as archives bring it, is in GB18030; such bytes are no UTF-8, and Python keeps them as

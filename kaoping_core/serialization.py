@@ -21,30 +21,30 @@ from cattrs.cols import (
 
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.submissions import Value
-from kaoping_core.rules.base import Bound
+from kaoping_core.rules.base import Limit
 
 T = TypeVar("T")
 
 
-class WireError(ValueError):
+class SerializationError(ValueError):
     """Data that are not of the expected shape."""
 
 
 @cache
 def _converter() -> Converter:
     conv = Converter(forbid_extra_keys=True, detailed_validation=False)  # the first thing wrong is enough
-    conv.register_unstructure_hook(Decimal, dump)  # by what it is, so that a float does not pass for one
+    conv.register_unstructure_hook(Decimal, to_json)  # by what it is, so that a float does not pass for one
     conv.register_unstructure_hook(date, date.isoformat)
     conv.register_unstructure_hook_func(lambda cls: frozenset in (cls, get_origin(cls)), sorted)
-    conv.register_unstructure_hook_func(lambda cls: cls in {Value, Bound, object, Any}, dump)
-    conv.register_structure_hook(Decimal, lambda data, _: _number(data))
+    conv.register_unstructure_hook_func(lambda cls: cls in {Value, Limit, object, Any}, to_json)
+    conv.register_structure_hook(Decimal, lambda data, _: _parse_number(data))
     conv.register_structure_hook(date, lambda data, _: date.fromisoformat(data))
-    conv.register_structure_hook(str, lambda data, _: _exactly(data, str))
-    conv.register_structure_hook(Severity, lambda data, _: Severity(_exactly(data, str)))
-    conv.register_structure_hook(bool, lambda data, _: _exactly(data, bool))
-    conv.register_structure_hook(int, lambda data, _: _exactly(data, int))
+    conv.register_structure_hook(str, lambda data, _: _exact_type(data, str))
+    conv.register_structure_hook(Severity, lambda data, _: Severity(_exact_type(data, str)))
+    conv.register_structure_hook(bool, lambda data, _: _exact_type(data, bool))
+    conv.register_structure_hook(int, lambda data, _: _exact_type(data, int))
     conv.register_structure_hook_func(
-        lambda cls: cls in {Value, Bound, object, Any}, lambda data, _: revive(data)
+        lambda cls: cls in {Value, Limit, object, Any}, lambda data, _: from_json(data)
     )
     conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence(conv, cls))
     conv.register_unstructure_hook_factory(
@@ -66,7 +66,7 @@ def _sequence(conv: Converter, cls: Any) -> Any:
 
     def hook(data: Any, _: Any) -> Any:
         if not isinstance(data, list):
-            raise WireError(f"应为列表，返回的是 {type(data).__name__}")
+            raise SerializationError(f"应为列表，返回的是 {type(data).__name__}")
         if fixed:
             return tuple(conv.structure(each, item) for each, item in zip(data, items, strict=True))
         return kind(conv.structure(each, items[0]) for each in data)
@@ -74,57 +74,57 @@ def _sequence(conv: Converter, cls: Any) -> Any:
     return hook
 
 
-def _exactly(data: Any, kind: type) -> Any:
+def _exact_type(data: Any, kind: type) -> Any:
     if type(data) is not kind:
-        raise WireError(f"应为 {kind.__name__}，返回的是 {type(data).__name__}")
+        raise SerializationError(f"应为 {kind.__name__}，返回的是 {type(data).__name__}")
     return data
 
 
-def _number(data: Any) -> Decimal:
+def _parse_number(data: Any) -> Decimal:
     if isinstance(data, float):
-        raise WireError("返回了二进制浮点数（float）")
+        raise SerializationError("返回了二进制浮点数（float）")
     if not isinstance(data, Mapping) or set(data) != {"n"}:
-        raise WireError(f"应为 Decimal，返回的是 {type(data).__name__}")
+        raise SerializationError(f"应为 Decimal，返回的是 {type(data).__name__}")
     try:
         number = Decimal(data["n"])
     except (InvalidOperation, TypeError, ValueError):
-        raise WireError(f"不是数：{data['n']}") from None
+        raise SerializationError(f"不是数：{data['n']}") from None
     if not number.is_finite():
-        raise WireError(f"返回的不是有限的数：{number}")
+        raise SerializationError(f"返回的不是有限的数：{number}")
     return number
 
 
-def dump(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Any value of a model as JSON data."""
     if isinstance(value, Decimal):
         return {"n": str(value)}
     if isinstance(value, Mapping):
-        return {key: dump(each) for key, each in value.items()}
+        return {key: to_json(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [dump(each) for each in value]
+        return [to_json(each) for each in value]
     if isinstance(value, date):
         return {"d": value.isoformat()}
     if value is None or isinstance(value, str | int | float):
         return value
-    return to_data(value)
+    return encode_object(value)
 
 
-def revive(data: Any) -> Any:
+def from_json(data: Any) -> Any:
     """The value that :func:`dump` made JSON data of; lists become tuples."""
     if isinstance(data, Mapping):
         if set(data) == {"n"}:
-            return _number(data)
+            return _parse_number(data)
         if set(data) == {"d"}:
             return date.fromisoformat(data["d"])
-        return {key: revive(each) for key, each in data.items()}
+        return {key: from_json(each) for key, each in data.items()}
     if isinstance(data, list):
-        return tuple(revive(each) for each in data)
+        return tuple(from_json(each) for each in data)
     if isinstance(data, float):
-        raise WireError("返回了二进制浮点数（float）")
+        raise SerializationError("返回了二进制浮点数（float）")
     return data
 
 
-def revive_values(data: Mapping[str, Any]) -> dict[str, Value]:
+def values_from_json(data: Mapping[str, Any]) -> dict[str, Value]:
     """Reported values from what :func:`dump` made of them; quicker than :func:`revive`, for they are flat."""
     return {
         name: Decimal(value["n"])
@@ -136,12 +136,12 @@ def revive_values(data: Mapping[str, Any]) -> dict[str, Value]:
     }
 
 
-def to_data(value: Any) -> Any:
+def encode_object(value: Any) -> Any:
     """A value class as JSON data."""
     return _converter().unstructure(value)
 
 
-def from_data(data: Any, shape: type[T]) -> T:
+def decode_object(data: Any, shape: type[T]) -> T:
     """JSON data as a value class.
 
     Raises:
@@ -150,12 +150,12 @@ def from_data(data: Any, shape: type[T]) -> T:
     try:
         return _converter().structure(data, shape)
     except KeyError as error:
-        raise WireError(f"缺少 {error.args[0]}") from None
+        raise SerializationError(f"缺少 {error.args[0]}") from None
     except (ForbiddenExtraKeysError, AttributeError, TypeError, ValueError) as error:
-        raise WireError(str(error)) from None
+        raise SerializationError(str(error)) from None
 
 
-def encode(data: Any) -> bytes:
+def dump_line(data: Any) -> bytes:
     """JSON data as one line.
 
     Raises:
@@ -167,9 +167,9 @@ def encode(data: Any) -> bytes:
             + b"\n"
         )
     except (TypeError, ValueError, RecursionError) as error:
-        raise WireError(f"返回了不能传递的内容：{error}") from None
+        raise SerializationError(f"返回了不能传递的内容：{error}") from None
 
 
-def decode(line: bytes) -> Any:
+def load_line(line: bytes) -> Any:
     """One line as JSON data."""
     return json.loads(line)

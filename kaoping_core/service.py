@@ -13,27 +13,27 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from kaoping_core.assembly.assemble import Circumstances, assemble
-from kaoping_core.assembly.fingerprints import canonical, fingerprints, run_name
+from kaoping_core.assembly.assemble import RunContext, assemble
+from kaoping_core.assembly.fingerprints import collect_fingerprints, run_name, serialize_entries
 from kaoping_core.assembly.plugin_columns import columns_of
 from kaoping_core.errors import ConfigurationError, DataError
-from kaoping_core.files import file_name
+from kaoping_core.files import decode_file_name
 from kaoping_core.host.discovery import find_plugins
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
-from kaoping_core.host.plugin_status import PluginState, states_of
-from kaoping_core.host.progress import TellingHost
+from kaoping_core.host.plugin_status import PluginStatus, plugin_statuses
+from kaoping_core.host.progress import ProgressReportingScorer
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.dispatch import Incoming, may_be_a_plugins, read_incoming, read_source
+from kaoping_core.intake.dispatch import ParsedFile, may_need_reader, read_file, read_source
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission
-from kaoping_core.plugin_examples import check_examples
+from kaoping_core.plugin_examples import run_examples
 from kaoping_core.reports import diff, json_document
 from kaoping_core.reports.evaluator_status import EvaluatorStatus, status_of
-from kaoping_core.scheme.load import load_scheme, scheme_from
-from kaoping_core.scheme.name_lookup import AskedNames
+from kaoping_core.scheme.load import load_scheme, parse_scheme
+from kaoping_core.scheme.name_lookup import NameLookup
 from kaoping_core.settings import Settings, read_settings
 from kaoping_core.site import Site
 
@@ -46,19 +46,19 @@ Progress = Callable[[str], None]
 
 
 @frozen
-class Taken:
+class ImportResult:
     """What became of one file."""
 
     file: str
     submission: Submission | None
     problems: tuple[Problem, ...] = ()
     """Why it was refused, all of it."""
-    unreadable: bool = False
+    is_unreadable: bool = False
     """Whether it could not even be read."""
 
 
 @frozen
-class Assembled:
+class AssemblyOutcome:
     """An assembly just recorded."""
 
     result: Result
@@ -69,7 +69,7 @@ class Assembled:
 
 
 @frozen
-class Recorded:
+class RecordedAssembly:
     """A recorded assembly with the scheme that it was worked out with."""
 
     record: RunRecord
@@ -94,7 +94,7 @@ class Service:
         self._database = database or site.database
         self._clock = clock
         self._actor = actor or getpass.getuser()
-        self._expects_files = False
+        self._expects_reader_files = False
         """Whether files for plugins' readers are about to come."""
 
     def __enter__(self) -> Self:
@@ -135,11 +135,11 @@ class Service:
             ConfigurationError: when the configuration does not fit the rules.
         """
         host = self._unchecked_host()
-        if self._expects_files:
-            host.expect_files()
+        if self._expects_reader_files:
+            host.preload_readers()
         _ = self.ledger  # opened here because the plugins' processes start meanwhile
         try:
-            host.require_sound()
+            host.raise_if_invalid()
         except ConfigurationError:
             host.close()
             raise
@@ -174,33 +174,33 @@ class Service:
         return IntakeContext(self.scheme, self.host.binding)
 
     @cached_property
-    def named(self) -> AskedNames:
+    def names(self) -> NameLookup:
         """What people call units, indicators and evaluators."""
-        return AskedNames(self.scheme)
+        return NameLookup(self.scheme)
 
     # -- configuration ---------------------------------------------------------------------------
 
-    def check(self) -> list[Problem]:
+    def check_configuration(self) -> list[Problem]:
         """Everything wrong with the year's configuration and the plugins."""
         try:
             _ = self.settings, self.scheme
         except ConfigurationError as error:
             folders = find_plugins(self.site.plugins)
-            of_plugins = [each for folder in folders for each in (*folder.problems, *folder.shortcomings)]
+            of_plugins = [each for folder in folders for each in (*folder.problems, *folder.warnings)]
             return [*(error.problems or (Problem(str(self.site.config), error.message),)), *of_plugins]
         with self._unchecked_host() as host:
             return [*host.problems, *host.plugin_problems()]
 
-    def plugins(self, *, scoring: bool = False) -> list[PluginState]:
+    def plugin_statuses(self, *, scoring: bool = False) -> list[PluginStatus]:
         """Plugins as they are now; with ``scoring``, after they have scored what has been taken in so far."""
         with self._unchecked_host() as host:
             if scoring and not host.problems:
                 known = IntakeContext(self.scheme, host.binding).cells
                 counted = [each for each in self._entries() if (each.indicator, each.unit) in known]
                 assemble(self.scheme, counted, host)
-            return states_of(host)
+            return plugin_statuses(host)
 
-    def check_cases(
+    def run_examples(
         self, names: Sequence[str] = (), progress: Progress = lambda _: None
     ) -> tuple[list[Problem], int]:
         """Run plugins' worked examples; what is wrong, and how many examples there were.
@@ -208,37 +208,39 @@ class Service:
         Raises:
             UsageError: for an unknown plugin.
         """
-        return check_examples(self.scheme, self.host, names, progress)
+        return run_examples(self.scheme, self.host, names, progress)
 
     # -- submissions -----------------------------------------------------------------------------
 
-    def take(self, files: Iterable[Path | str], progress: Progress = lambda _: None) -> list[Taken]:
+    def import_files(
+        self, files: Iterable[Path | str], progress: Progress = lambda _: None
+    ) -> list[ImportResult]:
         """Take in files, each whole or not at all.
 
         A text that the site's settings name as a source (``grid.cases``) is read from there.
         """
         given = list(files)
-        self._expects_files = any(may_be_a_plugins(Path(file)) for file in given)
+        self._expects_reader_files = any(may_need_reader(Path(file)) for file in given)
         taken = []
         for number, file in enumerate(given, 1):
-            name = file_name(Path(file))
+            name = decode_file_name(Path(file))
             progress(f"读取 {name}（{number}/{len(given)}）" if len(given) > 1 else f"读取 {name}")
-            taken.append(self._take(Path(file), name))
+            taken.append(self._import_file(Path(file), name))
         return taken
 
-    def _take(self, path: Path, name: str) -> Taken:
+    def _import_file(self, path: Path, name: str) -> ImportResult:
         try:
-            incoming = self.read(path)
+            incoming = self.read_submission(path)
         except OSError as error:
             problem = Problem(name, f"读不了：{error.strerror}")
-            return Taken(name, None, (problem,), unreadable=True)
-        except RefusedError as error:
-            return Taken(name, None, error.problems)
+            return ImportResult(name, None, (problem,), is_unreadable=True)
+        except FileRejectedError as error:
+            return ImportResult(name, None, error.problems)
         submission = incoming.submission
         self.ledger.record_submission(submission, incoming.contents, self._actor, self._clock())
-        return Taken(name, submission)
+        return ImportResult(name, submission)
 
-    def read(self, path: Path) -> Incoming:
+    def read_submission(self, path: Path) -> ParsedFile:
         """Read a submission without keeping it; from a source where the settings name one so.
 
         Raises:
@@ -247,21 +249,23 @@ class Service:
         """
         if str(path) in self.settings.sources and not path.exists():
             return read_source(str(path), self.intake, self.host)
-        return read_incoming(path, self.intake, self.host)
+        return read_file(path, self.intake, self.host)
 
-    def returned(self, path: Path, problems: Sequence[Problem]) -> bytes | None:
+    def annotate_rejected(self, path: Path, problems: Sequence[Problem]) -> bytes | None:
         """A copy of a refused workbook with its problems marked; None when the file is none to write to."""
-        from kaoping_core.intake.annotated_copy import returned
+        from kaoping_core.intake.annotated_copy import annotate_rejected_workbook
         from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError
         from kaoping_core.xlsx.read.package import MAX_PACKED
 
         try:
             with path.open("rb") as stream:
-                return returned(stream.read(MAX_PACKED + 1), file_name(path), problems)
+                return annotate_rejected_workbook(
+                    stream.read(MAX_PACKED + 1), decode_file_name(path), problems
+                )
         except (CannotAnnotateError, OSError):
             return None
 
-    def templates(self, evaluators: Sequence[str] = ()) -> dict[str, bytes]:
+    def make_templates(self, evaluators: Sequence[str] = ()) -> dict[str, bytes]:
         """Blank workbooks of evaluators, of all without names, by file name.
 
         Raises:
@@ -270,17 +274,17 @@ class Service:
         """
         from kaoping_core.intake.workbook.template import make_template, template_name
 
-        named = [self.named.evaluator(each) for each in evaluators]
+        named = [self.names.evaluator(each) for each in evaluators]
         chosen = dict.fromkeys(named or [each.name for each in self.scheme.evaluators])
         return {template_name(each, self.scheme.year): make_template(each, self.intake) for each in chosen}
 
-    def status(self) -> list[EvaluatorStatus]:
+    def evaluator_statuses(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
         return status_of(self.scheme, self.preview(), self._deliveries(), self.today())
 
     # -- results ---------------------------------------------------------------------------------
 
-    def views(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    def build_pages(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.pages.build`.
 
         ``initials`` of names that are known already need not be made anew.
@@ -289,10 +293,10 @@ class Service:
 
         result, year, today = self.preview(), self.scheme.year, self.today()
         statuses = status_of(self.scheme, result, self._deliveries(), today)
-        runs, receptions = self.ledger.runs(year), self.ledger.receptions(year)
+        runs, receptions = self.ledger.runs(year), self.ledger.submissions(year)
         return pages(result, self.scheme, today, statuses, runs, receptions, initials)
 
-    def publish(self, folder: Path | None = None) -> str:
+    def publish_pages(self, folder: Path | None = None) -> str:
         """Write every page of the newest state to where screens read them; the state's name.
 
         Raises:
@@ -306,7 +310,7 @@ class Service:
         database = "" if self._database == self.site.database else self._database
         year = str(self.scheme.year)
         stamp = stamp_of(self.site.root, year, database, self.today().isoformat())
-        return publish(folder or pages_folder(self.site.data, year, database), stamp, self.views)
+        return publish(folder or pages_folder(self.site.data, year, database), stamp, self.build_pages)
 
     def today(self) -> date:
         """The day in the county."""
@@ -315,9 +319,9 @@ class Service:
     def preview(self, progress: Progress | None = None) -> Result:
         """The result as of now, provisional and not recorded."""
         entries = self._entries()
-        return self._assemble(entries, canonical(entries), provisional=True, progress=progress)
+        return self._assemble(entries, serialize_entries(entries), provisional=True, progress=progress)
 
-    def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> Assembled:
+    def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> AssemblyOutcome:
         """Work the result out and record the run.
 
         Raises:
@@ -329,7 +333,7 @@ class Service:
         progress("读取报送")
         entries = self._entries()
         progress("计分、汇总")
-        written_entries = canonical(entries)
+        written_entries = serialize_entries(entries)
         result = self._assemble(entries, written_entries, provisional=provisional, progress=progress)
         if not provisional and result.blocking:
             blocking = [
@@ -351,7 +355,7 @@ class Service:
             actor=self._actor,
             at=self._clock(),
         )
-        return Assembled(result, number, written)
+        return AssemblyOutcome(result, number, written)
 
     def _entries(self) -> list[Entry]:
         """Current entries, also those on cells that the scheme no longer has."""
@@ -370,14 +374,14 @@ class Service:
         progress: Progress | None = None,
     ) -> Result:
         deliveries = tuple(self._deliveries())
-        marking = self.settings.marking
-        prints = fingerprints(self.scheme, self.host.fingerprints(), written, deliveries)
-        run = run_name(prints, marking, provisional=provisional)
+        banner = self.settings.banner
+        prints = collect_fingerprints(self.scheme, self.host.fingerprints(), written, deliveries)
+        run = run_name(prints, banner, provisional=provisional)
         known = self.intake.cells
         counted = [entry for entry in entries if (entry.indicator, entry.unit) in known]
         left_out = tuple(entry for entry in entries if (entry.indicator, entry.unit) not in known)
-        circumstances = Circumstances(run, provisional, deliveries, prints, marking, left_out)
-        scorer = self.host if progress is None else TellingHost(self.host, progress)
+        circumstances = RunContext(run, provisional, deliveries, prints, banner, left_out)
+        scorer = self.host if progress is None else ProgressReportingScorer(self.host, progress)
         return assemble(self.scheme, counted, scorer, circumstances)
 
     def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
@@ -388,32 +392,32 @@ class Service:
         inputs["entries.json"] = entries
         return inputs
 
-    def recorded(self, name: str) -> Recorded:
+    def load_run(self, name: str) -> RecordedAssembly:
         """A recorded run, with its own scheme."""
         record = self.ledger.run(name)
         wanted = {name: sha for name, sha in record.documents.items() if name.startswith("config/")}
-        contents = self.ledger.contents(wanted.values())
-        scheme = scheme_from(
+        contents = self.ledger.documents(wanted.values())
+        scheme = parse_scheme(
             {name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()}
         )
-        return Recorded(record, scheme, json_document.from_json(record.result, scheme))
+        return RecordedAssembly(record, scheme, json_document.from_json(record.result, scheme))
 
-    def compare(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
+    def compare_runs(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
         """What changed between two recorded runs."""
-        one, other = self.recorded(before), self.recorded(after)
+        one, other = self.load_run(before), self.load_run(after)
         schemes = (one.scheme, other.scheme)
         return diff.compare(one.result, other.result, schemes), schemes
 
     # -- what is published -----------------------------------------------------------------------
 
-    def workbook(self, result: Result, scheme: Scheme | None = None) -> bytes:
+    def make_workbook(self, result: Result, scheme: Scheme | None = None) -> bytes:
         """A result as a workbook, with the sheets that plugins add; a recorded one with its own scheme."""
         from kaoping_core.reports.workbook.build import result_workbook
 
         own = scheme or self.scheme
         return result_workbook(result, own, self.host.sheets(columns_of(result, own)))
 
-    def check_bulletin(self, number: str, on: date | None, *, provisional: bool) -> None:
+    def validate_bulletin(self, number: str, on: date | None, *, provisional: bool) -> None:
         """Whether a bulletin could be written, before anything is recorded.
 
         Raises:
@@ -424,7 +428,7 @@ class Service:
 
         check_bulletin(self.scheme, number, on, draft=provisional)
 
-    def bulletin(
+    def make_bulletin(
         self,
         result: Result,
         number: str,

@@ -29,7 +29,7 @@ class PluginSettings:
 
 
 @frozen
-class Source:
+class CaseSource:
     """A table that a plugin's reader reads instead of a file."""
 
     connection: str = field(repr=False)
@@ -37,7 +37,7 @@ class Source:
     no password need stand in a file."""
     table: str
 
-    def connected(self, environment: Mapping[str, str] = os.environ) -> str:
+    def resolve_connection(self, environment: Mapping[str, str] = os.environ) -> str:
         """The connection with the environment's values in place.
 
         Raises:
@@ -52,19 +52,19 @@ class Source:
 
 
 @frozen
-class _Keys:
+class _SettingsFile:
     """Keys of ``config/site.toml`` that are not a plugin's."""
 
-    marking: str = ""
+    banner: str = ""
     """Printed wherever a result is shown, such as 示例数据."""
     plugins: PluginSettings = PluginSettings()
 
 
 @frozen
-class Settings(_Keys):
+class Settings(_SettingsFile):
     """``config/site.toml``; every key may be left out, and so may the file."""
 
-    sources: Mapping[str, Source] = field(factory=dict)
+    sources: Mapping[str, CaseSource] = field(factory=dict)
     """Tables that plugins' readers read, by plugin and reader: ``[grid.cases]``. Whether there is such a
     reader, the host knows."""
 
@@ -80,12 +80,12 @@ def read_settings(config: Path) -> Settings:
         return Settings()
     try:
         data = config_io.parse(config_io.read_text(path))
-    except config_io.ExpectedError as error:
+    except config_io.InvalidValueError as error:
         problem = Problem(SETTINGS, error.message, error.expected)
         raise ConfigurationError(f"config/{SETTINGS} 有1处问题", [problem]) from None
-    of_plugins = {key: data.pop(key) for key in list(data) if _is_a_plugins(key, data[key])}
-    keys, problems = config_io.structure(data, _Keys, SETTINGS)
-    tables, wrong = config_io.structure(of_plugins, dict[str, dict[str, Source]], SETTINGS)
+    of_plugins = {key: data.pop(key) for key in list(data) if _is_plugin_section(key, data[key])}
+    keys, problems = config_io.structure(data, _SettingsFile, SETTINGS)
+    tables, wrong = config_io.structure(of_plugins, dict[str, dict[str, CaseSource]], SETTINGS)
     if keys is None or tables is None:
         problems = [*problems, *wrong]
         raise ConfigurationError(f"config/{SETTINGS} 有{len(problems)}处问题", problems)
@@ -94,12 +94,12 @@ def read_settings(config: Path) -> Settings:
         for plugin, readers in tables.items()
         for reader, source in readers.items()
     }
-    return Settings(keys.marking, keys.plugins, sources)
+    return Settings(keys.banner, keys.plugins, sources)
 
 
-def _is_a_plugins(key: str, value: object) -> bool:
+def _is_plugin_section(key: str, value: object) -> bool:
     """Whether a key may be a plugin's: a table of tables, one for each of its readers."""
-    own = {attribute.name for attribute in fields(_Keys)}
+    own = {attribute.name for attribute in fields(_SettingsFile)}
     return (
         key not in own
         and isinstance(value, Mapping)

@@ -92,7 +92,7 @@ def make_site(root: Path) -> Site:
     """
     if _is_site(root):
         raise StorageError(f"{root} 已经是考评站点，没有改动")
-    carried = carried_site()
+    carried = bundled_site()
     try:
         for part in ("config", "plugins"):
             shutil.copytree(carried / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -101,7 +101,7 @@ def make_site(root: Path) -> Site:
     return Site(root.absolute())
 
 
-def carried_site() -> Path:
+def bundled_site() -> Path:
     """The site that the package carries: inside the wheel, or the checkout's root."""
     package = Path(__file__).parent
     inside = package / "carried_site"

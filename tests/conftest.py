@@ -101,5 +101,5 @@ def expected_of(county: str) -> dict[str, Any]:
 def filled_site(site: Site, open_service: Callable[..., Service]) -> Site:
     """A throw-away site that holds all submissions of the first county."""
     service = open_service(site)
-    assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[0])))
+    assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[0])))
     return site

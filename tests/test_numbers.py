@@ -11,14 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kaoping_core.decimals import (
-    ARITHMETIC,
+    EXACT_CONTEXT,
     MAX_DIGITS,
-    NotANumberError,
-    as_decimal,
-    plain,
-    published,
-    read_plain,
-    short,
+    InvalidNumberError,
+    format_decimal,
+    format_shortened,
+    fraction_to_decimal,
+    parse_decimal,
+    round_published,
 )
 
 LAW = settings(max_examples=100, deadline=None)
@@ -46,8 +46,8 @@ ties = st.integers(-(10**6), 10**6).map(lambda count: Decimal(2 * count + 1) / 2
     ],
 )
 def test_plain_notation_is_read_exactly(text: str) -> None:
-    assert read_plain(text) == Decimal(text)
-    assert read_plain(text, percent=True) == Decimal(text)
+    assert parse_decimal(text) == Decimal(text)
+    assert parse_decimal(text, percent=True) == Decimal(text)
 
 
 @pytest.mark.parametrize(
@@ -90,29 +90,29 @@ def test_plain_notation_is_read_exactly(text: str) -> None:
     ids=ascii,
 )
 def test_anything_but_plain_notation_is_refused(text: str) -> None:
-    with pytest.raises(NotANumberError, match=r"普通写法的数，如 12\.5"):
-        read_plain(text)
+    with pytest.raises(InvalidNumberError, match=r"普通写法的数，如 12\.5"):
+        parse_decimal(text)
 
 
 @pytest.mark.parametrize("text", ["1" * 19, "0." + "1" * 18, "-" + "0" * 19, "1" * 5000], ids=len)
 def test_more_than_18_digits_are_refused(text: str) -> None:
-    with pytest.raises(NotANumberError, match="最多18位数字"):
-        read_plain(text)
+    with pytest.raises(InvalidNumberError, match="最多18位数字"):
+        parse_decimal(text)
 
 
 def test_one_percent_sign_may_end_a_percent() -> None:
-    assert read_plain("8.3%", percent=True) == Decimal("8.3")
+    assert parse_decimal("8.3%", percent=True) == Decimal("8.3")
     for text in ("%", "8.3%%", "8.3 %", "%8.3", "8.3％"):
-        with pytest.raises(NotANumberError, match=r"12\.5 或 8\.3%"):
-            read_plain(text, percent=True)
+        with pytest.raises(InvalidNumberError, match=r"12\.5 或 8\.3%"):
+            parse_decimal(text, percent=True)
 
 
 @LAW
 @given(text=st.text(max_size=6) | st.from_regex(r"[-+]?[0-9.,eE% ]{0,8}", fullmatch=True))
 def test_whatever_is_read_is_finite_and_what_is_not_is_refused(text: str) -> None:
     try:
-        number = read_plain(text, percent=True)
-    except NotANumberError:
+        number = parse_decimal(text, percent=True)
+    except InvalidNumberError:
         return
     assert number.is_finite()
     assert number == Decimal(text.removesuffix("%"))
@@ -124,7 +124,7 @@ def test_whatever_is_read_is_finite_and_what_is_not_is_refused(text: str) -> Non
 def test_every_number_of_up_to_18_digits_is_read(whole: int, places: int, sign: str) -> None:
     text = f"{sign}{whole}" + (f".{whole:09d}"[: places + 1] if places else "")
     assert sum(map(str.isdigit, text)) <= MAX_DIGITS
-    assert read_plain(text) == Decimal(text)
+    assert parse_decimal(text) == Decimal(text)
 
 
 # -- rounding ------------------------------------------------------------------------------------
@@ -153,15 +153,15 @@ def rounded(exact: Fraction, places: int) -> Fraction:
     ],
 )
 def test_points_are_rounded_half_up_and_never_to_minus_0(points: str, expected: str) -> None:
-    assert str(published(Decimal(points))) == expected
-    assert str(published(Fraction(points))) == expected
+    assert str(round_published(Decimal(points))) == expected
+    assert str(round_published(Fraction(points))) == expected
 
 
 @LAW
 @given(points=decimals | ties, places=st.integers(0, 9))
 @example(points=Decimal("-0.5"), places=0)
 def test_a_decimal_is_rounded_as_exact_fractions_are(points: Decimal, places: int) -> None:
-    found = published(points, places)
+    found = round_published(points, places)
     assert Fraction(found) == rounded(Fraction(points), places)
     assert found.as_tuple().exponent == -places
     assert found or not found.is_signed()
@@ -172,7 +172,7 @@ def test_a_decimal_is_rounded_as_exact_fractions_are(points: Decimal, places: in
 @example(points=Fraction(-1, 2), places=0)
 @example(points=Fraction(-1, 201), places=2)
 def test_a_fraction_is_rounded_like_the_decimal_that_it_is(points: Fraction, places: int) -> None:
-    found = published(points, places)
+    found = round_published(points, places)
     assert Fraction(found) == rounded(points, places)
     assert found.as_tuple().exponent == -places
     assert found or not found.is_signed()
@@ -187,33 +187,33 @@ def test_a_fraction_is_rounded_like_the_decimal_that_it_is(points: Fraction, pla
 def test_a_quotient_cut_after_60_digits_rounds_like_the_exact_one(
     weight: Decimal, actual: Decimal, target: Decimal
 ) -> None:
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         cut = weight * actual / target
-    assert published(cut) == published(Fraction(weight) * Fraction(actual) / Fraction(target))
+    assert round_published(cut) == round_published(Fraction(weight) * Fraction(actual) / Fraction(target))
 
 
 @LAW
 @given(count=st.integers(0, 10**6), target=st.integers(1, 10**6))
 def test_a_quotient_that_is_a_tie_is_not_cut_below_it(count: int, target: int) -> None:
     """(2n + 1) / 200, worked out as a quotient of larger numbers."""
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         cut = Decimal((2 * count + 1) * target) / Decimal(200 * target)
-    assert published(cut) == published(Fraction(2 * count + 1, 200))
-    assert published(-cut) == -published(cut)
+    assert round_published(cut) == round_published(Fraction(2 * count + 1, 200))
+    assert round_published(-cut) == -round_published(cut)
 
 
 @LAW
 @given(one=decimals, other=decimals)
 def test_rounding_keeps_the_order(one: Decimal, other: Decimal) -> None:
     low, high = sorted([one, other])
-    assert published(low) <= published(high)
+    assert round_published(low) <= round_published(high)
 
 
 def test_rounding_does_not_depend_on_the_context_of_the_caller() -> None:
     points = Decimal("12345678901234567890123456789012.345")
     with localcontext(prec=5):
-        assert published(points) == Decimal("12345678901234567890123456789012.35")
-        assert published(Fraction(points)) == Decimal("12345678901234567890123456789012.35")
+        assert round_published(points) == Decimal("12345678901234567890123456789012.35")
+        assert round_published(Fraction(points)) == Decimal("12345678901234567890123456789012.35")
 
 
 # -- fractions as decimals -----------------------------------------------------------------------
@@ -222,10 +222,10 @@ def test_rounding_does_not_depend_on_the_context_of_the_caller() -> None:
 @LAW
 @given(value=st.fractions())
 def test_a_fraction_is_cut_towards_0_after_60_digits(value: Fraction) -> None:
-    cut = Fraction(as_decimal(value))
+    cut = Fraction(fraction_to_decimal(value))
     assert abs(cut) <= abs(value)
     assert abs(value - cut) <= abs(value) / 10**59
-    assert published(as_decimal(value)) == published(value)
+    assert round_published(fraction_to_decimal(value)) == round_published(value)
 
 
 # -- printing ------------------------------------------------------------------------------------
@@ -249,13 +249,13 @@ def test_a_fraction_is_cut_towards_0_after_60_digits(value: Fraction) -> None:
 def test_a_decimal_is_printed_without_exponent_and_without_zeros_that_say_nothing(
     value: str, printed: str
 ) -> None:
-    assert plain(Decimal(value)) == printed
+    assert format_decimal(Decimal(value)) == printed
 
 
 @LAW
 @given(value=decimals | st.decimals("-1", "1", places=30))
 def test_what_is_printed_reads_back_as_the_same_number(value: Decimal) -> None:
-    text = plain(value)
+    text = format_decimal(value)
     assert Decimal(text) == value
     assert "E" not in text
     assert not text.startswith("-0") or text.startswith("-0.")
@@ -276,13 +276,13 @@ def test_what_is_printed_reads_back_as_the_same_number(value: Decimal) -> None:
     ],
 )
 def test_a_long_decimal_is_cut_after_8_decimals_and_marked(value: str, printed: str) -> None:
-    assert short(Decimal(value)) == printed
+    assert format_shortened(Decimal(value)) == printed
 
 
 @LAW
 @given(value=decimals | st.decimals("-1", "1", places=30))
 def test_only_what_is_cut_is_marked(value: Decimal) -> None:
-    text = short(value)
+    text = format_shortened(value)
     read = Decimal(text.removesuffix("…"))
     assert text.endswith("…") is (read != value)
     assert abs(read) <= abs(value)

@@ -31,9 +31,9 @@ def make_site(root: Path) -> None:
 
     site, files = make_demo(root)
     with Service(site, actor="督考办") as service:
-        service.take(files)
+        service.import_files(files)
         service.assemble()
-        service.publish()
+        service.publish_pages()
 
 
 async def take_pictures(root: Path) -> None:

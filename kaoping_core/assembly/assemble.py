@@ -8,14 +8,14 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from kaoping_core.assembly.cell_classification import sort_cells
-from kaoping_core.assembly.findings import find, gravest_first, not_counted
-from kaoping_core.assembly.layers import cells_of_entries
+from kaoping_core.assembly.cell_classification import classify_cells
+from kaoping_core.assembly.findings import collect_findings, sort_by_severity, uncounted_entries
+from kaoping_core.assembly.layers import merge_entries
 from kaoping_core.assembly.plugin_columns import ColumnsByEvaluator
-from kaoping_core.assembly.publishing import scores_of
-from kaoping_core.assembly.ranking import rank
-from kaoping_core.decimals import ARITHMETIC
-from kaoping_core.host.hooks import ReportedColumn
+from kaoping_core.assembly.publishing import publish_scores
+from kaoping_core.assembly.ranking import rank_units
+from kaoping_core.decimals import EXACT_CONTEXT
+from kaoping_core.host.hooks import ScoredColumnView
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, Result, ScoredColumn
@@ -32,7 +32,7 @@ class Scorer(Protocol):
     def score_columns(self, columns: Sequence[Column]) -> Sequence[ScoredColumn]:
         """Scores or the fault of each column, in order."""
 
-    def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> Sequence[Finding]:
+    def findings(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> Sequence[Finding]:
         """What plugins have to say of their own columns, by evaluator."""
 
     def printed(self) -> Mapping[str, str]:
@@ -40,7 +40,7 @@ class Scorer(Protocol):
 
 
 @frozen
-class Circumstances:
+class RunContext:
     """What a result says of itself beside its scores."""
 
     run: str = ""
@@ -48,42 +48,44 @@ class Circumstances:
     deliveries: tuple[Delivery, ...] = ()
     """How each evaluator's current entries came in."""
     fingerprints: Mapping[str, str] = field(factory=dict)
-    marking: str = ""
-    left_out: tuple[Entry, ...] = ()
+    banner: str = ""
+    uncounted: tuple[Entry, ...] = ()
     """Entries on cells that the scheme no longer has."""
 
 
 def assemble(
-    scheme: Scheme, entries: Iterable[Entry], scorer: Scorer, circumstances: Circumstances | None = None
+    scheme: Scheme, entries: Iterable[Entry], scorer: Scorer, circumstances: RunContext | None = None
 ) -> Result:
     """Work the result out.
 
     The order of the entries makes no difference: of one cell and layer there is one entry.
     """
-    given = circumstances or Circumstances()
-    with localcontext(ARITHMETIC):
-        cells = cells_of_entries(entries)
-        columns = [sort_cells(scheme, indicator, cells, scorer.binding) for indicator in scheme.indicators]
+    given = circumstances or RunContext()
+    with localcontext(EXACT_CONTEXT):
+        cells = merge_entries(entries)
+        columns = [
+            classify_cells(scheme, indicator, cells, scorer.binding) for indicator in scheme.indicators
+        ]
         to_score = [each.column for each in columns if each.column is not None]
         scored = dict(
             zip((each.indicator.id for each in to_score), scorer.score_columns(to_score), strict=True)
         )
         scores = {
-            each.indicator.id: scores_of(scheme, each, scored.get(each.indicator.id)) for each in columns
+            each.indicator.id: publish_scores(scheme, each, scored.get(each.indicator.id)) for each in columns
         }
-        units = rank(scheme, scores)
-        found = find(scheme, columns, scored, scores, given.deliveries)
+        units = rank_units(scheme, scores)
+        found = collect_findings(scheme, columns, scored, scores, given.deliveries)
         reported = ColumnsByEvaluator(scheme, scores)
-        found += not_counted(columns, given.left_out)
+        found += uncounted_entries(columns, given.uncounted)
         more = [*scorer.findings(reported), *_printed(scorer.printed())]
     return Result(
         year=scheme.year,
         run=given.run,
         provisional=given.provisional,
         units=units,
-        findings=gravest_first([*found, *more]),
+        findings=sort_by_severity([*found, *more]),
         fingerprints=given.fingerprints,
-        marking=given.marking,
+        banner=given.banner,
         titles={each.indicator.id: _titles(scorer.binding(each.indicator.id)) for each in columns},
     )
 

@@ -20,7 +20,7 @@ SAID_NOT_CARRIED = "考核主体报告不承担"
 
 
 @frozen
-class Sorted:
+class ClassifiedColumn:
     """An indicator's cells, sorted by what is known of them."""
 
     indicator: Indicator
@@ -38,20 +38,20 @@ class Sorted:
     """Places of those that lack a value, with what is missing."""
 
 
-def sort_cells(
+def classify_cells(
     scheme: Scheme, indicator: Indicator, entries: CellEntries, binding_of: Callable[[str], Binding | Fault]
-) -> Sorted:
+) -> ClassifiedColumn:
     """Sort an indicator's cells."""
     cells = scheme.cells_of[indicator.id]
     binding = binding_of(indicator.id)
-    awaited = () if isinstance(binding, Fault) else binding.awaited
+    awaited = () if isinstance(binding, Fault) else binding.sets_from_file
     own = entries.get(indicator.id, {})
     found = tuple(map(own.get, scheme.unit_names_of[indicator.group]))
     if not awaited and indicator.id in scheme.carried_by_all:
         reported = [entry for entry in found if entry is not None and entry.carried]
         if len(reported) == len(cells):  # nothing to sort: by far the most columns
             whole = Column(indicator, cells, tuple([entry.values for entry in reported]), len(cells))
-            return Sorted(indicator, cells, found, whole, tuple(range(len(cells))), (), ())
+            return ClassifiedColumn(indicator, cells, found, whole, tuple(range(len(cells))), (), ())
     to_score: list[int] = []
     not_carried: list[tuple[int, str]] = []
     missing: list[tuple[int, str]] = []
@@ -62,7 +62,7 @@ def sort_cells(
             missing.append((place, NOT_REPORTED))
         elif not entry.carried:
             not_carried.append((place, SAID_NOT_CARRIED))
-        elif awaited and (lack := _lack(entry, binding)):
+        elif awaited and (lack := _missing_values_text(entry, binding)):
             missing.append((place, lack))
         else:
             to_score.append(place)
@@ -74,16 +74,18 @@ def sort_cells(
             tuple([entry.values for place in to_score if (entry := found[place]) is not None]),
             len(cells),
         )
-    return Sorted(indicator, cells, found, column, tuple(to_score), tuple(not_carried), tuple(missing))
+    return ClassifiedColumn(
+        indicator, cells, found, column, tuple(to_score), tuple(not_carried), tuple(missing)
+    )
 
 
-def _lack(entry: Entry, binding: Binding | Fault) -> str:
+def _missing_values_text(entry: Entry, binding: Binding | Fault) -> str:
     """What an entry still lacks that a file or a report may bring; empty when nothing."""
     if isinstance(binding, Fault):
         return ""
     if entry.layer != REPORT:
         return f"只有文件 {entry.place}，考核主体还没有报送"
-    for names in binding.awaited:
+    for names in binding.sets_from_file:
         if names.isdisjoint(entry.values):
             titles = "、".join(title for name, title in binding.title_of.items() if name in names)
             return f"没有{titles}"

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from kaoping_core.assembly.cell_classification import Sorted
-from kaoping_core.assembly.publishing import NOBODY_STEP
+from kaoping_core.assembly.cell_classification import ClassifiedColumn
+from kaoping_core.assembly.publishing import NO_UNIT_CARRIES_STEP
 from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Score, ScoredColumn, State, shown
+from kaoping_core.model.scores import CellState, Score, ScoredColumn, format_value
 from kaoping_core.model.submissions import Delivery, Entry
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
-_MISSING, _EXCLUDED, _SCORED = State.MISSING, State.EXCLUDED, State.SCORED
+_MISSING, _EXCLUDED, _SCORED = CellState.MISSING, CellState.EXCLUDED, CellState.SCORED
 """Looked up once: an enumeration's member takes as long to look up as a score to compare."""
 _HUNDREDFOLD = Decimal(100)
 _NEAR_TARGET = (Decimal("0.25"), Decimal(4))
 """A hundred times the value lies within these multiples of the target: then 0.08 was probably meant as 8 %."""
 
 
-def find(
+def collect_findings(
     scheme: Scheme,
-    columns: Sequence[Sorted],
+    columns: Sequence[ClassifiedColumn],
     scored: Mapping[str, ScoredColumn],
     scores: Mapping[str, Sequence[Score]],
     deliveries: Sequence[Delivery],
@@ -31,15 +31,15 @@ def find(
     found: list[Finding] = []
     for column in columns:
         own = scores[column.indicator.id]
-        found.extend(_of_cells(scheme, column, own))
-        found.extend(_of_rule(column, scored.get(column.indicator.id)))
-        found.extend(_of_column(column, own))
-    found.extend(_of_faults(columns, scored))
-    found.extend(_of_deliveries(scheme, deliveries))
+        found.extend(_cell_findings(scheme, column, own))
+        found.extend(_rule_findings(column, scored.get(column.indicator.id)))
+        found.extend(_column_findings(column, own))
+    found.extend(_fault_findings(columns, scored))
+    found.extend(_delivery_findings(scheme, deliveries))
     return found
 
 
-def not_counted(columns: Sequence[Sorted], left_out: Sequence[Entry]) -> list[Finding]:
+def uncounted_entries(columns: Sequence[ClassifiedColumn], left_out: Sequence[Entry]) -> list[Finding]:
     """What was reported and counts for nothing, because the scheme has changed since."""
     no_task = [
         entry
@@ -60,12 +60,12 @@ def not_counted(columns: Sequence[Sorted], left_out: Sequence[Entry]) -> list[Fi
     ]
 
 
-def gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def sort_by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings by severity, otherwise in their order."""
     return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 
-def _of_cells(scheme: Scheme, column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+def _cell_findings(scheme: Scheme, column: ClassifiedColumn, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator, evaluator = column.indicator, column.indicator.evaluator
     missing = [score for score in scores if score.state is _MISSING]
     if missing:
@@ -93,14 +93,14 @@ def _of_cells(scheme: Scheme, column: Sorted, scores: Sequence[Score]) -> Iterat
             yield about(score, Severity.NOTICE, "self_scored", f"{evaluator}给自己评了“{indicator.name}”")
     if indicator.measure == "%":
         for score in scores:
-            if score.entry is not None and _implausible(score):
-                actual = shown(score.entry.values["actual"])
+            if score.entry is not None and _implausible_value(score):
+                actual = format_value(score.entry.values["actual"])
                 unit = score.cell.unit.name
                 message = f"{unit}的“{indicator.name}”报了 {actual}%，是不是漏乘了100？"
                 yield about(score, Severity.WARNING, "implausible_percent", message)
 
 
-def _implausible(score: Score) -> bool:
+def _implausible_value(score: Score) -> bool:
     """Whether a percent looks as if it had been given as a fraction of 1."""
     target = score.cell.target
     actual = score.entry.values.get("actual") if score.entry else None
@@ -110,28 +110,28 @@ def _implausible(score: Score) -> bool:
     return low <= abs(actual) * _HUNDREDFOLD <= high and target.value >= 1
 
 
-def _of_rule(column: Sorted, scored: ScoredColumn | None) -> Iterator[Finding]:
+def _rule_findings(column: ClassifiedColumn, scored: ScoredColumn | None) -> Iterator[Finding]:
     if scored is None or isinstance(scored, Fault):
         return
     indicator = column.indicator
-    for remark in scored.remarks:
+    for remark in scored.findings:
         message = f"{indicator.name}：{remark.message}"
         yield Finding(Severity.WARNING, remark.code, message, indicator.id, remark.unit, indicator.evaluator)
 
 
-def _of_column(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+def _column_findings(column: ClassifiedColumn, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator = column.indicator
     if indicator.not_carried == "mean":
-        yield from _of_mean(column, scores)
+        yield from _mean_findings(column, scores)
     points = [score.points for score in scores if score.state is _SCORED]
     if indicator.weight and len(points) > 1 and points.count(points[0]) == len(points):
         message = f"{indicator.name}：{len(points)}个单位得分都是{points[0]}，没有拉开档次"
         yield Finding(Severity.WARNING, "no_spread", message, indicator.id, None, indicator.evaluator)
 
 
-def _of_mean(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
+def _mean_findings(column: ClassifiedColumn, scores: Sequence[Score]) -> Iterator[Finding]:
     indicator = column.indicator
-    if any(score.steps and score.steps[-1] is NOBODY_STEP for score in scores):
+    if any(score.steps and score.steps[-1] is NO_UNIT_CARRIES_STEP for score in scores):
         message = f"{indicator.name}：今年组内没有单位承担，没有平均分可用，请县政府办决定"
         yield Finding(Severity.ERROR, "nobody_carries", message, indicator.id, None, indicator.evaluator)
     if any(score.provisional for score in scores):
@@ -139,7 +139,9 @@ def _of_mean(column: Sorted, scores: Sequence[Score]) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, "provisional_mean", message, indicator.id, None, indicator.evaluator)
 
 
-def _of_faults(columns: Sequence[Sorted], scored: Mapping[str, ScoredColumn]) -> Iterator[Finding]:
+def _fault_findings(
+    columns: Sequence[ClassifiedColumn], scored: Mapping[str, ScoredColumn]
+) -> Iterator[Finding]:
     for column in columns:
         fault = scored.get(column.indicator.id)
         if isinstance(fault, Fault):
@@ -148,7 +150,7 @@ def _of_faults(columns: Sequence[Sorted], scored: Mapping[str, ScoredColumn]) ->
             yield Finding(Severity.ERROR, "plugin", message, indicator.id, None, indicator.evaluator)
 
 
-def _of_deliveries(scheme: Scheme, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
+def _delivery_findings(scheme: Scheme, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
     limit = scheme.calendar.opinions_by
     for delivery in sorted(deliveries, key=lambda each: (each.evaluator, each.on, each.file)):
         if delivery.on > limit:

@@ -14,7 +14,7 @@ RUN_DIGITS = 12
 """Hexadecimal digits of a run's name."""
 
 
-def canonical(entries: Sequence[Entry]) -> bytes:
+def serialize_entries(entries: Sequence[Entry]) -> bytes:
     """Sorted entries as bytes that depend on nothing but their content."""
     rows = [
         [
@@ -22,7 +22,7 @@ def canonical(entries: Sequence[Entry]) -> bytes:
             entry.unit,
             entry.layer,
             entry.carried,
-            serialization.dump(entry.values),
+            serialization.to_json(entry.values),
             entry.note,
             list(entry.evidence),
             entry.place,
@@ -33,7 +33,7 @@ def canonical(entries: Sequence[Entry]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
 
 
-def fingerprints(
+def collect_fingerprints(
     scheme: Scheme, plugins: Mapping[str, str], entries: bytes, deliveries: Sequence[Delivery]
 ) -> dict[str, str]:
     """SHA-256 of everything that goes into a result, by name.
@@ -51,9 +51,9 @@ def fingerprints(
     return prints
 
 
-def run_name(prints: Mapping[str, str], marking: str, *, provisional: bool) -> str:
+def run_name(prints: Mapping[str, str], banner: str, *, provisional: bool) -> str:
     """The name of the run that these inputs make."""
-    return _sha256(json.dumps([prints, provisional, marking], sort_keys=True).encode())[:RUN_DIGITS]
+    return _sha256(json.dumps([prints, provisional, banner], sort_keys=True).encode())[:RUN_DIGITS]
 
 
 def _sha256(data: bytes) -> str:

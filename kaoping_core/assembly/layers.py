@@ -12,7 +12,7 @@ CellEntries = Mapping[str, Mapping[str, Entry]]
 """The entry of each reported cell: indicator → unit → entry."""
 
 
-def cells_of_entries(entries: Iterable[Entry]) -> CellEntries:
+def merge_entries(entries: Iterable[Entry]) -> CellEntries:
     """One entry a cell; a file's values stand above those of the report, whichever came first."""
     cells: dict[str, dict[str, Entry]] = {}
     for entry in entries:
@@ -20,11 +20,11 @@ def cells_of_entries(entries: Iterable[Entry]) -> CellEntries:
         if own is None:
             own = cells[entry.indicator] = {}
         other = own.get(entry.unit)
-        own[entry.unit] = entry if other is None else _together(other, entry)
+        own[entry.unit] = entry if other is None else _merge_layers(other, entry)
     return cells
 
 
-def _together(one: Entry, other: Entry) -> Entry:
+def _merge_layers(one: Entry, other: Entry) -> Entry:
     report, file = (one, other) if one.layer == REPORT else (other, one)
     places = {name: report.place_of(name) for name in report.values}
     places |= {name: file.place_of(name) for name in file.values}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kaoping_core.host.hooks import ReportedCell, ReportedColumn
+from kaoping_core.host.hooks import ScoredCellView, ScoredColumnView
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score
 
 
-class ColumnsByEvaluator(Mapping[str, Sequence[ReportedColumn]]):
+class ColumnsByEvaluator(Mapping[str, Sequence[ScoredColumnView]]):
     """Reported columns by evaluator, made only for the evaluators that are asked for."""
 
     def __init__(self, scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> None:
@@ -17,9 +17,9 @@ class ColumnsByEvaluator(Mapping[str, Sequence[ReportedColumn]]):
         self._scores = scores
         self._evaluators = list(dict.fromkeys(each.evaluator for each in scheme.indicators))
 
-    def __getitem__(self, evaluator: str) -> Sequence[ReportedColumn]:
+    def __getitem__(self, evaluator: str) -> Sequence[ScoredColumnView]:
         return [
-            ReportedColumn(each, tuple(map(_reported_cell, self._scores[each.id])))
+            ScoredColumnView(each, tuple(map(_cell_view, self._scores[each.id])))
             for each in self._scheme.indicators
             if each.evaluator == evaluator
         ]
@@ -40,6 +40,6 @@ def columns_of(result: Result, scheme: Scheme) -> ColumnsByEvaluator:
     return ColumnsByEvaluator(scheme, scores)
 
 
-def _reported_cell(score: Score) -> ReportedCell:
+def _cell_view(score: Score) -> ScoredCellView:
     values = dict(score.entry.values) if score.entry else {}
-    return ReportedCell(score.cell.unit.name, score.state.value, score.points, values)
+    return ScoredCellView(score.cell.unit.name, score.state.value, score.points, values)

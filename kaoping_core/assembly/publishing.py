@@ -7,39 +7,41 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from kaoping_core.assembly.cell_classification import NO_TASK, SAID_NOT_CARRIED, Sorted
-from kaoping_core.decimals import ZERO, published
+from kaoping_core.assembly.cell_classification import NO_TASK, SAID_NOT_CARRIED, ClassifiedColumn
+from kaoping_core.decimals import ZERO, round_published
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Formula, Score, ScoredColumn, State, Step
+from kaoping_core.model.scores import CellState, Formula, Score, ScoredColumn, Step
 from kaoping_core.model.submissions import Entry
 
 MEAN = Formula("{权重} × {平均得分率}（{承担单位数} 个承担单位的平均）", topic="not_carried")
 EXCLUDED = Formula("不承担，不计分：其他指标的权重已经补足")
-NOBODY = Formula("组内没有单位承担，没有平均分可用", topic="nobody_carries")
+NO_UNIT_CARRIES = Formula("组内没有单位承担，没有平均分可用", topic="nobody_carries")
 EXCLUDED_STEP = Step(EXCLUDED, ())
-NOBODY_STEP = Step(NOBODY, ())
-WHY = {reason: (Step(Formula(reason), ()),) for reason in (NO_TASK, SAID_NOT_CARRIED)}
+NO_UNIT_CARRIES_STEP = Step(NO_UNIT_CARRIES, ())
+EXCLUSION_REASONS = {reason: (Step(Formula(reason), ()),) for reason in (NO_TASK, SAID_NOT_CARRIED)}
 
 
-def scores_of(scheme: Scheme, sorted_cells: Sorted, scored: ScoredColumn | None) -> list[Score]:
+def publish_scores(
+    scheme: Scheme, sorted_cells: ClassifiedColumn, scored: ScoredColumn | None
+) -> list[Score]:
     """The published score of every cell of an indicator, in the notice's order."""
     cells, entries = sorted_cells.cells, sorted_cells.entries
     scores: list[Score | None] = [None] * len(cells)
     for place, reason in sorted_cells.missing:
-        scores[place] = Score(cells[place], State.MISSING, None, entry=entries[place], reason=reason)
+        scores[place] = Score(cells[place], CellState.MISSING, None, entry=entries[place], reason=reason)
     lacking: list[tuple[int, tuple[Step, ...]]] = [
-        (place, WHY[reason]) for place, reason in sorted_cells.not_carried
+        (place, EXCLUSION_REASONS[reason]) for place, reason in sorted_cells.not_carried
     ]
     if isinstance(scored, Fault):
         for place in sorted_cells.to_score:
             scores[place] = Score(
-                cells[place], State.UNSCORED, None, entry=entries[place], reason=str(scored)
+                cells[place], CellState.UNSCORED, None, entry=entries[place], reason=str(scored)
             )
     elif scored is not None:
         quantum = Decimal(1).scaleb(-scheme.rounding.decimals)
-        nothing, is_scored = abs(ZERO.quantize(quantum)), State.SCORED
+        nothing, is_scored = abs(ZERO.quantize(quantum)), CellState.SCORED
         for place, outcome in zip(sorted_cells.to_score, scored.outcomes, strict=True):
             unrounded = outcome.points
             if unrounded is None:
@@ -50,39 +52,39 @@ def scores_of(scheme: Scheme, sorted_cells: Sorted, scored: ScoredColumn | None)
                 cells[place], is_scored, points, unrounded, outcome.steps, entries[place], outcome.fails_year
             )
     if lacking:
-        _settle_not_carried(scheme, sorted_cells, scores, lacking)
+        _score_not_carried(scheme, sorted_cells, scores, lacking)
     return [score for score in scores if score is not None]
 
 
-def _settle_not_carried(
+def _score_not_carried(
     scheme: Scheme,
-    sorted_cells: Sorted,
+    sorted_cells: ClassifiedColumn,
     scores: list[Score | None],
     lacking: Sequence[tuple[int, tuple[Step, ...]]],
 ) -> None:
     """Give the cells that are not carried what the indicator says: the mean, or nothing."""
     policy = sorted_cells.indicator.not_carried
-    mean = _Mean([score for score in scores if score is not None]) if policy == "mean" else None
+    mean = _MeanRate([score for score in scores if score is not None]) if policy == "mean" else None
     for place, steps in lacking:
         cell, entry = sorted_cells.cells[place], sorted_cells.entries[place]
         if policy == "excluded":
-            scores[place] = Score(cell, State.EXCLUDED, None, steps=(*steps, EXCLUDED_STEP), entry=entry)
+            scores[place] = Score(cell, CellState.EXCLUDED, None, steps=(*steps, EXCLUDED_STEP), entry=entry)
         elif mean is not None:
-            scores[place] = _filled(scheme, cell, entry, steps, mean)
+            scores[place] = _fill_with_mean(scheme, cell, entry, steps, mean)
         else:
             scores[place] = Score(
-                cell, State.UNSCORED, None, steps=steps, entry=entry, reason="方案没有写不承担怎么计分"
+                cell, CellState.UNSCORED, None, steps=steps, entry=entry, reason="方案没有写不承担怎么计分"
             )
 
 
-class _Mean:
+class _MeanRate:
     """The mean of published score / weight over the units that carry an indicator."""
 
     def __init__(self, carrying: Sequence[Score]) -> None:
         counted = [(score.points, score.cell.weight) for score in carrying if score.points is not None]
         self.carrying = len(carrying)
         self.counted = len(counted)
-        self.any_failed = any(score.state is State.UNSCORED for score in carrying)
+        self.any_failed = any(score.state is CellState.UNSCORED for score in carrying)
         self._counted = counted
         self._filled: dict[Decimal, tuple[Decimal, Step]] = {}
 
@@ -110,15 +112,19 @@ class _Mean:
         return known
 
 
-def _filled(scheme: Scheme, cell: Cell, entry: Entry | None, steps: tuple[Step, ...], mean: _Mean) -> Score:
+def _fill_with_mean(
+    scheme: Scheme, cell: Cell, entry: Entry | None, steps: tuple[Step, ...], mean: _MeanRate
+) -> Score:
     """The mean rate times the cell's own weight, rounded as any score."""
     if not mean.carrying:
         reason = "组内没有单位承担这项指标"
-        return Score(cell, State.UNSCORED, None, steps=(*steps, NOBODY_STEP), entry=entry, reason=reason)
+        return Score(
+            cell, CellState.UNSCORED, None, steps=(*steps, NO_UNIT_CARRIES_STEP), entry=entry, reason=reason
+        )
     if not mean.counted:
-        state = State.UNSCORED if mean.any_failed else State.MISSING
+        state = CellState.UNSCORED if mean.any_failed else CellState.MISSING
         return Score(cell, state, None, steps=steps, entry=entry, reason="承担单位还没有得分，平均分算不出")
     unrounded, step = mean.times(cell.weight)
-    points = published(unrounded, scheme.rounding.decimals)
+    points = round_published(unrounded, scheme.rounding.decimals)
     provisional = mean.counted < mean.carrying
-    return Score(cell, State.FILLED, points, unrounded, (*steps, step), entry, provisional=provisional)
+    return Score(cell, CellState.FILLED, points, unrounded, (*steps, step), entry, provisional=provisional)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Score, State, Status, UnitResult
+from kaoping_core.model.scores import CellState, Score, UnitResult, UnitStatus
 
-_OPEN = frozenset({State.MISSING, State.UNSCORED})
+_OPEN = frozenset({CellState.MISSING, CellState.UNSCORED})
 
 
-def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitResult, ...]:
+def rank_units(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitResult, ...]:
     """Every unit's total and rank, in the notice's order.
 
     Ranks are within the group, highest total first; equal totals share a rank and the next is
@@ -26,14 +26,14 @@ def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitRes
         for place, unit in enumerate(units):
             own = {indicator: column[place] for indicator, column in columns}
             total = sum([score.points for score in own.values() if score.points is not None], nothing)
-            drafts.append((unit.name, total, _status(own.values()), own))
-        ahead = sorted((total for _, total, status, _ in drafts if status is Status.RANKED), reverse=True)
+            drafts.append((unit.name, total, _unit_status(own.values()), own))
+        ahead = sorted((total for _, total, status, _ in drafts if status is UnitStatus.RANKED), reverse=True)
         results.extend(
             UnitResult(
                 unit=name,
                 group=group.id,
                 total=total,
-                rank=ahead.index(total) + 1 if status is Status.RANKED else None,
+                rank=ahead.index(total) + 1 if status is UnitStatus.RANKED else None,
                 status=status,
                 scores=own,
             )
@@ -42,12 +42,12 @@ def rank(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitRes
     return tuple(results)
 
 
-def _status(scores: Iterable[Score]) -> Status:
+def _unit_status(scores: Iterable[Score]) -> UnitStatus:
     """The veto weighs more than missing data: it stands whatever comes in."""
     open_cells = False
     for score in scores:
         if score.fails_year:
-            return Status.FAILED
+            return UnitStatus.FAILED
         if score.points is None and score.state in _OPEN:
             open_cells = True
-    return Status.INCOMPLETE if open_cells else Status.RANKED
+    return UnitStatus.INCOMPLETE if open_cells else UnitStatus.RANKED

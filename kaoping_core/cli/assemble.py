@@ -11,7 +11,7 @@ from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress, write
 from kaoping_core.errors import UsageError
 from kaoping_core.reports import ranking_text
-from kaoping_core.service import Assembled, Service
+from kaoping_core.service import AssemblyOutcome, Service
 
 
 @click.command("assemble")
@@ -59,31 +59,31 @@ def command(
     if files.count("-") > 1:
         raise UsageError("标准输出（-）只能给一个文件")
     with options.service() as service:
-        units = _units(service, annexed)
+        units = _annexed_units(service, annexed)
         on = date_of_issue.date() if date_of_issue else None
         if bulletin_file:
-            service.check_bulletin(number, on, provisional=provisional)
+            service.validate_bulletin(number, on, provisional=provisional)
         assembled = service.assemble(provisional=provisional, progress=progress)
         made: list[tuple[str | None, Callable[[], bytes]]] = [
             (json_file, lambda: assembled.document),
-            (workbook_file, lambda: service.workbook(assembled.result)),
-            (bulletin_file, lambda: service.bulletin(assembled.result, number, on, units)),
+            (workbook_file, lambda: service.make_workbook(assembled.result)),
+            (bulletin_file, lambda: service.make_bulletin(assembled.result, number, on, units)),
         ]
         for file, make in made:
             if file:
                 progress(f"写 {file}")
                 write(file, make())
-        _show(service, assembled, rankings="-" not in files)
+        _print_outcome(service, assembled, rankings="-" not in files)
 
 
-def _units(service: Service, named: tuple[str, ...]) -> list[str]:
+def _annexed_units(service: Service, named: tuple[str, ...]) -> list[str]:
     """Official names of the units that get a page in the bulletin."""
     if "全部" in named:
         return [unit.name for unit in service.scheme.units]
-    return list(dict.fromkeys(service.named.unit(each) for each in named))
+    return list(dict.fromkeys(service.names.unit(each) for each in named))
 
 
-def _show(service: Service, assembled: Assembled, *, rankings: bool) -> None:
+def _print_outcome(service: Service, assembled: AssemblyOutcome, *, rankings: bool) -> None:
     if rankings:
         click.echo(ranking_text.rankings(assembled.result, service.scheme))
     for line in ranking_text.findings(assembled.result, service.scheme):

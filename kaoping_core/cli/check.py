@@ -13,7 +13,7 @@ from kaoping_core.errors import ConfigurationError
 def command(options: Options) -> None:
     """检查年度配置和全部插件，一次说出所有问题。"""
     with options.service() as service:
-        problems = service.check()
+        problems = service.check_configuration()
         if problems:
             raise ConfigurationError(f"共{len(problems)}处问题", problems)
         scheme = service.scheme

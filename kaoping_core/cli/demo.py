@@ -22,23 +22,23 @@ from kaoping_core.service import Service
 @click.pass_obj
 def command(options: Options, headless: bool, keep: Path | None) -> None:
     """用示例数据走一遍：新建站点、收下18个考核主体的报送、汇总，再打开界面看结果。"""
-    looks = not headless and options.screen is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    looks = not headless and options.open_ui is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if keep is not None:
-        _demonstrate(options, keep, looks)
+        _run_demo(options, keep, looks)
         click.echo(f"示例站点在 {keep}，可以接着试：kaoping --site {keep}", err=True)
         return
     with tempfile.TemporaryDirectory(prefix="kaoping-demo-") as folder:
-        _demonstrate(options, Path(folder) / "site", looks)
+        _run_demo(options, Path(folder) / "site", looks)
 
 
-def _demonstrate(options: Options, root: Path, looks: bool) -> None:
+def _run_demo(options: Options, root: Path, looks: bool) -> None:
     site, files = make_demo(root, progress)
     with Service(site) as service:
-        refused = [each for each in service.take(files, progress) if each.submission is None]
+        refused = [each for each in service.import_files(files, progress) if each.submission is None]
         if refused:
             raise DataError("示例数据被退回", [problem for each in refused for problem in each.problems])
         result = service.assemble(progress=progress).result
-        service.publish()
+        service.publish_pages()
         if not looks:
             click.echo(ranking_text.rankings(result, service.scheme))
             click.echo(f"\n{len(result.findings)}条提示，其中：")

@@ -15,6 +15,6 @@ from kaoping_core.reports import diff
 def command(options: Options, before: str, after: str) -> None:
     """两次汇总有什么不同，为什么。汇总用序号，或编号的开头几位。"""
     with options.service() as service:
-        difference, schemes = service.compare(before, after)
+        difference, schemes = service.compare_runs(before, after)
     for line in diff.lines(difference, schemes):
         click.echo(line)

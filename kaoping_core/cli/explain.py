@@ -16,17 +16,17 @@ from kaoping_core.reports.explanation_text import explain_score, explain_unit
 def command(options: Options, unit: str, indicator: str | None, run: str | None) -> None:
     """一个单位的得分怎么来的：公式、数值和它的来处、依据、取舍前后的得分。"""
     with options.service() as service:
-        name = service.named.unit(unit)
+        name = service.names.unit(unit)
         if run is None:
             scheme, result = service.scheme, service.preview()
         else:
-            recorded = service.recorded(run)
+            recorded = service.load_run(run)
             scheme, result = recorded.scheme, recorded.result
         found = next(each for each in result.units if each.unit == name)
         if indicator is None:
             lines = explain_unit(result, scheme, found)
         else:
-            chosen = service.named.indicator(indicator, name)
+            chosen = service.names.indicator(indicator, name)
             lines = explain_score(result, scheme, found.scores[chosen])
         for line in lines:
             click.echo(line)

@@ -10,7 +10,7 @@ import click
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress, write
 from kaoping_core.errors import DataError, StorageError
-from kaoping_core.service import Service, Taken
+from kaoping_core.service import ImportResult, Service
 
 
 @click.command("import")
@@ -29,15 +29,15 @@ def command(options: Options, files: tuple[Path, ...], annotate: Path | None) ->
     配置里写了数据来源的（如 grid.cases），写它的名字就从那里读。
     """
     with options.service() as service:
-        taken = service.take(files, progress)
+        taken = service.import_files(files, progress)
         for path, each in zip(files, taken, strict=True):
-            _tell(each)
+            _print_result(each)
             if annotate is not None and each.submission is None:
-                _return(service, path, each, annotate, single=len(files) == 1)
+                _write_annotated(service, path, each, annotate, single=len(files) == 1)
     return _exit_code(taken)
 
 
-def _tell(taken: Taken) -> None:
+def _print_result(taken: ImportResult) -> None:
     if taken.submission is not None:
         count = len(taken.submission.entries)
         empty = "（还没有填任何内容）" if not count else ""
@@ -48,12 +48,14 @@ def _tell(taken: Taken) -> None:
     click.echo(f"{taken.file}：退回，{len(taken.problems)}处问题，没有收下任何内容", err=True)
 
 
-def _return(service: Service, path: Path, taken: Taken, target: Path, *, single: bool) -> None:
+def _write_annotated(
+    service: Service, path: Path, taken: ImportResult, target: Path, *, single: bool
+) -> None:
     """Write the sender's own file with the problems in it, where it can be written to."""
     if not single or target.is_dir():
         target.mkdir(parents=True, exist_ok=True)
         target = target / f"{path.stem}-退回{path.suffix}"
-    data = service.returned(path, taken.problems)
+    data = service.annotate_rejected(path, taken.problems)
     if data is None:
         click.echo(f"{taken.file}：不是能写批注的工作簿，没有写退回稿", err=True)
         return
@@ -61,9 +63,9 @@ def _return(service: Service, path: Path, taken: Taken, target: Path, *, single:
     click.echo(f"{taken.file}：退回稿写在 {target}", err=True)
 
 
-def _exit_code(taken: Sequence[Taken]) -> int:
+def _exit_code(taken: Sequence[ImportResult]) -> int:
     refused = [each for each in taken if each.submission is None]
     if not refused:
         return 0
-    unreadable = all(each.unreadable for each in refused)
+    unreadable = all(each.is_unreadable for each in refused)
     return StorageError.exit_code if unreadable else DataError.exit_code

@@ -18,7 +18,7 @@ from kaoping_core.errors import KaopingError, StorageError
 if TYPE_CHECKING:
     from kaoping_core.service import Service
 
-RARELY = (50_000, 20, 20)
+GC_THRESHOLDS = (50_000, 20, 20)
 """When to look for garbage: a command is over before looking has paid for itself."""
 COMMANDS = {
     "assemble": ("assemble", "汇总：算出结果、记录、显示名次"),
@@ -54,9 +54,9 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is answered with the nearest."""
         if args[0] not in COMMANDS:
-            from kaoping_core.config_io import nearest
+            from kaoping_core.config_io import suggest_name
 
-            raise click.UsageError(f"没有命令“{args[0]}”。{nearest(args[0], COMMANDS)}", ctx)
+            raise click.UsageError(f"没有命令“{args[0]}”。{suggest_name(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,16 +81,16 @@ class Options:
         self._site = site
         self._database = database
         self._year = year
-        self.screen = screen
+        self.open_ui = screen
         """None where there is none."""
 
     def open_screen(self, *, plain: bool, site: Path | None = None) -> int:
         """Open the terminal UI on what they name, or on a site just made; the exit code."""
-        assert self.screen is not None
+        assert self.open_ui is not None
         if site is not None:
-            return self.screen(site, None, "", plain=plain)
+            return self.open_ui(site, None, "", plain=plain)
         database = self._database or os.environ.get("KAOPING_DATABASE", "")
-        return self.screen(self._site, self._year, database, plain=plain)
+        return self.open_ui(self._site, self._year, database, plain=plain)
 
     def service(self) -> Service:
         """The service that they name."""
@@ -125,7 +125,7 @@ def cli(ctx: click.Context, site: Path | None, database: str | None, year: int |
     options = ctx.obj = Options(site, database, year, ctx.obj)
     if ctx.invoked_subcommand is not None:
         return 0
-    if options.screen is not None:
+    if options.open_ui is not None:
         return options.open_screen(plain=plain)
     click.echo(ctx.get_help())
     return 0
@@ -133,15 +133,15 @@ def cli(ctx: click.Context, site: Path | None, database: str | None, year: int |
 
 def main(arguments: list[str] | None = None, screen: OpenScreen | None = None) -> None:
     """Run the command line, ``screen`` when there is no command, and end the process with the contract's exit code."""
-    gc.set_threshold(*RARELY)
-    speak_chinese()
+    gc.set_threshold(*GC_THRESHOLDS)
+    use_chinese_messages()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(run(arguments, screen))
 
 
-def speak_chinese() -> None:
+def use_chinese_messages() -> None:
     """Let click's own words come from the catalogue beside this file, whatever the server's language is."""
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kaoping_core.files import write_whole
+from kaoping_core.files import write_atomic
 
 
 def progress(message: str) -> None:
@@ -27,4 +27,4 @@ def write(target: str, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    write_whole(Path(target), data)
+    write_atomic(Path(target), data)

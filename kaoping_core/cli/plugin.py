@@ -7,7 +7,7 @@ import click
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.text_table import table
+from kaoping_core.text_table import format_table
 
 
 @click.group("plugin")
@@ -29,9 +29,9 @@ def list_plugins(options: Options) -> None:
                 "Python" if each.folder.has_python else "数据",
                 each.fault or "正常",
             )
-            for each in service.plugins()
+            for each in service.plugin_statuses()
         ]
-    click.echo(table(("插件", "维护部门", "版本", "来源", "内容", "状态"), rows))
+    click.echo(format_table(("插件", "维护部门", "版本", "来源", "内容", "状态"), rows))
 
 
 @command.command("check")
@@ -40,7 +40,7 @@ def list_plugins(options: Options) -> None:
 def check_plugins(options: Options, names: tuple[str, ...]) -> None:
     """用插件自带的样例（cases/*.toml）核对它的计分。"""
     with options.service() as service:
-        problems, count = service.check_cases(names, progress)
+        problems, count = service.run_examples(names, progress)
     if problems:
         raise ConfigurationError(f"{count}个样例，{len(problems)}处不对", problems)
     click.echo(f"{count}个样例全部相符", err=True)

@@ -8,7 +8,7 @@ import click
 
 from kaoping_core.cli.main import Options
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
-from kaoping_core.text_table import table
+from kaoping_core.text_table import format_table
 
 
 @click.command("status")
@@ -16,12 +16,12 @@ from kaoping_core.text_table import table
 def command(options: Options) -> None:
     """谁报了、谁迟报、还缺什么，以及记录过的汇总。"""
     with options.service() as service:
-        rows = [_row(each) for each in service.status()]
+        rows = [_status_row(each) for each in service.evaluator_statuses()]
         runs = service.ledger.runs(service.scheme.year)
         zone = ZoneInfo(service.scheme.time_zone)
         limit = service.scheme.calendar.opinions_by
     click.echo(f"考评意见报送截止：{limit}\n")
-    click.echo(table(("考核主体", "应报", "已报", "还缺", "最近报送", "情况"), rows, right=(1, 2, 3)))
+    click.echo(format_table(("考核主体", "应报", "已报", "还缺", "最近报送", "情况"), rows, right=(1, 2, 3)))
     if runs:
         click.echo("\n记录过的汇总")
         told = [
@@ -33,10 +33,10 @@ def command(options: Options) -> None:
             )
             for each in runs
         ]
-        click.echo(table(("序号", "汇总", "时间", ""), told, right=(0,)))
+        click.echo(format_table(("序号", "汇总", "时间", ""), told, right=(0,)))
 
 
-def _row(status: EvaluatorStatus) -> tuple[str, ...]:
+def _status_row(status: EvaluatorStatus) -> tuple[str, ...]:
     last = status.last
     words = []
     if last is None:

@@ -24,7 +24,7 @@ def command(options: Options, evaluators: tuple[str, ...], out: Path) -> None:
     """写出考核主体要填的空白工作簿；不写考核主体就是全部。"""
     with options.service() as service:
         progress("生成模板")
-        templates = service.templates(evaluators)
+        templates = service.make_templates(evaluators)
     out.mkdir(parents=True, exist_ok=True)
     for name, data in templates.items():
         write(str(out / name), data)

@@ -12,11 +12,11 @@ from kaoping_core.rules.binding import Binding
 
 
 @frozen
-class Bound:
+class SchemeBindings:
     """Indicators bound to rules."""
 
     bindings: dict[str, Binding | Fault] = field(factory=dict)
-    local: dict[str, Rule] = field(factory=dict)
+    standard_rules: dict[str, Rule] = field(factory=dict)
     """Standard rules, ready to score here, by indicator."""
     problems: list[Problem] = field(factory=list)
     """What in the configuration does not fit the rules."""
@@ -26,14 +26,14 @@ class Bound:
     """Plugins that cannot be used at all, by name."""
 
 
-def place_of(fault: Fault) -> str:
+def format_fault_place(fault: Fault) -> str:
     """Where a fault lies, as problems say it: ``plugin/file:line``."""
     file = fault.file or "plugin.toml"
     inside = file if file.startswith("plugins/") else f"{fault.plugin}/{file}"
     return f"{inside}:{fault.line}" if fault.line else inside
 
 
-def line_in(problem: Problem) -> int | None:
+def line_number_in(problem: Problem) -> int | None:
     """The line that a problem's text names, if it does."""
     found = re.search(r"line (\d+)", problem.message)
     return int(found[1]) if found else None

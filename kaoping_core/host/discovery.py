@@ -14,7 +14,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from kaoping_core import __version__, config_io
-from kaoping_core.host.checklist_validation import check_checklist
+from kaoping_core.host.checklist_validation import validate_checklist
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Problem
 
@@ -50,7 +50,7 @@ class PluginFolder:
     checklists: Mapping[str, Checklist] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
     """What keeps it from being used, found before anything of it was run."""
-    shortcomings: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     """What it lacks, although it works."""
 
     @property
@@ -110,11 +110,11 @@ def find_plugins(folder: Path) -> list[PluginFolder]:
     for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda each: each.name):
         if entry.name not in found:
             origin = entry.dist.name if entry.dist else "installed"
-            found[entry.name] = _installed(entry, origin)
+            found[entry.name] = _installed_plugin(entry, origin)
     return [found[name] for name in sorted(found)]
 
 
-def _installed(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
+def _installed_plugin(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
     """The folder of an installed package, found without importing it or a package around it."""
     top, *inner = entry.module.split(".")
     try:
@@ -140,7 +140,7 @@ def read_folder(name: str, path: Path, origin: str = "site") -> PluginFolder:
         checklist, wrong = config_io.load(file, Checklist, shown_as=shown)
         problems.extend(wrong)
         if checklist is not None:
-            problems.extend(check_checklist(checklist, shown))
+            problems.extend(validate_checklist(checklist, shown))
             if checklist.name in checklists:
                 problems.append(Problem(f"{shown}: name", f"扣分细则“{checklist.name}”出现两次"))
             checklists[checklist.name] = checklist

@@ -8,8 +8,8 @@ from decimal import Decimal, localcontext
 from attrs import field, frozen
 
 from kaoping_core import config_io
-from kaoping_core.config_io import nearest
-from kaoping_core.decimals import ARITHMETIC, published
+from kaoping_core.config_io import suggest_name
+from kaoping_core.decimals import EXACT_CONTEXT, round_published
 from kaoping_core.host.discovery import PluginFolder
 from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.indicators import Cell
@@ -20,7 +20,7 @@ from kaoping_core.rules.binding import Binding
 
 
 @frozen
-class Case:
+class Example:
     """One worked example."""
 
     name: str
@@ -44,24 +44,24 @@ class Case:
 
 
 @frozen
-class CaseFile:
+class ExampleFile:
     """A file of worked examples."""
 
     year: int
-    cases: tuple[Case, ...]
+    cases: tuple[Example, ...]
 
 
-Check = Callable[[Binding, Cell, Mapping[str, Value], str], Iterator[str]]
+RefusalCheck = Callable[[Binding, Cell, Mapping[str, Value], str], Iterator[str]]
 """Names of the values that would be refused; the last says whether of a ``report`` or a ``file``."""
 
 
-def read_cases(folder: PluginFolder, year: int) -> tuple[list[tuple[str, Case]], list[Problem]]:
+def read_examples(folder: PluginFolder, year: int) -> tuple[list[tuple[str, Example]], list[Problem]]:
     """A plugin's examples for a year, each with its place; and what is wrong with their files."""
-    cases: list[tuple[str, Case]] = []
+    cases: list[tuple[str, Example]] = []
     problems: list[Problem] = []
     for path in sorted((folder.path / "cases").glob("*.toml")):
         shown = f"{folder.name}/cases/{path.name}"
-        file, wrong = config_io.load(path, CaseFile, shown_as=shown)
+        file, wrong = config_io.load(path, ExampleFile, shown_as=shown)
         problems.extend(wrong)
         if file is not None and file.year == year:
             cases.extend((f"{shown}: cases[{number}]", case) for number, case in enumerate(file.cases))
@@ -69,19 +69,19 @@ def read_cases(folder: PluginFolder, year: int) -> tuple[list[tuple[str, Case]],
 
 
 @frozen
-class CaseRunner:
+class ExampleRunner:
     """Runs examples on a scheme."""
 
     scheme: Scheme
     binding_of: Callable[[str], Binding | Fault]
     score: Callable[[Column], ScoredColumn]
-    refused_values: Check
+    refused_values: RefusalCheck
 
-    def run(self, owner: str, case: Case) -> str:
+    def run(self, owner: str, case: Example) -> str:
         """What is wrong, in words; empty when the rule says what the example says."""
         indicator = self.scheme.indicator_by_id.get(case.indicator)
         if indicator is None:
-            return f"没有指标“{case.indicator}”" + nearest(case.indicator, self.scheme.indicator_by_id)
+            return f"没有指标“{case.indicator}”" + suggest_name(case.indicator, self.scheme.indicator_by_id)
         if indicator.evaluator != owner:
             return f"“{case.indicator}”不归{owner}，归{indicator.evaluator}"
         binding = self.binding_of(case.indicator)
@@ -93,7 +93,7 @@ class CaseRunner:
         given = case.column or {case.unit: case.values}
         unknown = [unit for unit in given if unit not in cells]
         if unknown:
-            return f"组里没有“{unknown[0]}”" + nearest(unknown[0], cells)
+            return f"组里没有“{unknown[0]}”" + suggest_name(unknown[0], cells)
         values = {unit: _values(each) for unit, each in given.items()}
         refused = [
             name
@@ -108,18 +108,20 @@ class CaseRunner:
             expected = [case.refused] if case.refused else []
             return "" if refused == expected else f"应退回 {expected}，实际退回 {refused}"
         column = Column(indicator, tuple(cells[unit] for unit in values), tuple(values.values()), len(cells))
-        with localcontext(ARITHMETIC):
+        with localcontext(EXACT_CONTEXT):
             scored = self.score(column)
         if isinstance(scored, Fault):
             return str(scored)
         return self._compare(case, dict(zip(values, scored.outcomes, strict=True)))
 
-    def _compare(self, case: Case, outcomes: Mapping[str, Outcome]) -> str:
+    def _compare(self, case: Example, outcomes: Mapping[str, Outcome]) -> str:
         expected: Mapping[str, Decimal | None] = case.column_points or {case.unit: case.points}
         wrong = []
         for unit, outcome in outcomes.items():
             points = (
-                None if outcome.points is None else published(outcome.points, self.scheme.rounding.decimals)
+                None
+                if outcome.points is None
+                else round_published(outcome.points, self.scheme.rounding.decimals)
             )
             if case.not_carried != (points is None):
                 wrong.append(f"{unit}应为{'不承担' if case.not_carried else '承担'}")

@@ -28,7 +28,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @frozen
-class ReportedCell:
+class ScoredCellView:
     """One unit of a :class:`ReportedColumn`."""
 
     unit: str
@@ -39,15 +39,15 @@ class ReportedCell:
 
 
 @frozen
-class ReportedColumn:
+class ScoredColumnView:
     """An indicator of the plugin's own evaluator, scored."""
 
     indicator: Indicator
-    cells: tuple[ReportedCell, ...]
+    cells: tuple[ScoredCellView, ...]
 
 
 @frozen
-class Sheet:
+class PluginSheet:
     """A further sheet of the result workbook."""
 
     title: str
@@ -116,7 +116,7 @@ class Reader:
         raise NotImplementedError
 
 
-class RefusedError(ValueError):
+class FileRejectedError(ValueError):
     """A file that cannot be taken, with every problem and its place."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -124,7 +124,7 @@ class RefusedError(ValueError):
         self.problems = tuple(problems)
 
 
-class Hooks:
+class HookSpecs:
     """Hook specifications."""
 
     @hookspec
@@ -157,14 +157,14 @@ class Hooks:
         """
 
     @hookspec
-    def findings(self, columns: Sequence[ReportedColumn]) -> Sequence[Finding] | None:
+    def findings(self, columns: Sequence[ScoredColumnView]) -> Sequence[Finding] | None:
         """What people should know about the department's own columns of a result.
 
         Called once an assembly, after all columns are scored. None: nothing.
         """
 
     @hookspec
-    def report_sheets(self, columns: Sequence[ReportedColumn]) -> Sequence[Sheet] | None:
+    def report_sheets(self, columns: Sequence[ScoredColumnView]) -> Sequence[PluginSheet] | None:
         """Further sheets for the result workbook.
 
         Called when a result workbook is written, with the department's own columns. None: none.

@@ -12,25 +12,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kaoping_core.config_io import nearest
+from kaoping_core.config_io import suggest_name
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.host.bindings import Bound, line_in, place_of
+from kaoping_core.host.bindings import SchemeBindings, format_fault_place, line_number_in
 from kaoping_core.host.discovery import PluginFolder, find_plugins
-from kaoping_core.host.hooks import ReportedColumn, Sheet
-from kaoping_core.host.plugin_client import RemotePlugin
+from kaoping_core.host.hooks import PluginSheet, ScoredColumnView
+from kaoping_core.host.plugin_client import PluginClient
 from kaoping_core.host.plugin_process import PluginFaultError
-from kaoping_core.host.readers import Readers
-from kaoping_core.host.score_validation import check_scores
-from kaoping_core.host.standard_rules import STANDARD, score_locally
+from kaoping_core.host.readers import ReaderRegistry
+from kaoping_core.host.score_validation import validate_scores
+from kaoping_core.host.standard_rules import STANDARD, score_standard
 from kaoping_core.host.timing import Stopwatch
 from kaoping_core.model.findings import Fault, Finding, Problem, Severity
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
 from kaoping_core.model.submissions import Submission
-from kaoping_core.rules.binding import Binding, BindingError, Library, bind, describe
+from kaoping_core.rules.binding import Binding, BindingError, ParameterLibrary, binding_of, instantiate_rule
 from kaoping_core.rules.standard import STANDARD_RULES
-from kaoping_core.settings import Source
+from kaoping_core.settings import CaseSource
 
 CHECKLISTS = "checklists"
 """Folder of a plugin's checklists; where a fault says that one is lacking."""
@@ -48,20 +48,20 @@ class Host:
         folders: Sequence[PluginFolder],
         budget: float = 10,
         reading_budget: float = 600,
-        sources: Mapping[str, Source] | None = None,
+        sources: Mapping[str, CaseSource] | None = None,
     ) -> None:
         """``budget`` and ``reading_budget`` are seconds of one call; ``sources`` are the site's settings'."""
         self.scheme = scheme
         self.folders = {folder.name: folder for folder in folders}
         self._standard = {rule.name: rule for rule in STANDARD_RULES}
-        self._remote = {
-            folder.name: RemotePlugin(folder, scheme, budget)
+        self._clients = {
+            folder.name: PluginClient(folder, scheme, budget)
             for folder in folders
             if folder.has_python and not folder.problems
         }
-        self._readers = Readers(scheme, self._remote, reading_budget, sources or {})
-        self._watch = Stopwatch()
-        self._failed: dict[str, Fault] = {}
+        self._readers = ReaderRegistry(scheme, self._clients, reading_budget, sources or {})
+        self._stopwatch = Stopwatch()
+        self._last_faults: dict[str, Fault] = {}
         """Why a plugin's rule failed when it last scored, the first of its columns."""
 
     @classmethod
@@ -71,7 +71,7 @@ class Host:
         plugins: Path,
         budget: float = 10,
         reading_budget: float = 600,
-        sources: Mapping[str, Source] | None = None,
+        sources: Mapping[str, CaseSource] | None = None,
     ) -> Self:
         """The host of a site's plugins."""
         return cls(scheme, find_plugins(plugins), budget, reading_budget, sources)
@@ -86,20 +86,20 @@ class Host:
 
     def close(self) -> None:
         """End the plugins' processes."""
-        for remote in self._remote.values():
+        for remote in self._clients.values():
             remote.close()
 
     # -- binding ---------------------------------------------------------------------------------
 
     @cached_property
-    def _bound(self) -> Bound:
+    def _bindings(self) -> SchemeBindings:
         """Every indicator bound to its rule; made when first asked for, so that the processes can start
         while the caller does other things."""
-        bound = Bound()
+        bound = SchemeBindings()
         for evaluator in self.scheme.evaluators:
             indicators = [each for each in self.scheme.indicators if each.evaluator == evaluator.name]
-            with self._watch.on(evaluator.plugin):
-                fault = self._unusable(evaluator.plugin, evaluator.name)
+            with self._stopwatch.measure(evaluator.plugin):
+                fault = self._plugin_fault(evaluator.plugin, evaluator.name)
                 if fault is not None:
                     bound.faults[evaluator.plugin] = fault
                     bound.bindings.update((indicator.id, fault) for indicator in indicators)
@@ -108,29 +108,34 @@ class Host:
         bound.problems.extend(self._readers.problems())
         return bound
 
-    def _unusable(self, name: str, owner: str) -> Fault | None:
+    def _plugin_fault(self, name: str, owner: str) -> Fault | None:
         folder = self.folders.get(name)
         if folder is None:
             return Fault(
-                name, f"没有这个插件（{owner}的插件）" + nearest(name, self.folders), f"plugins/{name}"
+                name, f"没有这个插件（{owner}的插件）" + suggest_name(name, self.folders), f"plugins/{name}"
             )
         if folder.problems:
             first = folder.problems[0]
             return Fault(
-                name, str(first), first.place.partition(":")[0].removeprefix(f"{name}/"), line_in(first)
+                name,
+                str(first),
+                first.place.partition(":")[0].removeprefix(f"{name}/"),
+                line_number_in(first),
             )
         if folder.owner != owner:
             return Fault(
                 name, f"plugin.toml 写的维护部门是“{folder.owner}”，方案写的是“{owner}”", "plugin.toml"
             )
-        remote = self._remote.get(name)
+        remote = self._clients.get(name)
         return remote.load() if remote is not None else None
 
-    def _bind_plugin(self, bound: Bound, folder: PluginFolder, indicators: Sequence[Indicator]) -> None:
+    def _bind_plugin(
+        self, bound: SchemeBindings, folder: PluginFolder, indicators: Sequence[Indicator]
+    ) -> None:
         own = folder.manifest.rules if folder.manifest else ()
-        remote = self._remote.get(folder.name)
+        remote = self._clients.get(folder.name)
         lists = {**folder.checklists, **(remote.checklists if remote else {})}
-        library = Library(self.scheme.quotas, lists)
+        library = ParameterLibrary(self.scheme.quotas, lists)
         for indicator in indicators:
             if indicator.rule in self._standard and indicator.rule not in own:
                 self._bind_standard(bound, indicator, library)
@@ -139,9 +144,9 @@ class Host:
             else:
                 self._unknown_rule(bound, indicator, folder.name)
 
-    def _bind_standard(self, bound: Bound, indicator: Indicator, library: Library) -> None:
+    def _bind_standard(self, bound: SchemeBindings, indicator: Indicator, library: ParameterLibrary) -> None:
         try:
-            rule = bind(self._standard[indicator.rule], indicator, library)
+            rule = instantiate_rule(self._standard[indicator.rule], indicator, library)
         except BindingError as error:
             if any(problem.place == f"{indicator.place}.params.checklist" for problem in error.problems):
                 bound.lacking.extend(error.problems)
@@ -151,10 +156,10 @@ class Host:
             bound.problems.extend(error.problems)
             bound.bindings[indicator.id] = Fault(STANDARD, str(error))
             return
-        bound.local[indicator.id] = rule
-        bound.bindings[indicator.id] = describe(rule, indicator)
+        bound.standard_rules[indicator.id] = rule
+        bound.bindings[indicator.id] = binding_of(rule, indicator)
 
-    def _unknown_rule(self, bound: Bound, indicator: Indicator, plugin: str) -> None:
+    def _unknown_rule(self, bound: SchemeBindings, indicator: Indicator, plugin: str) -> None:
         place = f"{indicator.place}.rule"
         owners = [
             folder.name
@@ -167,52 +172,50 @@ class Host:
         else:
             own = self.folders[plugin].manifest
             known = [*self._standard, *(own.rules if own else ())]
-            hint = nearest(indicator.rule, known) or "、".join(known)
+            hint = suggest_name(indicator.rule, known) or "、".join(known)
             problem = Problem(place, f"没有计分规则“{indicator.rule}”", hint)
         bound.problems.append(problem)
         bound.bindings[indicator.id] = Fault(plugin, problem.message)
 
-    def require_sound(self) -> None:
+    def raise_if_invalid(self) -> None:
         """Refuse to go on with a configuration that does not fit the rules.
 
         Raises:
             ConfigurationError: with every problem.
         """
-        if self._bound.problems:
+        if self._bindings.problems:
             raise ConfigurationError(
-                f"配置有{len(self._bound.problems)}处问题，没有载入", self._bound.problems
+                f"配置有{len(self._bindings.problems)}处问题，没有载入", self._bindings.problems
             )
 
     @property
     def problems(self) -> Sequence[Problem]:
         """What in the configuration does not fit the rules."""
-        return self._bound.problems
+        return self._bindings.problems
 
     def plugin_problems(self) -> list[Problem]:
         """Everything known to be wrong with the plugins."""
-        found = [*self._bound.lacking, *self._unknown_tags()]
-        found += [
-            each for folder in self.folders.values() for each in (*folder.problems, *folder.shortcomings)
-        ]
+        found = [*self._bindings.lacking, *self._unknown_tags()]
+        found += [each for folder in self.folders.values() for each in (*folder.problems, *folder.warnings)]
         owners = {evaluator.plugin for evaluator in self.scheme.evaluators}
         found += [
-            Problem(f"plugins/{name}", "方案里没有考核主体用这个插件", nearest(name, owners))
+            Problem(f"plugins/{name}", "方案里没有考核主体用这个插件", suggest_name(name, owners))
             for name in self.folders
             if name not in owners
         ]
         seen = {folder.name for folder in self.folders.values() if folder.problems}
         faults = {
-            **self._bound.faults,
-            **{name: each.fault for name, each in self._remote.items() if each.fault},
+            **self._bindings.faults,
+            **{name: each.fault for name, each in self._clients.items() if each.fault},
         }
-        for binding in self._bound.bindings.values():
+        for binding in self._bindings.bindings.values():
             if isinstance(binding, Fault) and binding.plugin != STANDARD and binding.file != CHECKLISTS:
                 faults.setdefault(binding.plugin, binding)
-        for name, fault in {**self._failed, **faults}.items():
+        for name, fault in {**self._last_faults, **faults}.items():
             if name not in seen and fault.message not in {
-                problem.message for problem in self._bound.problems
+                problem.message for problem in self._bindings.problems
             }:
-                found.append(Problem(place_of(fault), fault.message))
+                found.append(Problem(format_fault_place(fault), fault.message))
         return found
 
     def _unknown_tags(self) -> Iterator[Problem]:
@@ -223,29 +226,29 @@ class Host:
                 for part in checklist.parts:
                     if part.applies_to not in {"all", *tags}:
                         place = f"{folder.name}/{CHECKLISTS}: {checklist.name}.{part.id}.applies_to"
-                        hint = nearest(part.applies_to, tags) or "、".join(sorted(tags))
+                        hint = suggest_name(part.applies_to, tags) or "、".join(sorted(tags))
                         yield Problem(place, f"没有单位带标签“{part.applies_to}”", hint)
 
-    def fault_of(self, plugin: str) -> str:
+    def fault_message(self, plugin: str) -> str:
         """Why a plugin or one of its indicators cannot be used; empty when all can."""
-        if plugin in self._bound.faults:
-            return self._bound.faults[plugin].message
-        remote = self._remote.get(plugin)
+        if plugin in self._bindings.faults:
+            return self._bindings.faults[plugin].message
+        remote = self._clients.get(plugin)
         if remote is not None and remote.fault is not None:
             return str(remote.fault)
         unbound = (
             each.message
-            for each in self._bound.bindings.values()
+            for each in self._bindings.bindings.values()
             if isinstance(each, Fault) and each.plugin == plugin
         )
-        failed = self._failed.get(plugin)
+        failed = self._last_faults.get(plugin)
         return next(unbound, str(failed) if failed else "")
 
     # -- what others ask -------------------------------------------------------------------------
 
     def binding(self, indicator: str) -> Binding | Fault:
         """What an indicator's rule wants, or why it cannot be used."""
-        return self._bound.bindings[indicator]
+        return self._bindings.bindings[indicator]
 
     def fingerprints(self) -> Mapping[str, str]:
         """SHA-256 of each plugin, by name."""
@@ -269,11 +272,11 @@ class Host:
 
         theirs: dict[str, list[Column]] = {}
         for column in columns:
-            binding = self._bound.bindings[column.indicator.id]
+            binding = self._bindings.bindings[column.indicator.id]
             if isinstance(binding, Fault):
                 answers[column.indicator.id] = binding
                 scored(column)
-            elif column.indicator.id not in self._bound.local:
+            elif column.indicator.id not in self._bindings.standard_rules:
                 owner = self._plugin_of(column.indicator)
                 theirs.setdefault(owner, []).append(column)
         with ThreadPoolExecutor(max_workers=len(theirs) or 1) as pool:
@@ -281,54 +284,54 @@ class Host:
                 pool.submit(self._score_remotely, name, given): given for name, given in theirs.items()
             }
             for column in columns:
-                rule = self._bound.local.get(column.indicator.id)
+                rule = self._bindings.standard_rules.get(column.indicator.id)
                 if rule is not None:
-                    with self._watch.on(self._plugin_of(column.indicator)):
-                        answers[column.indicator.id] = score_locally(rule, column)
+                    with self._stopwatch.measure(self._plugin_of(column.indicator)):
+                        answers[column.indicator.id] = score_standard(rule, column)
                     scored(column)
             for future in as_completed(futures):
                 answers.update(future.result())
                 for column in futures[future]:
                     scored(column)
-        self._failed = {}
-        return [self._checked(column, answers[column.indicator.id]) for column in columns]
+        self._last_faults = {}
+        return [self._validate(column, answers[column.indicator.id]) for column in columns]
 
     def _score_remotely(self, plugin: str, columns: Sequence[Column]) -> Iterable[tuple[str, ScoredColumn]]:
-        with self._watch.on(plugin):
-            return self._remote[plugin].score(columns)
+        with self._stopwatch.measure(plugin):
+            return self._clients[plugin].score(columns)
 
     def seconds(self) -> Mapping[str, Decimal]:
         """How long each plugin's binding, scoring and looking have taken so far, on the wall's clock."""
-        return self._watch.seconds()
+        return self._stopwatch.seconds()
 
     def _plugin_of(self, indicator: Indicator) -> str:
         return next(each.plugin for each in self.scheme.evaluators if each.name == indicator.evaluator)
 
-    def _checked(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
-        checked = self._fault_told(column, scored)
+    def _validate(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
+        checked = self._with_location(column, scored)
         if isinstance(checked, Fault):
-            self._failed.setdefault(checked.plugin, checked)
+            self._last_faults.setdefault(checked.plugin, checked)
         return checked
 
-    def _fault_told(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
-        binding = self._bound.bindings[column.indicator.id]
+    def _with_location(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
+        binding = self._bindings.bindings[column.indicator.id]
         if isinstance(binding, Fault):
             return scored
         if isinstance(scored, Fault):
             return (
                 scored
                 if scored.line
-                else Fault(scored.plugin, scored.message, *self._shown(scored.plugin, binding))
+                else Fault(scored.plugin, scored.message, *self._rule_location(scored.plugin, binding))
             )
-        if column.indicator.id in self._bound.local:
+        if column.indicator.id in self._bindings.standard_rules:
             return scored  # standard rules are held to this by their own tests
-        wrong = check_scores(column, scored, binding)
+        wrong = validate_scores(column, scored, binding)
         if not wrong:
             return scored
         name = self._plugin_of(column.indicator)
-        return Fault(name, wrong, *self._shown(name, binding))
+        return Fault(name, wrong, *self._rule_location(name, binding))
 
-    def _shown(self, plugin: str, binding: Binding) -> tuple[str, int]:
+    def _rule_location(self, plugin: str, binding: Binding) -> tuple[str, int]:
         folder = self.folders.get(plugin)
         path = Path(binding.file)
         if folder is not None and path.is_relative_to(folder.path):
@@ -341,7 +344,7 @@ class Host:
         Raises:
             PluginFaultError: when the plugin failed.
         """
-        remote = self._remote.get(self._plugin_named(submission.evaluator))
+        remote = self._clients.get(self._plugin_named(submission.evaluator))
         return remote.check_submission(submission) if remote else []
 
     def _plugin_named(self, evaluator: str) -> str:
@@ -349,9 +352,9 @@ class Host:
 
     # -- files that plugins read -----------------------------------------------------------------
 
-    def expect_files(self) -> None:
+    def preload_readers(self) -> None:
         """Let plugins' readers get ready: a file of theirs is about to come."""
-        for remote in self._remote.values():
+        for remote in self._clients.values():
             remote.prepare_reading()
 
     def reader_for(self, path: Path) -> str | None:
@@ -366,26 +369,26 @@ class Host:
         """:meth:`Readers.read_source`."""
         return self._readers.read_source(name)
 
-    def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> list[Finding]:
+    def findings(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> list[Finding]:
         """What the plugins have to say of their own columns, by evaluator; faults become findings."""
         found: list[Finding] = []
         for evaluator in columns:
-            remote = self._remote.get(self._plugin_named(evaluator))
+            remote = self._clients.get(self._plugin_named(evaluator))
             if remote is None or remote.fault is not None:
                 continue  # an unusable plugin has its finding from its columns
             try:
-                with self._watch.on(self._plugin_named(evaluator)):
+                with self._stopwatch.measure(self._plugin_named(evaluator)):
                     found.extend(remote.findings(partial(columns.__getitem__, evaluator), evaluator))
             except PluginFaultError as error:
                 message = f"查找提示时出错：{error.fault}"
                 found.append(Finding(Severity.WARNING, "plugin", message, evaluator=evaluator))
         return found
 
-    def sheets(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> dict[str, list[Sheet]]:
+    def sheets(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> dict[str, list[PluginSheet]]:
         """Further sheets of the result workbook, by evaluator; a plugin that fails has none."""
         sheets = {}
         for evaluator in columns:
-            remote = self._remote.get(self._plugin_named(evaluator))
+            remote = self._clients.get(self._plugin_named(evaluator))
             if remote is not None:
                 with contextlib.suppress(PluginFaultError):
                     sheets[evaluator] = remote.sheets(partial(columns.__getitem__, evaluator))
@@ -393,4 +396,4 @@ class Host:
 
     def printed(self) -> Mapping[str, str]:
         """What plugins printed where nobody was meant to read it, by plugin."""
-        return {name: text for name, remote in self._remote.items() if (text := remote.printed())}
+        return {name: text for name, remote in self._clients.items() if (text := remote.printed())}

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 
-class _FromSource(SourceFileLoader):
+class UncachedSourceLoader(SourceFileLoader):
     """Runs what the plugin's fingerprint is of."""
 
     def get_code(self, fullname: str) -> CodeType:
@@ -27,11 +27,11 @@ def make_package(folder: Path, name: str) -> str:
     package.__path__ = [str(folder)]
     sys.modules[package.__name__] = package
     for place in (folder, *(each for each in folder.iterdir() if each.is_dir())):
-        sys.path_importer_cache[str(place)] = FileFinder(str(place), (_FromSource, [".py"]))
+        sys.path_importer_cache[str(place)] = FileFinder(str(place), (UncachedSourceLoader, [".py"]))
     return package.__name__
 
 
-def run_file(file: Path, package: str) -> ModuleType:
+def load_module(file: Path, package: str) -> ModuleType:
     """Run a file of a package's folder, or of a folder in it, unless another file has imported it already.
 
     The file is read by its path, for its name need not be one that ``import`` could write.

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from kaoping_core import serialization
-from kaoping_core.host.checklist_validation import check_checklist
+from kaoping_core.host.checklist_validation import validate_checklist
 from kaoping_core.host.discovery import PluginFolder
-from kaoping_core.host.hooks import ReaderInfo, RefusedError, ReportedColumn, Sheet
+from kaoping_core.host.hooks import FileRejectedError, PluginSheet, ReaderInfo, ScoredColumnView
 from kaoping_core.host.plugin_process import PluginFaultError, PluginProcess
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Fault, Finding, Problem
@@ -19,18 +19,18 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores, ScoredColumn
 from kaoping_core.model.submissions import Submission
-from kaoping_core.rules.binding import Binding, Library
+from kaoping_core.rules.binding import Binding, ParameterLibrary
 
 T = TypeVar("T")
-Columns = Callable[[], Sequence[ReportedColumn]]
+ColumnsSupplier = Callable[[], Sequence[ScoredColumnView]]
 
-READING_BEGINS = ("load", "scheme", "prepare")
+READER_STARTUP_CALLS = ("load", "scheme", "prepare")
 """What a process that reads files is asked before it reads."""
-RESTARTS = 3
+MAX_RESTARTS = 3
 """How often a process that ended is started again in one session."""
 
 
-class RemotePlugin:
+class PluginClient:
     """A plugin that runs in a process of its own."""
 
     def __init__(self, folder: PluginFolder, scheme: Scheme, budget: float) -> None:
@@ -41,7 +41,7 @@ class RemotePlugin:
         self._printed_before: list[str] = []
         self._loaded: Mapping[str, Any] | None = None
         self._knows_scheme = False
-        self._bound: list[tuple[Indicator, Library]] = []
+        self._bound: list[tuple[Indicator, ParameterLibrary]] = []
         self.fault: Fault | None = None
         """Why it cannot be used at all."""
         self._reading: PluginProcess | None = None
@@ -95,14 +95,14 @@ class RemotePlugin:
                 raise
         return self._loaded
 
-    def _ask(self, call: str, **arguments: Any) -> Any:
+    def _call(self, call: str, **arguments: Any) -> Any:
         """Ask the plugin, starting it again first if it has ended.
 
         Raises:
             PluginFaultError: when it failed.
         """
         self._load()
-        if not self._process.alive and self._restarts < RESTARTS:
+        if not self._process.alive and self._restarts < MAX_RESTARTS:
             self._restarts += 1
             self._printed_before.append(self._process.printed())
             self._process.close()
@@ -110,43 +110,43 @@ class RemotePlugin:
             self._process = self._start()
             self._load()
             for indicator, library in self._bound:
-                self._process.ask("bind", **_bind_request(indicator, library))
-        return self._process.ask(call, **arguments)
+                self._process.call("bind", **_bind_request(indicator, library))
+        return self._process.call(call, **arguments)
 
-    def _with_scheme(self, call: str, **arguments: Any) -> Any:
+    def _call_with_scheme(self, call: str, **arguments: Any) -> Any:
         self._load()
         if not self._knows_scheme or not self._process.alive:
-            self._ask("scheme", documents=dict(self._scheme.documents))
+            self._call("scheme", documents=dict(self._scheme.documents))
             self._knows_scheme = True
-        return self._ask(call, **arguments)
+        return self._call(call, **arguments)
 
     @property
     def checklists(self) -> Mapping[str, Checklist]:
         """Checklists that its Python provides."""
         try:
-            given = [serialization.from_data(data, Checklist) for data in self._load()["checklists"]]
+            given = [serialization.decode_object(data, Checklist) for data in self._load()["checklists"]]
         except PluginFaultError:
             return {}
-        except serialization.WireError as error:
-            self.fault = self._nonsense(error, "hooks.py")
+        except serialization.SerializationError as error:
+            self.fault = self._invalid_answer_fault(error, "hooks.py")
             return {}
         for checklist in given:
-            if wrong := check_checklist(checklist, f"hooks.py: checklists[{checklist.name}]"):
+            if wrong := validate_checklist(checklist, f"hooks.py: checklists[{checklist.name}]"):
                 self.fault = Fault(self._folder.name, str(wrong[0]), "hooks.py")
         return {each.name: each for each in given}
 
-    def bind(self, indicator: Indicator, library: Library) -> Binding | Fault:
+    def bind(self, indicator: Indicator, library: ParameterLibrary) -> Binding | Fault:
         """Bind one of its rules to an indicator."""
         try:
-            answer = self._ask("bind", **_bind_request(indicator, library))[0]
+            answer = self._call("bind", **_bind_request(indicator, library))[0]
             if "problems" in answer:
                 first = answer["problems"][0]
                 return Fault(self._folder.name, f"{first['place']}: {first['message']}", "plugin.toml")
-            binding = serialization.from_data(answer["binding"], Binding)
+            binding = serialization.decode_object(answer["binding"], Binding)
         except PluginFaultError as error:
             return error.fault
-        except serialization.WireError as error:
-            return self._nonsense(error, "rules")
+        except serialization.SerializationError as error:
+            return self._invalid_answer_fault(error, "rules")
         self._bound.append((indicator, library))
         return binding
 
@@ -156,14 +156,14 @@ class RemotePlugin:
 
     def _score(self, column: Column) -> ScoredColumn:
         try:
-            answer = self._ask("score", column=serialization.to_data(column))
-            return serialization.from_data(answer, ColumnScores)
+            answer = self._call("score", column=serialization.encode_object(column))
+            return serialization.decode_object(answer, ColumnScores)
         except PluginFaultError as error:
             return error.fault
-        except serialization.WireError as error:
-            return self._nonsense(error, "rules", column.indicator)
+        except serialization.SerializationError as error:
+            return self._invalid_answer_fault(error, "rules", column.indicator)
 
-    def _nonsense(self, error: Exception, file: str, indicator: Indicator | None = None) -> Fault:
+    def _invalid_answer_fault(self, error: Exception, file: str, indicator: Indicator | None = None) -> Fault:
         about = f"“{indicator.name}”" if indicator else ""
         return Fault(self._folder.name, f"{about}返回的内容不对：{error}", file)
 
@@ -175,8 +175,10 @@ class RemotePlugin:
         """
         if "check_submission" not in self._load()["hooks"]:
             return []
-        answer = self._with_scheme("check_submission", submission=serialization.to_data(submission))
-        return self._each(answer, Problem, "check_submission")
+        answer = self._call_with_scheme(
+            "check_submission", submission=serialization.encode_object(submission)
+        )
+        return self._decode_all(answer, Problem, "check_submission")
 
     @property
     def readers(self) -> list[ReaderInfo]:
@@ -185,7 +187,7 @@ class RemotePlugin:
         Raises:
             PluginFaultError: when it cannot be loaded.
         """
-        return self._each(self._load()["readers"], ReaderInfo, "readers")
+        return self._decode_all(self._load()["readers"], ReaderInfo, "readers")
 
     def recognises(self, reader: str, path: str) -> bool:
         """Whether a reader knows a file.
@@ -194,7 +196,7 @@ class RemotePlugin:
             PluginFaultError: when it failed, which does not count against the plugin: it is the file's.
         """
         try:
-            return self._ask("recognises", reader=reader, path=path) is True
+            return self._call("recognises", reader=reader, path=path) is True
         except PluginFaultError:
             self._restarts -= 1
             raise
@@ -222,19 +224,21 @@ class RemotePlugin:
         """
         process, self._reading = self._reading or self._start_reading(), None
         try:
-            for _ in READING_BEGINS:
+            for _ in READER_STARTUP_CALLS:
                 process.receive()
-            answer = process.ask_within(seconds, call, **arguments)
+            answer = process.call_within(seconds, call, **arguments)
         finally:
             process.close()
         try:
             if "problems" in answer:
-                raise RefusedError([serialization.from_data(each, Problem) for each in answer["problems"]])
-            return serialization.from_data(answer["submission"], Submission)
-        except serialization.WireError as error:
-            raise PluginFaultError(self._nonsense(error, "readers")) from None
+                raise FileRejectedError(
+                    [serialization.decode_object(each, Problem) for each in answer["problems"]]
+                )
+            return serialization.decode_object(answer["submission"], Submission)
+        except serialization.SerializationError as error:
+            raise PluginFaultError(self._invalid_answer_fault(error, "readers")) from None
 
-    def findings(self, columns: Columns, evaluator: str) -> list[Finding]:
+    def findings(self, columns: ColumnsSupplier, evaluator: str) -> list[Finding]:
         """Findings on its own columns, which are made only when it has such a hook.
 
         They always carry its evaluator's name.
@@ -242,35 +246,35 @@ class RemotePlugin:
         Raises:
             PluginFaultError: when it failed.
         """
-        found = self._on_columns("findings", columns, Finding)
+        found = self._call_columns_hook("findings", columns, Finding)
         return [evolve(finding, evaluator=evaluator) for finding in found]
 
-    def sheets(self, columns: Columns) -> list[Sheet]:
+    def sheets(self, columns: ColumnsSupplier) -> list[PluginSheet]:
         """Further sheets of the result workbook.
 
         Raises:
             PluginFaultError: when it failed.
         """
-        return self._on_columns("report_sheets", columns, Sheet)
+        return self._call_columns_hook("report_sheets", columns, PluginSheet)
 
-    def _on_columns(self, hook: str, columns: Columns, shape: type[T]) -> list[T]:
+    def _call_columns_hook(self, hook: str, columns: ColumnsSupplier, shape: type[T]) -> list[T]:
         if hook not in self._load()["hooks"]:
             return []
-        answer = self._ask(
-            "on_columns", hook=hook, columns=[serialization.to_data(column) for column in columns()]
+        answer = self._call(
+            "on_columns", hook=hook, columns=[serialization.encode_object(column) for column in columns()]
         )
-        return self._each(answer, shape, hook)
+        return self._decode_all(answer, shape, hook)
 
-    def _each(self, answer: Sequence[Any], shape: type[T], hook: str) -> list[T]:
+    def _decode_all(self, answer: Sequence[Any], shape: type[T], hook: str) -> list[T]:
         try:
-            return [serialization.from_data(data, shape) for data in answer]
-        except (serialization.WireError, TypeError) as error:
-            raise PluginFaultError(self._nonsense(error, f"hooks.py ({hook})")) from None
+            return [serialization.decode_object(data, shape) for data in answer]
+        except (serialization.SerializationError, TypeError) as error:
+            raise PluginFaultError(self._invalid_answer_fault(error, f"hooks.py ({hook})")) from None
 
 
-def _bind_request(indicator: Indicator, library: Library) -> dict[str, Any]:
+def _bind_request(indicator: Indicator, library: ParameterLibrary) -> dict[str, Any]:
     return {
-        "indicators": [serialization.to_data(indicator)],
-        "quotas": {name: serialization.to_data(quota) for name, quota in library.quotas.items()},
-        "checklists": {name: serialization.to_data(each) for name, each in library.checklists.items()},
+        "indicators": [serialization.encode_object(indicator)],
+        "quotas": {name: serialization.encode_object(quota) for name, quota in library.quotas.items()},
+        "checklists": {name: serialization.encode_object(each) for name, each in library.checklists.items()},
     }

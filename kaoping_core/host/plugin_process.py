@@ -75,16 +75,16 @@ class PluginProcess:
             PluginFaultError: when the process is gone.
         """
         self._sent += 1
-        left = memoryview(serialization.encode([self._sent, call, arguments, self._within]))
+        left = memoryview(serialization.dump_line([self._sent, call, arguments, self._within]))
         deadline = time.monotonic() + self._within + GRACE_SECONDS
         while left:
             _, ready, _ = select.select([], [self._requests], [], max(0, deadline - time.monotonic()))
             if not ready:
-                raise PluginFaultError(self._ended(timed_out=True))
+                raise PluginFaultError(self._terminate(timed_out=True))
             try:
                 left = left[os.write(self._requests, left) :]
             except OSError:
-                raise PluginFaultError(self._ended()) from None
+                raise PluginFaultError(self._terminate()) from None
 
     def receive(self) -> Any:
         """Wait for the answer to the earliest request not yet answered.
@@ -92,10 +92,10 @@ class PluginProcess:
         Raises:
             PluginFaultError: when the call failed, ended the process, or outlasted its budget.
         """
-        line = self._line()
+        line = self._read_line()
         self._received += 1
         try:
-            answer = serialization.decode(line)
+            answer = serialization.load_line(line)
         except (ValueError, RecursionError):
             answer = None
         match answer:
@@ -109,7 +109,7 @@ class PluginProcess:
         self._kill()  # whatever comes next could be taken for the answer to another question
         raise PluginFaultError(Fault(self._name, "返回了无法识别的内容，已终止"))
 
-    def ask(self, call: str, **arguments: Any) -> Any:
+    def call(self, call: str, **arguments: Any) -> Any:
         """Send a request and wait for its answer.
 
         Raises:
@@ -118,7 +118,7 @@ class PluginProcess:
         self.send(call, **arguments)
         return self.receive()
 
-    def ask_within(self, seconds: float, call: str, **arguments: Any) -> Any:
+    def call_within(self, seconds: float, call: str, **arguments: Any) -> Any:
         """As :meth:`ask`, with a budget of its own.
 
         Raises:
@@ -126,23 +126,23 @@ class PluginProcess:
         """
         self._within = seconds
         try:
-            return self.ask(call, **arguments)
+            return self.call(call, **arguments)
         finally:
             self._within = self._budget
 
-    def _line(self) -> bytes:
+    def _read_line(self) -> bytes:
         deadline = time.monotonic() + self._within + GRACE_SECONDS
         while (end := self._buffer.find(b"\n")) < 0:
             ready, _, _ = select.select([self._answers], [], [], max(0, deadline - time.monotonic()))
             block = os.read(self._answers, 1 << 20) if ready else b""
             if not block or len(self._buffer) > ANSWER_LIMIT:
-                raise PluginFaultError(self._ended(timed_out=not ready))
+                raise PluginFaultError(self._terminate(timed_out=not ready))
             self._buffer += block
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]
         return line
 
-    def _ended(self, *, timed_out: bool = False) -> Fault:
+    def _terminate(self, *, timed_out: bool = False) -> Fault:
         """End the process and say how it came to that."""
         if timed_out:
             self._kill()
@@ -153,13 +153,13 @@ class PluginProcess:
             status = self._process.wait()
         self._traces.seek(0)
         trace = self._traces.read().decode(errors="replace")
-        message = self._obituary(status, trace, timed_out=timed_out)
+        message = self._exit_message(status, trace, timed_out=timed_out)
         frames = [(file, int(line)) for file, line in _FRAME.findall(trace)]
         own = [frame for frame in frames if Path(frame[0]).is_relative_to(self._folder)]
         file, line = (own or [("", 0)])[0]
         return self._fault(message, file, line)
 
-    def _obituary(self, status: int, trace: str, *, timed_out: bool) -> str:
+    def _exit_message(self, status: int, trace: str, *, timed_out: bool) -> str:
         if timed_out or trace.startswith("Timeout"):
             return f"超过{self._within:g}秒没有算完，已终止"
         if "os._exit(" in trace:

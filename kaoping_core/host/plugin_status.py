@@ -12,7 +12,7 @@ from kaoping_core.model.findings import Problem
 
 
 @frozen
-class PluginState:
+class PluginStatus:
     """A plugin as it is now."""
 
     folder: PluginFolder
@@ -26,13 +26,13 @@ class PluginState:
     """What it wrote where nobody was meant to read it."""
 
 
-def states_of(host: Host) -> list[PluginState]:
+def plugin_statuses(host: Host) -> list[PluginStatus]:
     """Every plugin's state, by name, after whatever it has been asked so far."""
     problems, printed, seconds = host.plugin_problems(), host.printed(), host.seconds()
     return [
-        PluginState(
+        PluginStatus(
             folder,
-            host.fault_of(name),
+            host.fault_message(name),
             tuple(each for each in problems if _is_about(each, name)),
             seconds.get(name, Decimal(0)),
             printed.get(name, ""),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
-from kaoping_core.host.hooks import ReportedColumn
+from kaoping_core.host.hooks import ScoredColumnView
 from kaoping_core.host.host import Host
 from kaoping_core.model.findings import Fault, Finding
 from kaoping_core.model.scores import Column, ScoredColumn
@@ -14,7 +14,7 @@ from kaoping_core.rules.binding import Binding
 
 
 @frozen
-class TellingHost:
+class ProgressReportingScorer:
     """What the assembly needs of the plugins, told of on the way."""
 
     host: Host
@@ -38,7 +38,7 @@ class TellingHost:
 
         return self.host.score_columns(columns, tell)
 
-    def findings(self, columns: Mapping[str, Sequence[ReportedColumn]]) -> Sequence[Finding]:
+    def findings(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> Sequence[Finding]:
         """:meth:`Host.findings`."""
         self.tell("查找提示")
         return self.host.findings(columns)

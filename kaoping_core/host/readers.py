@@ -7,33 +7,33 @@ from pathlib import Path
 
 from attrs import evolve
 
-from kaoping_core.config_io import nearest
+from kaoping_core.config_io import suggest_name
 from kaoping_core.errors import UsageError
-from kaoping_core.host.hooks import ReaderInfo, RefusedError
-from kaoping_core.host.plugin_client import RemotePlugin
+from kaoping_core.host.hooks import FileRejectedError, ReaderInfo
+from kaoping_core.host.plugin_client import PluginClient
 from kaoping_core.host.plugin_process import PluginFaultError
 from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission
-from kaoping_core.settings import SETTINGS, Source
+from kaoping_core.settings import SETTINGS, CaseSource
 
 
-class Readers:
+class ReaderRegistry:
     """The readers of all plugins. A reader is named by its plugin and itself: ``grid.cases``."""
 
     def __init__(
         self,
         scheme: Scheme,
-        plugins: Mapping[str, RemotePlugin],
+        plugins: Mapping[str, PluginClient],
         seconds: float,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, CaseSource],
     ) -> None:
         self._scheme = scheme
         self._plugins = plugins
         self._seconds = seconds
         self._sources = sources
 
-    def _known(self) -> Iterator[tuple[str, ReaderInfo]]:
+    def _iter_readers(self) -> Iterator[tuple[str, ReaderInfo]]:
         """Every reader of the plugins that can be loaded, by its whole name."""
         for name, plugin in self._plugins.items():
             if plugin.load() is None:
@@ -43,14 +43,14 @@ class Readers:
         """What in the site's settings names no reader, or one that reads no tables."""
         if not self._sources:
             return []
-        known = dict(self._known())
+        known = dict(self._iter_readers())
         found = []
         for name in self._sources:
             place = f"{SETTINGS}: {name}"
             if name not in known:
                 if name.partition(".")[0] in {each for each, plugin in self._plugins.items() if plugin.fault}:
                     continue  # the plugin's own fault says enough
-                hint = nearest(name, known) or "、".join(known)
+                hint = suggest_name(name, known) or "、".join(known)
                 found.append(Problem(place, "没有这个插件，或者它没有这个读取程序", hint))
             elif not known[name].reads_tables:
                 found.append(Problem(place, f"{known[name].title}只能从文件读，不能从数据库读"))
@@ -65,7 +65,7 @@ class Readers:
             PluginFaultError: when a reader failed to say whether it knows it.
         """
         suffix = path.suffix.lower()
-        for name, reader in self._known():
+        for name, reader in self._iter_readers():
             plugin = name.partition(".")[0]
             if suffix in reader.suffixes and self._plugins[plugin].recognises(reader.name, str(path)):
                 return name
@@ -82,7 +82,7 @@ class Readers:
         """
         name = reader or self.reader_for(path)
         if name is None:
-            raise RefusedError([Problem(path.name, "不认识这个文件，没有哪个插件能读")])
+            raise FileRejectedError([Problem(path.name, "不认识这个文件，没有哪个插件能读")])
         return self._read(name, "read", path.name, path=str(path.absolute()))
 
     def read_source(self, name: str) -> Submission:
@@ -95,22 +95,24 @@ class Readers:
         """
         source = self._sources.get(name)
         if source is None:
-            hint = nearest(name, self._sources) or f"在 config/{SETTINGS} 里写 [{name}]"
+            hint = suggest_name(name, self._sources) or f"在 config/{SETTINGS} 里写 [{name}]"
             raise UsageError(f"配置里没有数据来源“{name}”。{hint}")
-        return self._read(name, "read_source", name, connection=source.connected(), table=source.table)
+        return self._read(
+            name, "read_source", name, connection=source.resolve_connection(), table=source.table
+        )
 
     def _read(self, name: str, call: str, file: str, **arguments: str) -> Submission:
         plugin, _, reader = name.partition(".")
         read = self._plugins[plugin].read(call, self._seconds, reader=reader, **arguments)
         entries = tuple(evolve(entry, layer=reader) for entry in read.entries)
         submission = evolve(read, file=file, layer=reader, entries=entries)
-        if wrong := self._misfit(submission, plugin):
+        if wrong := self._validate_submission(submission, plugin):
             raise PluginFaultError(
                 Fault(plugin, f"读取 {file} 返回的内容不对：{wrong}", f"readers ({reader})")
             )
         return submission
 
-    def _misfit(self, submission: Submission, plugin: str) -> str:
+    def _validate_submission(self, submission: Submission, plugin: str) -> str:
         """Why what a reader returned is no submission of its own evaluator; empty when it is."""
         owners = {each.name for each in self._scheme.evaluators if each.plugin == plugin}
         if submission.evaluator not in owners:

@@ -13,7 +13,7 @@ STANDARD = "standard"
 """Name that faults of the standard rules carry."""
 
 
-def score_locally(rule: Rule, column: Column) -> ScoredColumn:
+def score_standard(rule: Rule, column: Column) -> ScoredColumn:
     """Apply a standard rule; should it ever fail, that costs its column only."""
     try:
         return rule.score_column(column)

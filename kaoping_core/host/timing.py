@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 
 _SECOND = Decimal(1_000_000_000)
 
@@ -19,20 +19,22 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._nanoseconds: Counter[str] = Counter()
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
 
     @contextmanager
-    def on(self, name: str) -> Iterator[None]:
+    def measure(self, name: str) -> Iterator[None]:
         """Count the time of what is done here."""
         began = time.monotonic_ns()
         try:
             yield
         finally:
             taken = time.monotonic_ns() - began
-            with self._turn:
+            with self._lock:
                 self._nanoseconds[name] += taken
 
     def seconds(self) -> Mapping[str, Decimal]:
         """Seconds so far, to the thousandth, by name."""
-        with self._turn:
-            return {name: published(Decimal(each) / _SECOND, 3) for name, each in self._nanoseconds.items()}
+        with self._lock:
+            return {
+                name: round_published(Decimal(each) / _SECOND, 3) for name, each in self._nanoseconds.items()
+            }

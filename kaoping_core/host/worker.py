@@ -25,17 +25,17 @@ from typing import Any, NoReturn, TypeVar
 import pluggy
 
 from kaoping_core import serialization
-from kaoping_core.decimals import ARITHMETIC
+from kaoping_core.decimals import EXACT_CONTEXT
 from kaoping_core.host.hooks import (
     PROJECT,
-    Hooks,
+    FileRejectedError,
+    HookSpecs,
+    PluginSheet,
     Reader,
     ReaderInfo,
-    RefusedError,
-    ReportedColumn,
-    Sheet,
+    ScoredColumnView,
 )
-from kaoping_core.host.module_loader import make_package, run_file
+from kaoping_core.host.module_loader import load_module, make_package
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Finding, Problem
 from kaoping_core.model.indicators import Indicator
@@ -43,7 +43,7 @@ from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column
 from kaoping_core.model.submissions import Submission
 from kaoping_core.rules.base import Rule
-from kaoping_core.rules.binding import BindingError, Library, bind, describe, source_of
+from kaoping_core.rules.binding import BindingError, ParameterLibrary, binding_of, instantiate_rule, source_of
 
 T = TypeVar("T")
 FILE_LIMIT = 1024 * 1024 * 1024
@@ -56,7 +56,7 @@ class Worker:
     def __init__(self) -> None:
         self._folder = Path()
         self._manager = pluggy.PluginManager(PROJECT)
-        self._manager.add_hookspecs(Hooks)
+        self._manager.add_hookspecs(HookSpecs)
         self._rules: dict[str, type[Rule]] = {}
         self._bound: dict[str, tuple[Rule, Indicator]] = {}
         self._readers: dict[str, Reader] = {}
@@ -65,36 +65,38 @@ class Worker:
 
     @cached_property
     def _scheme(self) -> Scheme:
-        from kaoping_core.scheme.load import scheme_from
+        from kaoping_core.scheme.load import parse_scheme
 
-        return scheme_from(self._documents)
+        return parse_scheme(self._documents)
 
     def load(self, folder: str, name: str, year: int) -> Any:
         """Import the plugin's files; say which rules, checklists, readers and hooks it has."""
         self._folder = Path(folder)
         package = make_package(self._folder, name)
         for file in sorted((self._folder / "rules").glob("*.py")):
-            self._add_rules(defined_in(run_file(file, package), Rule), year)
+            self._add_rules(defined_in(load_module(file, package), Rule), year)
         readers: list[Reader] = []
         for file in sorted((self._folder / "readers").glob("*.py")):
-            readers.extend(kind() for kind in defined_in(run_file(file, package), Reader))
+            readers.extend(kind() for kind in defined_in(load_module(file, package), Reader))
         hooks = self._folder / "hooks.py"
         if hooks.is_file():
             self._calling = str(hooks), 1
-            self._manager.register(run_file(hooks, package), name)
+            self._manager.register(load_module(hooks, package), name)
             self._manager.check_pending()  # a misspelt hook would never be called
-        rules = self._gather("indicator_types", type)
+        rules = self._call_hook("indicator_types", type)
         if not all(issubclass(rule, Rule) for rule in rules):
             raise TypeError("indicator_types 应返回 Rule 的子类")
         self._add_rules(rules, year)
-        checklists = self._gather("checklists", Checklist)
-        self._readers = {reader.name: reader for reader in (*readers, *self._gather("readers", Reader))}
+        checklists = self._call_hook("checklists", Checklist)
+        self._readers = {reader.name: reader for reader in (*readers, *self._call_hook("readers", Reader))}
         return {
             "rules": sorted(self._rules),
-            "checklists": [serialization.to_data(checklist) for checklist in checklists],
-            "readers": [serialization.to_data(_described(reader)) for reader in self._readers.values()],
+            "checklists": [serialization.encode_object(checklist) for checklist in checklists],
+            "readers": [
+                serialization.encode_object(_reader_info(reader)) for reader in self._readers.values()
+            ],
             "hooks": sorted(
-                hook for hook in ("check_submission", "findings", "report_sheets") if self._implements(hook)
+                hook for hook in ("check_submission", "findings", "report_sheets") if self._has_hook(hook)
             ),
         }
 
@@ -103,10 +105,10 @@ class Worker:
             if rule.years is None or rule.years[0] <= year <= rule.years[1]:
                 self._rules[rule.name] = rule
 
-    def _implements(self, hook: str) -> bool:
+    def _has_hook(self, hook: str) -> bool:
         return bool(getattr(self._manager.hook, hook).get_hookimpls())
 
-    def _gather(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+    def _call_hook(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
         """Everything that a hook returns.
 
         Raises:
@@ -119,7 +121,7 @@ class Worker:
         found: list[T] = []
         for answer in caller(**arguments):
             if not isinstance(answer, list | tuple) or not all(isinstance(each, kind) for each in answer):
-                raise TypeError(f"{hook} 应返回 {kind.__name__} 的列表，返回的是 {_kind_of(answer)}")
+                raise TypeError(f"{hook} 应返回 {kind.__name__} 的列表，返回的是 {_type_name(answer)}")
             found.extend(answer)
         return found
 
@@ -127,31 +129,31 @@ class Worker:
         self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]
     ) -> Any:
         """Bind rules to indicators; say what each wants, or why it does not fit."""
-        library = Library(
-            {name: serialization.from_data(each, Quota) for name, each in quotas.items()},
-            {name: serialization.from_data(each, Checklist) for name, each in checklists.items()},
+        library = ParameterLibrary(
+            {name: serialization.decode_object(each, Quota) for name, each in quotas.items()},
+            {name: serialization.decode_object(each, Checklist) for name, each in checklists.items()},
         )
-        return [self._bind(serialization.from_data(data, Indicator), library) for data in indicators]
+        return [self._bind(serialization.decode_object(data, Indicator), library) for data in indicators]
 
-    def _bind(self, indicator: Indicator, library: Library) -> Any:
+    def _bind(self, indicator: Indicator, library: ParameterLibrary) -> Any:
         rule_type = self._rules.get(indicator.rule)
         if rule_type is None:
             return {
                 "problems": [{"place": indicator.place, "message": f"插件没有提供计分规则“{indicator.rule}”"}]
             }
         try:
-            rule = bind(rule_type, indicator, library)
+            rule = instantiate_rule(rule_type, indicator, library)
         except BindingError as error:
-            return {"problems": [serialization.to_data(problem) for problem in error.problems]}
+            return {"problems": [serialization.encode_object(problem) for problem in error.problems]}
         self._bound[indicator.id] = rule, indicator
-        return {"binding": serialization.to_data(describe(rule, indicator))}
+        return {"binding": serialization.encode_object(binding_of(rule, indicator))}
 
     def score(self, column: Any) -> Any:
         """Score one column."""
-        given = serialization.from_data(column, Column)
+        given = serialization.decode_object(column, Column)
         rule, _ = self._bound[given.indicator.id]
         self._calling = source_of(type(rule))
-        return serialization.to_data(rule.score_column(given))
+        return serialization.encode_object(rule.score_column(given))
 
     def scheme(self, documents: Mapping[str, str]) -> Any:
         """Take the scheme's files, for calls that need names."""
@@ -165,32 +167,32 @@ class Worker:
     def recognises(self, reader: str, path: str) -> Any:
         """Whether a reader knows a file."""
         own = self._readers[reader]
-        self._calling = _line_of(own.recognises)
+        self._calling = _source_location(own.recognises)
         return bool(own.recognises(Path(path)))
 
     def read(self, reader: str, path: str) -> Any:
         """Read a file: the submission, or the problems that refuse it."""
         own = self._readers[reader]
-        self._calling = _line_of(own.read)
-        return _read(lambda: own.read(Path(path), self._scheme))
+        self._calling = _source_location(own.read)
+        return _run_reader(lambda: own.read(Path(path), self._scheme))
 
     def read_source(self, reader: str, connection: str, table: str) -> Any:
         """Read a table where it is: the submission, or the problems that refuse it."""
         own = self._readers[reader]
-        self._calling = _line_of(own.read_source)
-        return _read(lambda: own.read_source(connection, table, self._scheme))
+        self._calling = _source_location(own.read_source)
+        return _run_reader(lambda: own.read_source(connection, table, self._scheme))
 
     def check_submission(self, submission: Any) -> Any:
         """Problems that only the department can see."""
-        given = serialization.from_data(submission, Submission)
-        found = self._gather("check_submission", Problem, submission=given, scheme=self._scheme)
-        return [serialization.to_data(problem) for problem in found]
+        given = serialization.decode_object(submission, Submission)
+        found = self._call_hook("check_submission", Problem, submission=given, scheme=self._scheme)
+        return [serialization.encode_object(problem) for problem in found]
 
     def on_columns(self, hook: str, columns: Sequence[Any]) -> Any:
         """Call ``findings`` or ``report_sheets``."""
-        given = [serialization.from_data(column, ReportedColumn) for column in columns]
-        kind: type[Any] = {"findings": Finding, "report_sheets": Sheet}[hook]
-        return [serialization.to_data(each) for each in self._gather(hook, kind, columns=given)]
+        given = [serialization.decode_object(column, ScoredColumnView) for column in columns]
+        kind: type[Any] = {"findings": Finding, "report_sheets": PluginSheet}[hook]
+        return [serialization.encode_object(each) for each in self._call_hook(hook, kind, columns=given)]
 
 
 def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
@@ -199,36 +201,36 @@ def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
     return [each for each in found if each.__module__ == module.__name__ and hasattr(each, "name")]
 
 
-def _described(reader: Reader) -> ReaderInfo:
+def _reader_info(reader: Reader) -> ReaderInfo:
     """What the host must know of a reader without asking it again."""
     tables = type(reader).read_source is not Reader.read_source
     return ReaderInfo(reader.name, reader.title, tuple(reader.suffixes), tables)
 
 
-def _read(read: Callable[[], Submission]) -> Any:
+def _run_reader(read: Callable[[], Submission]) -> Any:
     """A reader's submission, or the problems that refuse it."""
     try:
         submission = read()
-    except RefusedError as error:
-        return {"problems": [serialization.to_data(problem) for problem in error.problems]}
+    except FileRejectedError as error:
+        return {"problems": [serialization.encode_object(problem) for problem in error.problems]}
     if not isinstance(submission, Submission):
         raise TypeError(f"应返回 Submission，返回的是 {type(submission).__name__}")
-    return {"submission": serialization.to_data(submission)}
+    return {"submission": serialization.encode_object(submission)}
 
 
-def _line_of(method: Callable[..., Any]) -> tuple[str, int]:
+def _source_location(method: Callable[..., Any]) -> tuple[str, int]:
     """File and line of a method."""
     code = getattr(method, "__code__", None)
     return (code.co_filename, code.co_firstlineno) if code else ("", 0)
 
 
-def _kind_of(answer: object) -> str:
+def _type_name(answer: object) -> str:
     """What an answer is, in a word."""
     inner = answer[0] if isinstance(answer, list | tuple) and answer else answer
     return type(inner).__name__
 
 
-def _where(error: BaseException, folder: Path) -> tuple[str, int] | None:
+def _exception_location(error: BaseException, folder: Path) -> tuple[str, int] | None:
     """The innermost place in the plugin's own files; none when the error did not come from there."""
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 0
@@ -237,7 +239,7 @@ def _where(error: BaseException, folder: Path) -> tuple[str, int] | None:
     return (own[-1].filename, own[-1].lineno or 0) if own else None
 
 
-def _told(error: BaseException) -> str:
+def _exception_text(error: BaseException) -> str:
     """An error in words; even one that cannot be asked what it says."""
     try:
         return (
@@ -249,7 +251,7 @@ def _told(error: BaseException) -> str:
         return type(error).__name__
 
 
-def _announce_exit(traces: int) -> None:
+def _trace_os_exit(traces: int) -> None:
     """Let ``os._exit`` say where it was called from, for nothing can be said afterwards."""
     leave = os._exit
 
@@ -283,15 +285,15 @@ def _serve(requests: int, answers: int, traces: int) -> None:
     }
     with os.fdopen(requests, "rb") as lines, os.fdopen(answers, "wb", buffering=0) as out:
         for line in lines:
-            number, name, arguments, budget = serialization.decode(line)
+            number, name, arguments, budget = serialization.load_line(line)
             faulthandler.dump_traceback_later(budget, exit=True, file=traces)
             try:
-                setcontext(ARITHMETIC.copy())
-                encoded = serialization.encode({"to": number, "answer": calls[name](**arguments)})
+                setcontext(EXACT_CONTEXT.copy())
+                encoded = serialization.dump_line({"to": number, "answer": calls[name](**arguments)})
             except BaseException as error:
-                file, row = _where(error, worker._folder) or worker._calling
-                fault = {"message": _told(error), "file": file, "line": row}
-                encoded = serialization.encode({"to": number, "fault": fault})
+                file, row = _exception_location(error, worker._folder) or worker._calling
+                fault = {"message": _exception_text(error), "file": file, "line": row}
+                encoded = serialization.dump_line({"to": number, "fault": fault})
             finally:
                 faulthandler.cancel_dump_traceback_later()
             with contextlib.suppress(Exception):  # the plugin may have closed or replaced it
@@ -311,7 +313,7 @@ def main(arguments: Sequence[str]) -> None:
     gc.set_threshold(50_000, 20, 20)  # a process this short is over before looking for garbage has paid
     requests, answers, traces = map(int, arguments[:3])
     faulthandler.enable(file=traces, all_threads=False)
-    _announce_exit(traces)
+    _trace_os_exit(traces)
     _serve(requests, answers, traces)
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kaoping_core.model.findings import Problem
-from kaoping_core.xlsx.annotate.annotate import Note, annotate
-from kaoping_core.xlsx.read.sheets import place_of
+from kaoping_core.xlsx.annotate.annotate import CellNote, annotate
+from kaoping_core.xlsx.read.sheets import parse_reference
 
 
-def returned(data: bytes, file: str, problems: Iterable[Problem]) -> bytes:
+def annotate_rejected_workbook(data: bytes, file: str, problems: Iterable[Problem]) -> bytes:
     """A copy of the sender's file with the problems marked and listed.
 
     Raises:
         CannotAnnotateError: when the file is none that can be written to.
     """
-    return annotate(data, [_note(problem, file) for problem in problems])
+    return annotate(data, [_parse_place(problem, file) for problem in problems])
 
 
-def _note(problem: Problem, file: str) -> Note:
+def _parse_place(problem: Problem, file: str) -> CellNote:
     """``发改局.xlsx!镇街!C7`` taken apart; a sheet's name may itself hold an exclamation mark."""
     inside = problem.place.removeprefix(file).removeprefix("!") if problem.place.startswith(file) else ""
     sheet, _, cell = inside.rpartition("!")
-    if not sheet or place_of(cell) is None:
+    if not sheet or parse_reference(cell) is None:
         sheet, cell = inside, ""
-    return Note(sheet, cell, problem.message, problem.expected)
+    return CellNote(sheet, cell, problem.message, problem.expected)

@@ -12,17 +12,17 @@ from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation
 
-from kaoping_core.decimals import MAX_DIGITS, plain
+from kaoping_core.decimals import MAX_DIGITS, format_decimal
 from kaoping_core.xlsx.read.sheets import RawCell
 
-SHOWN_DIGITS = 15
+DISPLAY_DIGITS = 15
 """Significant digits that spreadsheets show; what their binary numbers have beyond is noise."""
-MOST_PERCENT = Decimal(2)
+MAX_PERCENT = Decimal(2)
 """A share from here up, shown as 200 % and more, may as well be points typed into a percent cell."""
-PLAUSIBLE = 5
+PLAUSIBLE_YEARS = 5
 """A share below 1 may be meant as percent when a hundred times it is at most so many times the task."""
 
-_AS_SHOWN = Context(prec=SHOWN_DIGITS)
+_AS_SHOWN = Context(prec=DISPLAY_DIGITS)
 _DASHES = frozenset("-－–—―‐‑‒−─ー_﹣")
 """Without 一, which says 1 as well."""
 _NOT_CARRIED_WORDS = frozenset(("不承担", "无任务", "不承担此项", "不承担该项", "n/a"))
@@ -40,11 +40,11 @@ _WRONG_LEAP_DAY = 60
 """Serial number of 1900-02-29, a day that spreadsheets count and that never was; earlier ones are off by one."""
 
 
-class NotUnderstoodError(ValueError):
+class UnparsableCellError(ValueError):
     """There is no one way to read it; the message says what was expected."""
 
 
-def tidy(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """A text without what nobody sees: blanks around it, invisible characters; full width folded."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip()
 
@@ -55,7 +55,7 @@ def is_dash(text: str) -> bool:
     return (bool(bare) and len(bare) <= 3 and set(bare) <= _DASHES) or bare.casefold() in _NOT_CARRIED_WORDS
 
 
-def shown(cell: RawCell) -> str:
+def describe_cell(cell: RawCell) -> str:
     """A cell as a message repeats it."""
     if cell.formula and not cell.text:
         return "没有算出结果的公式"
@@ -67,110 +67,112 @@ def shown(cell: RawCell) -> str:
         text = cell.text.strip()
         return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
     try:
-        number = as_shown(cell.text)
-    except NotUnderstoodError:
+        number = to_display_precision(cell.text)
+    except UnparsableCellError:
         return cell.text[:40]
     if cell.kind == "percent":
-        return f"{plain(number * 100)}%"
-    day = day_of(number, since_1904=False) if cell.kind == "date" else None
-    return f"日期 {day}" if day else plain(number)
+        return f"{format_decimal(number * 100)}%"
+    day = serial_to_date(number, since_1904=False) if cell.kind == "date" else None
+    return f"日期 {day}" if day else format_decimal(number)
 
 
-def as_shown(digits: str) -> Decimal:
+def to_display_precision(digits: str) -> Decimal:
     """A number as the file has it (``8.3000000000000004E-2``), as spreadsheets show it (0.083).
 
     Raises:
         NotUnderstoodError: when it is none, or of absurd size.
     """
     if not _RAW.fullmatch(digits):
-        raise NotUnderstoodError("数")
+        raise UnparsableCellError("数")
     try:
         number = Decimal(digits)
     except InvalidOperation:  # an exponent of twenty digits
-        raise _too_long() from None
+        raise _too_many_digits_error() from None
     if abs(number.adjusted()) > MAX_DIGITS:
-        raise _too_long()
+        raise _too_many_digits_error()
     rounded = _AS_SHOWN.plus(number)
-    if rounded != number and number.adjusted() >= SHOWN_DIGITS:
-        raise NotUnderstoodError(f"最多{SHOWN_DIGITS}位的数；更长的请把单元格设为文本再写")
-    return Decimal(plain(rounded))
+    if rounded != number and number.adjusted() >= DISPLAY_DIGITS:
+        raise UnparsableCellError(f"最多{DISPLAY_DIGITS}位的数；更长的请把单元格设为文本再写")
+    return Decimal(format_decimal(rounded))
 
 
-def number_of(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
+def parse_number(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
     """The number in a cell, in the unit of measure; percent in points.
 
     Raises:
         NotUnderstoodError: when there is no one way to read it.
     """
     if cell.kind == "percent":
-        return _of_bounded_length(_from_share(as_shown(cell.text), measure))
+        return _limit_digits(_fraction_to_percent(to_display_precision(cell.text), measure))
     if cell.kind == "text":
-        number, signed = _typed(cell.text, measure)
+        number, signed = _parse_typed_number(cell.text, measure)
     elif cell.kind == "number":
-        number, signed = _of_bounded_length(as_shown(cell.text)), False
+        number, signed = _limit_digits(to_display_precision(cell.text)), False
     elif cell.kind == "scaled":
-        raise NotUnderstoodError(f"{_expected(measure)}；格子按千或万缩放显示，请把格式改成“常规”再核对数")
+        raise UnparsableCellError(
+            f"{_expected_number(measure)}；格子按千或万缩放显示，请把格式改成“常规”再核对数"
+        )
     else:
-        raise NotUnderstoodError(_expected(measure))
-    if measure == "%" and not signed and _may_be_share(number, target):
-        points, share = plain(number), plain(number * 100)
-        raise NotUnderstoodError(f"分不清是{points}%还是{share}%，请带上百分号写")
+        raise UnparsableCellError(_expected_number(measure))
+    if measure == "%" and not signed and _is_ambiguous_fraction(number, target):
+        points, share = format_decimal(number), format_decimal(number * 100)
+        raise UnparsableCellError(f"分不清是{points}%还是{share}%，请带上百分号写")
     return number
 
 
-def _of_bounded_length(number: Decimal) -> Decimal:
+def _limit_digits(number: Decimal) -> Decimal:
     """The number, when it has no more digits than a reported number may have."""
-    if sum(map(str.isdigit, plain(number))) > MAX_DIGITS:
-        raise _too_long()
+    if sum(map(str.isdigit, format_decimal(number))) > MAX_DIGITS:
+        raise _too_many_digits_error()
     return number
 
 
-def _too_long() -> NotUnderstoodError:
-    return NotUnderstoodError(f"最多{MAX_DIGITS}位数字，请四舍五入以后再填")
+def _too_many_digits_error() -> UnparsableCellError:
+    return UnparsableCellError(f"最多{MAX_DIGITS}位数字，请四舍五入以后再填")
 
 
-def _from_share(number: Decimal, measure: str) -> Decimal:
+def _fraction_to_percent(number: Decimal, measure: str) -> Decimal:
     points = number * 100
     if measure != "%":
-        raise NotUnderstoodError(f"{_expected(measure)}，不带百分号")
-    if abs(number) >= MOST_PERCENT:
-        raise NotUnderstoodError(
-            f"把单元格设为文本，写成 {plain(points)}% 或 {plain(number)}%，现在分不清是哪个"
+        raise UnparsableCellError(f"{_expected_number(measure)}，不带百分号")
+    if abs(number) >= MAX_PERCENT:
+        raise UnparsableCellError(
+            f"把单元格设为文本，写成 {format_decimal(points)}% 或 {format_decimal(number)}%，现在分不清是哪个"
         )
-    return Decimal(plain(points))
+    return Decimal(format_decimal(points))
 
 
-def _may_be_share(number: Decimal, target: Decimal | None) -> bool:
+def _is_ambiguous_fraction(number: Decimal, target: Decimal | None) -> bool:
     """Whether a number without a percent sign may be a share: 0.08 beside a task of 8 %."""
     if not 0 < abs(number) < 1:
         return False
-    return target is None or abs(number) * 100 <= PLAUSIBLE * abs(target)
+    return target is None or abs(number) * 100 <= PLAUSIBLE_YEARS * abs(target)
 
 
-def _typed(text: str, measure: str) -> tuple[Decimal, bool]:
+def _parse_typed_number(text: str, measure: str) -> tuple[Decimal, bool]:
     """A typed number, and whether it has a percent sign."""
-    bare = tidy(text)
+    bare = strip_invisible(text)
     percent = bare.endswith("%")
     if percent and measure != "%":
-        raise NotUnderstoodError(f"{_expected(measure)}，不带百分号")
+        raise UnparsableCellError(f"{_expected_number(measure)}，不带百分号")
     if percent:
         bare = bare[:-1]
     elif measure and measure != "%":
-        bare = bare.removesuffix(tidy(measure))
+        bare = bare.removesuffix(strip_invisible(measure))
     bare = bare.strip().replace("−", "-").replace("‐", "-")
     sign = bare[:1] if bare[:1] in {"+", "-"} else ""
     digits = bare.removeprefix(sign).strip()
     if match := _GROUPED.fullmatch(digits):
         digits = digits.replace(match[1], "")
-    if not _NUMBER.fullmatch(digits) or _disguised(text):
-        raise NotUnderstoodError(_expected(measure))
+    if not _NUMBER.fullmatch(digits) or _has_lookalike_digits(text):
+        raise UnparsableCellError(_expected_number(measure))
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
-        raise _too_long()
-    number = Decimal(plain(Decimal(digits)))
+        raise _too_many_digits_error()
+    number = Decimal(format_decimal(Decimal(digits)))
     return (-number if sign == "-" and number else number), percent
 
 
-def _disguised(text: str) -> bool:
+def _has_lookalike_digits(text: str) -> bool:
     """Whether a number is written with characters that only resemble it: ``12²`` is no 122."""
     folds = ("<wide>", "<small>", "<noBreak>", "<compat> 0020")
     return bool(_MISLEADING.search(text)) or any(
@@ -180,11 +182,11 @@ def _disguised(text: str) -> bool:
     )
 
 
-def _expected(measure: str) -> str:
+def _expected_number(measure: str) -> str:
     return "百分数，如 8.3%" if measure == "%" else f"以{measure}为单位的数" if measure else "数"
 
 
-def day_of(serial: Decimal, *, since_1904: bool) -> date | None:
+def serial_to_date(serial: Decimal, *, since_1904: bool) -> date | None:
     """The day of a spreadsheet's serial number; None when there is none."""
     days = int(serial)
     first = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
@@ -192,7 +194,7 @@ def day_of(serial: Decimal, *, since_1904: bool) -> date | None:
     return first + timedelta(days) if earliest <= days <= (date.max - first).days else None
 
 
-def date_of(cell: RawCell, *, since_1904: bool = False) -> date:
+def parse_date(cell: RawCell, *, since_1904: bool = False) -> date:
     """The day in a cell: a date, or a text such as ``2020-01-05`` or ``2020年1月5日``.
 
     Raises:
@@ -200,31 +202,31 @@ def date_of(cell: RawCell, *, since_1904: bool = False) -> date:
     """
     day = None
     if cell.kind == "text":
-        match = _DATE.fullmatch(tidy(cell.text))
+        match = _DATE.fullmatch(strip_invisible(cell.text))
         with suppress(ValueError):
             day = date(*(int(part) for part in match.groups())) if match else None
     elif cell.kind == "date" and "-" in cell.text:
         with suppress(ValueError):
             day = date.fromisoformat(cell.text[:10])
     elif cell.kind == "date":
-        with suppress(NotUnderstoodError):
-            day = day_of(as_shown(cell.text), since_1904=since_1904)
+        with suppress(UnparsableCellError):
+            day = serial_to_date(to_display_precision(cell.text), since_1904=since_1904)
     if day is None:
-        raise NotUnderstoodError("日期，如 2020-01-05")
+        raise UnparsableCellError("日期，如 2020-01-05")
     return day
 
 
-def text_of(cell: RawCell, *, since_1904: bool = False) -> str:
+def cell_text(cell: RawCell, *, since_1904: bool = False) -> str:
     """What a cell says in words; dates and numbers as they are shown.
 
     Raises:
         NotUnderstoodError: for an error value or a formula that was not worked out.
     """
     if (cell.formula and not cell.text) or cell.kind in {"error", "boolean"}:
-        raise NotUnderstoodError("文字")
+        raise UnparsableCellError("文字")
     if cell.kind == "text":
         return cell.text.strip()
     if cell.kind == "date":
-        return date_of(cell, since_1904=since_1904).isoformat()
-    number = as_shown(cell.text)
-    return f"{plain(number * 100)}%" if cell.kind == "percent" else plain(number)
+        return parse_date(cell, since_1904=since_1904).isoformat()
+    number = to_display_precision(cell.text)
+    return f"{format_decimal(number * 100)}%" if cell.kind == "percent" else format_decimal(number)

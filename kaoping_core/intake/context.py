@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define, field
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
@@ -39,7 +39,7 @@ class IntakeContext:
         }
 
 
-class Problems:
+class ProblemCollector:
     """Collects what is wrong with a file, so that all of it is told at once."""
 
     def __init__(self, file: str) -> None:
@@ -57,11 +57,11 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def refuse_if_any(self) -> None:
+    def raise_if_any(self) -> None:
         """Refuse the file when anything is wrong with it.
 
         Raises:
             RefusedError: with all of it.
         """
         if self._found:
-            raise RefusedError(self._found)
+            raise FileRejectedError(self._found)

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from attrs import frozen
 
-from kaoping_core.files import file_name
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.files import decode_file_name
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
 from kaoping_core.host.plugin_process import PluginFaultError
 from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext
 from kaoping_core.intake.json.reader import read_json
-from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.model.findings import Fault, Problem
 from kaoping_core.model.submissions import Submission
-from kaoping_core.serialization import dump
+from kaoping_core.serialization import to_json
 from kaoping_core.xlsx.read.package import MAX_PACKED
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"))
@@ -29,7 +29,7 @@ CHUNK = 1024 * 1024
 
 
 @frozen
-class Incoming:
+class ParsedFile:
     """A submission, with what is kept of the file that it came in."""
 
     submission: Submission
@@ -37,12 +37,12 @@ class Incoming:
     """The file's own bytes; of a file that a plugin reads, which may have millions of rows, a receipt."""
 
 
-def may_be_a_plugins(path: Path) -> bool:
+def may_need_reader(path: Path) -> bool:
     """Whether a file is more likely a plugin's than a report, by its ending."""
     return path.suffix.lower() not in {".json", *WORKBOOKS}
 
 
-def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
+def read_file(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
     """Read a file by what it is.
 
     Raises:
@@ -53,13 +53,15 @@ def read_incoming(path: Path, context: IntakeContext, host: Host) -> Incoming:
         incoming = _read(path, context, host)
         problems = host.check_submission(incoming.submission)
     except PluginFaultError as error:
-        raise RefusedError([Problem(file_name(path), f"核对报送时出错，没有收下：{error.fault}")]) from None
+        raise FileRejectedError(
+            [Problem(decode_file_name(path), f"核对报送时出错，没有收下：{error.fault}")]
+        ) from None
     if problems:
-        raise RefusedError(problems)
+        raise FileRejectedError(problems)
     return incoming
 
 
-def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
+def read_source(name: str, context: IntakeContext, host: Host) -> ParsedFile:
     """Read the table that the site's settings name for a plugin's reader.
 
     Raises:
@@ -69,55 +71,55 @@ def read_source(name: str, context: IntakeContext, host: Host) -> Incoming:
     try:
         submission = host.read_source(name)
     except PluginFaultError as error:
-        raise RefusedError([Problem(name, f"读取时出错，没有收下：{error.fault}")]) from None
-    return Incoming(_checked(submission, context), _receipt({"source": name}, submission))
+        raise FileRejectedError([Problem(name, f"读取时出错，没有收下：{error.fault}")]) from None
+    return ParsedFile(_validated(submission, context), _receipt({"source": name}, submission))
 
 
-def _read(path: Path, context: IntakeContext, host: Host) -> Incoming:
-    suffix, name = path.suffix.lower(), file_name(path)
+def _read(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
+    suffix, name = path.suffix.lower(), decode_file_name(path)
     if suffix == ".json":
-        data = _beginning(path, MAX_FILE_BYTES)
-        return Incoming(read_json(data, name, context), data)
+        data = _read_limited(path, MAX_FILE_BYTES)
+        return ParsedFile(read_json(data, name, context), data)
     refusal = Problem(name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
     if suffix in WORKBOOKS:
         from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
 
-        data = _beginning(path, MAX_PACKED)
+        data = _read_limited(path, MAX_PACKED)
         try:
             sheets = open_workbook(data, name)
-        except RefusedError as refused:
+        except FileRejectedError as refused:
             refusal = refused.problems[0]
         else:
             if is_report(sheets):
-                return Incoming(read_workbook(sheets, name, context), data)
+                return ParsedFile(read_workbook(sheets, name, context), data)
             refusal = Problem(name, "不是考评报送表", "用 kaoping template 发的模板填写")
     with path.open("rb"):
         pass  # a file that nobody may read is no plugin's either
     if name != path.name:
-        raise RefusedError([Problem(name, "文件名的编码不对，读不了", "改了文件名再收")])
+        raise FileRejectedError([Problem(name, "文件名的编码不对，读不了", "改了文件名再收")])
     reader = host.reader_for(path)
     if reader is None:
-        raise RefusedError([refusal])
+        raise FileRejectedError([refusal])
     with ThreadPoolExecutor(max_workers=1) as beside:
-        identity = beside.submit(_identity, path)
-        submission = _checked(host.read_file(path, reader), context)
-        return Incoming(submission, _receipt(identity.result(), submission))
+        identity = beside.submit(_file_digest, path)
+        submission = _validated(host.read_file(path, reader), context)
+        return ParsedFile(submission, _receipt(identity.result(), submission))
 
 
-def _beginning(path: Path, most: int) -> bytes:
+def _read_limited(path: Path, most: int) -> bytes:
     """A file, or so much of it that it can be refused for its length."""
     with path.open("rb") as stream:
         return stream.read(most + 1)
 
 
-def _checked(submission: Submission, context: IntakeContext) -> Submission:
+def _validated(submission: Submission, context: IntakeContext) -> Submission:
     """A plugin's reading, when its values are what the indicators' rules want from a file.
 
     Raises:
         RefusedError: when they are not.
     """
     if problems := list(_value_problems(submission, context)):
-        raise RefusedError(problems)
+        raise FileRejectedError(problems)
     return submission
 
 
@@ -130,12 +132,12 @@ def _value_problems(submission: Submission, context: IntakeContext) -> Iterator[
         cell = context.cells[entry.indicator, entry.unit]
         if not cell.carried:
             yield Problem(submission.file, f"{entry.unit}没有这项任务，不能报数值")
-        for wrong in check_values(binding, cell, entry.values, "file"):
+        for wrong in validate_values(binding, cell, entry.values, "file"):
             place = entry.place_of(wrong.value) or submission.file
             yield Problem(place, f"{entry.unit}：{wrong.message}", wrong.expected)
 
 
-def _identity(path: Path) -> dict[str, object]:
+def _file_digest(path: Path) -> dict[str, object]:
     """What tells a file from any other, without keeping it."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
@@ -147,7 +149,7 @@ def _identity(path: Path) -> dict[str, object]:
 def _receipt(identity: dict[str, object], submission: Submission) -> bytes:
     """What is kept in place of a large file: which it was, and what was read from it."""
     read = [
-        {"indicator": each.indicator, "unit": each.unit, "values": dump(each.values), "note": each.note}
+        {"indicator": each.indicator, "unit": each.unit, "values": to_json(each.values), "note": each.note}
         for each in submission.entries
     ]
     return json.dumps({"format": RECEIPT, **identity, "entries": read}, ensure_ascii=False).encode()

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from kaoping_core.config_io import nearest
-from kaoping_core.decimals import plain
+from kaoping_core.config_io import suggest_name
+from kaoping_core.decimals import format_decimal
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.submissions import Value
-from kaoping_core.rules.base import Bound, Wanted
+from kaoping_core.rules.base import Limit, ValueSpec
 from kaoping_core.rules.binding import Binding
 
 
@@ -24,14 +24,14 @@ class ValueProblem:
     expected: str = ""
 
 
-def check_values(
+def validate_values(
     binding: Binding, cell: Cell, values: Mapping[str, Value], source: str = "report"
 ) -> Iterator[ValueProblem]:
     """What is wrong with the values of a cell, given from a report or a file."""
-    wanted = {each.name: each for each in binding.wants if each.source in {source, "both"}}
+    wanted = {each.name: each for each in binding.value_specs if each.source in {source, "both"}}
     for name, value in values.items():
         if name not in wanted:
-            known = nearest(name, wanted) or "、".join(wanted)
+            known = suggest_name(name, wanted) or "、".join(wanted)
             yield ValueProblem(name, "这项指标没有这个值", known)
         else:
             yield from _check_value(wanted[name], cell, value)
@@ -39,15 +39,15 @@ def check_values(
         yield from _check_presence(wanted, values)
 
 
-def _check_presence(wanted: Mapping[str, Wanted], values: Mapping[str, Value]) -> Iterator[ValueProblem]:
-    either: dict[str, list[Wanted]] = {}
+def _check_presence(wanted: Mapping[str, ValueSpec], values: Mapping[str, Value]) -> Iterator[ValueProblem]:
+    either: dict[str, list[ValueSpec]] = {}
     for each in wanted.values():
-        if each.either:
-            either.setdefault(each.either, []).append(each)
+        if each.exclusive_group:
+            either.setdefault(each.exclusive_group, []).append(each)
         elif each.required and each.source == "report" and each.name not in values:
-            yield ValueProblem(each.name, f"缺少{each.title}", _expectation(each))
-        if each.needed_with and each.name not in values:
-            given = [name for name in each.needed_with if values.get(name)]
+            yield ValueProblem(each.name, f"缺少{each.title}", _expected_text(each))
+        if each.required_if_any_of and each.name not in values:
+            given = [name for name in each.required_if_any_of if values.get(name)]
             if given:
                 yield ValueProblem(
                     each.name, f"缺少{each.title}", f"报了{wanted[given[0]].title}就要写{each.title}"
@@ -61,7 +61,7 @@ def _check_presence(wanted: Mapping[str, Wanted], values: Mapping[str, Value]) -
             yield ValueProblem(choices[0].name, "没有报", f"{titles} 中的一个")
 
 
-def _check_value(wanted: Wanted, cell: Cell, value: Value) -> Iterator[ValueProblem]:
+def _check_value(wanted: ValueSpec, cell: Cell, value: Value) -> Iterator[ValueProblem]:
     if wanted.kind == "text":
         if not isinstance(value, str) or not value.strip():
             yield ValueProblem(wanted.name, "没有内容", wanted.title)
@@ -76,29 +76,29 @@ def _check_value(wanted: Wanted, cell: Cell, value: Value) -> Iterator[ValueProb
             if each not in wanted.choices:
                 yield _not_a_choice(wanted, f"{wanted.name}[{place}]", each)
     elif not isinstance(value, Decimal):
-        yield ValueProblem(wanted.name, f"读到“{value}”", _expectation(wanted))
+        yield ValueProblem(wanted.name, f"读到“{value}”", _expected_text(wanted))
     else:
         yield from _check_range(wanted, cell, value)
 
 
-def _not_a_choice(wanted: Wanted, name: str, value: object) -> ValueProblem:
+def _not_a_choice(wanted: ValueSpec, name: str, value: object) -> ValueProblem:
     return ValueProblem(
         name, f"没有“{value}”这个等次" if wanted.choices else "不认识", "、".join(wanted.choices)
     )
 
 
-def _check_range(wanted: Wanted, cell: Cell, value: Decimal) -> Iterator[ValueProblem]:
-    low, high = _bound(wanted.minimum, cell), _bound(wanted.maximum, cell)
+def _check_range(wanted: ValueSpec, cell: Cell, value: Decimal) -> Iterator[ValueProblem]:
+    low, high = _resolve_limit(wanted.minimum, cell), _resolve_limit(wanted.maximum, cell)
     if wanted.kind == "count" and value != value.to_integral_value():
-        yield ValueProblem(wanted.name, f"{plain(value)} 不是整数", _range_text(low, high, "整数"))
+        yield ValueProblem(wanted.name, f"{format_decimal(value)} 不是整数", _range_text(low, high, "整数"))
     elif (low is not None and value < low) or (high is not None and value > high):
         kind = "整数" if wanted.kind == "count" else "数"
         yield ValueProblem(
-            wanted.name, f"{wanted.title} {plain(value)} 超出范围", _range_text(low, high, kind)
+            wanted.name, f"{wanted.title} {format_decimal(value)} 超出范围", _range_text(low, high, kind)
         )
 
 
-def _bound(bound: Bound, cell: Cell) -> Decimal | None:
+def _resolve_limit(bound: Limit, cell: Cell) -> Decimal | None:
     if bound == "target":
         return cell.target.value if cell.target else None
     if bound == "weight":
@@ -108,13 +108,13 @@ def _bound(bound: Bound, cell: Cell) -> Decimal | None:
 
 def _range_text(low: Decimal | None, high: Decimal | None, kind: str) -> str:
     if low is not None and high is not None:
-        return f"{plain(low)}到{plain(high)}的{kind}"
+        return f"{format_decimal(low)}到{format_decimal(high)}的{kind}"
     if low is not None:
-        return f"{plain(low)}以上的{kind}"
-    return f"{plain(high)}以下的{kind}" if high is not None else kind
+        return f"{format_decimal(low)}以上的{kind}"
+    return f"{format_decimal(high)}以下的{kind}" if high is not None else kind
 
 
-def _expectation(wanted: Wanted) -> str:
+def _expected_text(wanted: ValueSpec) -> str:
     kinds = {"number": "数", "count": "整数", "choice": "等次", "choices": "选票", "text": "文字"}
-    measure = f"，单位：{wanted.measure}" if wanted.measure else ""
+    measure = f"，单位：{wanted.unit_label}" if wanted.unit_label else ""
     return f"{wanted.title}，{kinds[wanted.kind]}{measure}"

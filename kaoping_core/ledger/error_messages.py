@@ -18,7 +18,7 @@ _WHY = {
 """By what SQLite says."""
 
 
-def why(error: SQLAlchemyError) -> str:
+def describe_database_error(error: SQLAlchemyError) -> str:
     """What happened; in the database's own words where it is nothing common."""
     said = str(error.__cause__ or error)
     return next((words for text, words in _WHY.items() if text in said), said)

@@ -19,8 +19,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from kaoping_core import serialization
 from kaoping_core.errors import StorageError, UsageError
-from kaoping_core.ledger.error_messages import BUSY_SECONDS, why
-from kaoping_core.ledger.records import Reception, Revision, RunLine, RunRecord
+from kaoping_core.ledger.error_messages import BUSY_SECONDS, describe_database_error
+from kaoping_core.ledger.records import EntryRevision, RunRecord, RunSummary, SubmissionRecord
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
 from kaoping_core.model.submissions import REPORT, Delivery, Entry, Submission
 
@@ -43,7 +43,7 @@ class Ledger:
             raise StorageError(f"建不了数据库的文件夹：{error.strerror}") from None
         if parsed.get_backend_name() == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
-        with self._guard():
+        with self._storage_errors():
             self._make_tables()
 
     def _make_tables(self) -> None:
@@ -64,11 +64,11 @@ class Ledger:
         self._engine.dispose()
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def _storage_errors(self) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
-            raise StorageError(f"数据库读写失败：{why(error)}") from error
+            raise StorageError(f"数据库读写失败：{describe_database_error(error)}") from error
 
     # -- submissions -----------------------------------------------------------------------------
 
@@ -82,8 +82,8 @@ class Ledger:
             at: when, with a time zone.
         """
         signed = submission.signed
-        with self._guard(), self._engine.begin() as connection:
-            sha256 = _keep(connection, data)
+        with self._storage_errors(), self._engine.begin() as connection:
+            sha256 = _store(connection, data)
             number: int = connection.execute(
                 insert(submissions).returning(submissions.c.id),
                 {
@@ -102,7 +102,7 @@ class Ledger:
             if submission.entries:
                 connection.execute(
                     insert(entries),
-                    [_row(entry, number, submission.year) for entry in submission.entries],
+                    [_entry_to_row(entry, number, submission.year) for entry in submission.entries],
                 )
         return number
 
@@ -124,11 +124,11 @@ class Ledger:
             entries.c.places,
             entries.c.layer,
         )
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             rows = connection.execute(select(*columns).where(entries.c.id.in_(latest)))
-            return [_entry(*row) for row in rows]
+            return [_row_to_entry(*row) for row in rows]
 
-    def revisions(self, year: int, indicator: str, unit: str) -> list[Revision]:
+    def revisions(self, year: int, indicator: str, unit: str) -> list[EntryRevision]:
         """Everything ever reported on a cell, oldest first."""
         query = (
             select(entries, submissions.c.received_at, submissions.c.file, submissions.c.evaluator)
@@ -136,10 +136,10 @@ class Ledger:
             .where(entries.c.year == year, entries.c.indicator == indicator, entries.c.unit == unit)
             .order_by(entries.c.id)
         )
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             return [
-                Revision(
-                    _entry(
+                EntryRevision(
+                    _row_to_entry(
                         row.indicator, row.unit, row.reported, row.carried, row.note,
                         row.evidence, row.place, row.places, row.layer,
                     ),
@@ -164,7 +164,7 @@ class Ledger:
         reports = select(submissions).where(submissions.c.layer == REPORT)
         query = reports.where(submissions.c.id.in_(counting)).order_by(submissions.c.id)
         zone = ZoneInfo(time_zone)
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             return [
                 Delivery(
                     row.evaluator,
@@ -177,7 +177,7 @@ class Ledger:
                 for row in connection.execute(query)
             ]
 
-    def receptions(self, year: int, evaluator: str = "") -> list[Reception]:
+    def submissions(self, year: int, evaluator: str = "") -> list[SubmissionRecord]:
         """Everything ever taken in, of one evaluator or of all, oldest first."""
         counts = (
             select(entries.c.submission, func.count().label("entries"))
@@ -193,9 +193,9 @@ class Ledger:
         )
         if evaluator:
             query = query.where(submissions.c.evaluator == evaluator)
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             return [
-                Reception(
+                SubmissionRecord(
                     row.id,
                     row.evaluator,
                     row.layer,
@@ -224,8 +224,8 @@ class Ledger:
         at: datetime,
     ) -> int:
         """Keep an assembly with everything needed to work it out again; its number."""
-        with self._guard(), self._engine.begin() as connection:
-            kept = _keep_all(connection, {**inputs, "result": result})
+        with self._storage_errors(), self._engine.begin() as connection:
+            kept = _store_all(connection, {**inputs, "result": result})
             number: int = connection.execute(
                 insert(runs).returning(runs.c.id),
                 {
@@ -240,13 +240,15 @@ class Ledger:
             ).scalar_one()
         return number
 
-    def runs(self, year: int) -> list[RunLine]:
+    def runs(self, year: int) -> list[RunSummary]:
         """Recorded assemblies, oldest first."""
         columns = runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional, runs.c.actor
         query = select(*columns).where(runs.c.year == year).order_by(runs.c.id)
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             return [
-                RunLine(row.id, row.run, datetime.fromisoformat(row.recorded_at), row.provisional, row.actor)
+                RunSummary(
+                    row.id, row.run, datetime.fromisoformat(row.recorded_at), row.provisional, row.actor
+                )
                 for row in connection.execute(query)
             ]
 
@@ -261,7 +263,7 @@ class Ledger:
             query = query.where((runs.c.id == int(name)) | runs.c.run.startswith(name, autoescape=True))
         else:
             query = query.where(runs.c.run.startswith(name, autoescape=True))
-        with self._guard(), self._engine.connect() as connection:
+        with self._storage_errors(), self._engine.connect() as connection:
             found = connection.execute(query.order_by(runs.c.id)).all()
             exact = [row for row in found if str(row.id) == name]
             rows = exact or found
@@ -278,13 +280,13 @@ class Ledger:
                 row.provisional,
                 row.actor,
                 json.loads(row.inputs),
-                _content(connection, [row.result])[row.result],
+                _load(connection, [row.result])[row.result],
             )
 
-    def contents(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
+    def documents(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
         """Kept files by SHA-256."""
-        with self._guard(), self._engine.connect() as connection:
-            return _content(connection, list(wanted))
+        with self._storage_errors(), self._engine.connect() as connection:
+            return _load(connection, list(wanted))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: object) -> None:
@@ -298,11 +300,11 @@ def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _keep(connection: Connection, data: bytes) -> str:
-    return _keep_all(connection, {"": data})[""]
+def _store(connection: Connection, data: bytes) -> str:
+    return _store_all(connection, {"": data})[""]
 
 
-def _keep_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, str]:
+def _store_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, str]:
     """Keep files by content; SHA-256 by name."""
     named = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     known = set(
@@ -321,12 +323,12 @@ def _keep_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, s
     return named
 
 
-def _content(connection: Connection, wanted: Sequence[str]) -> dict[str, bytes]:
+def _load(connection: Connection, wanted: Sequence[str]) -> dict[str, bytes]:
     rows = connection.execute(select(documents).where(documents.c.sha256.in_(wanted)))
     return {row.sha256: zlib.decompress(row.content) for row in rows}
 
 
-def _row(entry: Entry, submission: int, year: int) -> dict[str, object]:
+def _entry_to_row(entry: Entry, submission: int, year: int) -> dict[str, object]:
     return {
         "submission": submission,
         "year": year,
@@ -334,7 +336,7 @@ def _row(entry: Entry, submission: int, year: int) -> dict[str, object]:
         "unit": entry.unit,
         "layer": entry.layer,
         "carried": entry.carried,
-        "reported": json.dumps(serialization.dump(entry.values), ensure_ascii=False),
+        "reported": json.dumps(serialization.to_json(entry.values), ensure_ascii=False),
         "note": entry.note,
         "evidence": json.dumps(list(entry.evidence), ensure_ascii=False),
         "place": entry.place,
@@ -342,7 +344,7 @@ def _row(entry: Entry, submission: int, year: int) -> dict[str, object]:
     }
 
 
-def _entry(
+def _row_to_entry(
     indicator: str,
     unit: str,
     reported: str,
@@ -356,7 +358,7 @@ def _entry(
     return Entry(
         indicator,
         unit,
-        serialization.revive_values(json.loads(reported)),
+        serialization.values_from_json(json.loads(reported)),
         carried,
         note,
         tuple(json.loads(evidence)) if evidence != "[]" else (),

@@ -11,7 +11,7 @@ from kaoping_core.model.submissions import Entry
 
 
 @frozen
-class RunLine:
+class RunSummary:
     """A recorded assembly, without its documents."""
 
     number: int
@@ -39,7 +39,7 @@ class RunRecord:
 
 
 @frozen
-class Revision:
+class EntryRevision:
     """What was reported on a cell at one time."""
 
     entry: Entry
@@ -49,7 +49,7 @@ class Revision:
 
 
 @frozen
-class Reception:
+class SubmissionRecord:
     """A submission taken in."""
 
     number: int

@@ -9,42 +9,42 @@ from attrs import frozen
 
 
 @frozen
-class Item:
+class ChecklistItem:
     """One reason for taking points."""
 
     id: str
     title: str
     points: Decimal
     """Taken for each occurrence."""
-    most: int | None = None
+    max_count: int | None = None
     """The most times that it can occur; None: no bound."""
     effect: Literal["deduct", "zero"] = "deduct"
     """``zero``: one occurrence takes the whole part."""
 
 
 @frozen
-class Part:
+class ChecklistPart:
     """A group of items that share full points (三级指标)."""
 
     id: str
     title: str
-    full: Decimal
-    items: tuple[Item, ...]
+    full_points: Decimal
+    items: tuple[ChecklistItem, ...]
     applies_to: str = "all"
     """``all``, or the tag of the units that it applies to."""
-    until_empty: bool = False
+    may_exhaust: bool = False
     """扣完为止: its items may take more than its full points; the rest is not taken."""
 
     @property
-    def most_taken(self) -> Decimal | None:
+    def max_deduction(self) -> Decimal | None:
         """What the deducting items can take together; None when nothing bounds it."""
         total = Decimal(0)
         for item in self.items:
             if item.effect == "zero":
                 continue
-            if item.most is None:
+            if item.max_count is None:
                 return None
-            total += item.points * item.most
+            total += item.points * item.max_count
         return total
 
 
@@ -55,7 +55,7 @@ class Caseload:
     value: str
     """Name of the reported value."""
     title: str
-    single_costs: str | None = None
+    part_lost_if_single_case: str | None = None
     """Part that any deduction empties when there was exactly one matter."""
 
 
@@ -66,6 +66,6 @@ class Checklist:
     name: str
     title: str
     clause: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChecklistPart, ...]
     caseload: Caseload | None = None
     """With it, a unit with no matters does not carry the indicator."""

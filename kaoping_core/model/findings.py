@@ -46,7 +46,7 @@ class Finding:
     evaluator: str | None = None
 
 
-class Remark(NamedTuple):
+class RuleFinding(NamedTuple):
     """What a rule has to say about a column beside its scores; it becomes a finding."""
 
     code: str

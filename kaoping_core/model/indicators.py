@@ -26,7 +26,7 @@ class Target:
     """Whether the value is the most that may be (≦)."""
 
     @property
-    def is_dash(self) -> bool:
+    def is_not_assigned(self) -> bool:
         """Whether the notice gives this unit no task, so that it does not carry the indicator."""
         return self.value is None
 

@@ -21,7 +21,7 @@ class Tier:
     name: str
     share: Decimal
     """Percent of the group that the notice wants in it."""
-    ballot: Decimal
+    ballot_value: Decimal
     """What one ballot for it counts in a unit's mean."""
 
 
@@ -127,7 +127,7 @@ class Scheme:
     def cells_of(self) -> Mapping[str, tuple[Cell, ...]]:
         """Cells of each indicator, by its id, in the order of the group's units."""
         return {
-            indicator.id: tuple(_cell(unit, indicator) for unit in self.units_of[indicator.group])
+            indicator.id: tuple(_cell_of(unit, indicator) for unit in self.units_of[indicator.group])
             for indicator in self.indicators
         }
 
@@ -159,7 +159,7 @@ class Scheme:
         return self._decision_of_topic.get((topic, indicator)) or self._decision_of_topic.get((topic, ""))
 
 
-def _cell(unit: Unit, indicator: Indicator) -> Cell:
+def _cell_of(unit: Unit, indicator: Indicator) -> Cell:
     target = indicator.targets.get(unit.name)
-    carried = target is None or not target.is_dash
+    carried = target is None or not target.is_not_assigned
     return Cell(unit, indicator.id, indicator.weight_of(unit.name), target, carried)

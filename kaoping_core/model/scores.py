@@ -13,18 +13,18 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from kaoping_core.decimals import short
-from kaoping_core.model.findings import Fault, Finding, Remark
+from kaoping_core.decimals import format_shortened
+from kaoping_core.model.findings import Fault, Finding, RuleFinding
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Value
 
 _TERM = re.compile(r"\{([^{}]+)\}")
 
 
-def shown(value: Value) -> str:
+def format_value(value: Value) -> str:
     """A value as people read it."""
     if isinstance(value, Decimal):
-        return short(value)
+        return format_shortened(value)
     return value if isinstance(value, str) else "、".join(value)
 
 
@@ -53,11 +53,11 @@ class Formula:
         return any(sign in self.template for sign in "×÷－＋")
 
     @property
-    def words(self) -> str:
+    def plain_text(self) -> str:
         """The formula with the names of its terms."""
         return _TERM.sub(r"\1", self.template)
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> str:
         """The formula with values in place of its terms."""
         return _TERM.sub(lambda match: values.get(match[1], match[1]), self.template)
 
@@ -74,7 +74,7 @@ class Step(NamedTuple):
     @property
     def text(self) -> str:
         """The formula with its values in place."""
-        return self.formula.filled(dict(zip(self.formula.terms, map(shown, self.values), strict=True)))
+        return self.formula.fill(dict(zip(self.formula.terms, map(format_value, self.values), strict=True)))
 
 
 class Outcome(NamedTuple):
@@ -104,13 +104,13 @@ class ColumnScores:
     """What a rule returns: one outcome a cell, in the column's order."""
 
     outcomes: tuple[Outcome, ...]
-    remarks: tuple[Remark, ...] = ()
+    findings: tuple[RuleFinding, ...] = ()
 
 
 ScoredColumn = ColumnScores | Fault
 
 
-class State(StrEnum):
+class CellState(StrEnum):
     """What became of a cell."""
 
     SCORED = "scored"
@@ -128,7 +128,7 @@ class Score(NamedTuple):
     """Published points of a cell, with the steps that led there (得分)."""
 
     cell: Cell
-    state: State
+    state: CellState
     points: Decimal | None
     """Published; None when there are none."""
     unrounded: Decimal | None = None
@@ -142,7 +142,7 @@ class Score(NamedTuple):
     """Why there are no points."""
 
 
-class Status(StrEnum):
+class UnitStatus(StrEnum):
     """How a unit stands."""
 
     RANKED = "ranked"
@@ -160,7 +160,7 @@ class UnitResult:
     group: str
     total: Decimal
     rank: int | None
-    status: Status
+    status: UnitStatus
     scores: Mapping[str, Score]
     """By indicator, in the scheme's order."""
 
@@ -178,7 +178,7 @@ class Result:
     findings: tuple[Finding, ...]
     fingerprints: Mapping[str, str] = field(factory=dict)
     """SHA-256 of the scheme, of each plugin and of the entries."""
-    marking: str = ""
+    banner: str = ""
     """Printed wherever the result is shown, such as 示例数据."""
     titles: Mapping[str, Mapping[str, str]] = field(factory=dict)
     """What the reported values of each indicator are called."""

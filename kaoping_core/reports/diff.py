@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from kaoping_core.decimals import plain
+from kaoping_core.decimals import format_decimal
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, UnitResult, shown
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult, format_value
 
 
 @frozen
@@ -89,7 +89,7 @@ def _reasons(before: Score | None, after: Score | None) -> Iterator[str]:
         yield "方案增加了这项指标" if before is None else "方案取消了这项指标"
         return
     if before.cell.weight != after.cell.weight:
-        yield f"权重 {plain(before.cell.weight)} → {plain(after.cell.weight)}"
+        yield f"权重 {format_decimal(before.cell.weight)} → {format_decimal(after.cell.weight)}"
     old, new = (score.cell.target.text if score.cell.target else "" for score in (before, after))
     if old != new:
         yield f"任务 {old or '无'} → {new or '无'}"
@@ -108,7 +108,7 @@ def _entry_reasons(before: Score, after: Score) -> Iterator[str]:
         for name in dict.fromkeys([*one.values, *other.values]):
             old, new = one.values.get(name), other.values.get(name)
             if old != new:
-                texts = ("没有报" if value is None else shown(value) for value in (old, new))
+                texts = ("没有报" if value is None else format_value(value) for value in (old, new))
                 yield f"{name} {' → '.join(texts)}〔{other.place_of(name)}〕"
 
 
@@ -116,7 +116,7 @@ def _unexplained(
     indicator: str, after: Score | None, schemes: tuple[Scheme, Scheme], changed_plugins: set[str]
 ) -> str:
     """Why a score changed although nothing was reported anew on the cell itself."""
-    if after is not None and after.state is State.FILLED:
+    if after is not None and after.state is CellState.FILLED:
         return "其他单位的得分变了，平均分跟着变"
     old, new = (scheme.indicator_by_id.get(indicator) for scheme in schemes)
     if old is not None and new is not None and (old.rule, old.params) != (new.rule, new.params):

@@ -9,7 +9,7 @@ from datetime import date
 from attrs import frozen
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State
+from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import Delivery
 
 
@@ -38,7 +38,7 @@ def status_of(
             if score.cell.carried:
                 evaluator = scheme.indicator_by_id[indicator].evaluator
                 cells[evaluator] += 1
-                missing[evaluator] += score.state is State.MISSING
+                missing[evaluator] += score.state is CellState.MISSING
     return [
         EvaluatorStatus(
             each.name,

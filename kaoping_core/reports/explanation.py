@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from kaoping_core.decimals import short
+from kaoping_core.decimals import format_shortened
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Decision, Scheme
-from kaoping_core.model.scores import Result, Score, State, Step, shown
+from kaoping_core.model.scores import CellState, Result, Score, Step, format_value
 from kaoping_core.model.submissions import Value
 from kaoping_core.reports.ranking_text import STATE_WORDS
 
-_FILLED, _NO_POINTS = State.FILLED, Decimal(0)
+_FILLED, _NO_POINTS = CellState.FILLED, Decimal(0)
 
 
 class Line(NamedTuple):
@@ -70,7 +70,7 @@ def _reported(indicator: Indicator, score: Score, titles: Mapping[str, str]) -> 
 def _step(step: Step) -> tuple[str, str | None]:
     """The formula in words, then with its numbers; a fact is one text."""
     text = step.text
-    words = step.formula.words
+    words = step.formula.plain_text
     return (words, text) if step.formula.calculates and words != text else (text, None)
 
 
@@ -80,7 +80,7 @@ def verdict(scheme: Scheme, score: Score) -> str:
         return f"没有（{STATE_WORDS[score.state]}{'：' + score.reason if score.reason else ''}）"
     remarks = []
     if score.unrounded is not None and score.unrounded != score.points:
-        remarks.append(f"（{short(score.unrounded)} 四舍五入到{scheme.rounding.decimals}位小数）")
+        remarks.append(f"（{format_shortened(score.unrounded)} 四舍五入到{scheme.rounding.decimals}位小数）")
     if score.state is _FILLED:
         tail = "；还有承担单位没有得分，是暂时的" if score.provisional else ""
         remarks.append(f"不承担，按平均分计入{tail}")
@@ -99,11 +99,11 @@ def _brief_step(step: Step) -> str:
     if not formula.calculates:
         return step.text
     values = {
-        term: f"{term}{shown(value)}" if term in formula.reported else shown(value)
+        term: f"{term}{format_value(value)}" if term in formula.reported else format_value(value)
         for term, value in zip(formula.terms, step.values, strict=True)
     }
-    result = "" if step.result is None else f" ＝ {short(step.result)}"
-    return formula.filled(values) + result
+    result = "" if step.result is None else f" ＝ {format_shortened(step.result)}"
+    return formula.fill(values) + result
 
 
 def loss_of(score: Score) -> Decimal:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping_core.decimals import plain, short
+from kaoping_core.decimals import format_decimal, format_shortened
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, UnitResult, shown
+from kaoping_core.model.scores import Result, Score, UnitResult, format_value
 from kaoping_core.reports.explanation import Line, account, loss_of, verdict
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
-from kaoping_core.text_table import table
+from kaoping_core.text_table import format_table
 
 
 def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[str]:
@@ -18,15 +18,17 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
     group = scheme.group_by_id[unit.group]
     rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
     yield f"{unit.unit}（{group.name}）　总分 {unit.total:f}　{rank}　汇总 {result.run}"
-    if result.marking:
-        yield f"〔{result.marking}〕"
+    if result.banner:
+        yield f"〔{result.banner}〕"
     yield ""
     indicators = scheme.indicators_of[unit.group]
     rows = [
         _summary(each, unit.scores[each.id])
         for each in sorted(indicators, key=lambda one: -loss_of(unit.scores[one.id]))
     ]
-    yield table(("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3))
+    yield format_table(
+        ("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3)
+    )
     yield ""
     for indicator in indicators:
         yield from explain_score(result, scheme, unit.scores[indicator.id])
@@ -35,10 +37,10 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
 
 def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
     points = "—" if score.points is None else format(score.points, "f")
-    loss = "" if score.points is None or not score.cell.weight else plain(loss_of(score))
+    loss = "" if score.points is None or not score.cell.weight else format_decimal(loss_of(score))
     state = STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")
     return (
-        indicator.name, plain(score.cell.weight), points, loss, state, indicator.evaluator, indicator.clause,
+        indicator.name, format_decimal(score.cell.weight), points, loss, state, indicator.evaluator, indicator.clause,
     )  # fmt: skip
 
 
@@ -47,7 +49,7 @@ def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]
     indicator = scheme.indicator_by_id[score.cell.indicator]
     unit = score.cell.unit.name
     measure = f"，{indicator.measure}" if indicator.measure else ""
-    yield f"● {unit}　{indicator.name}（{indicator.clause}，权重{plain(score.cell.weight)}{measure}，{indicator.evaluator}）"
+    yield f"● {unit}　{indicator.name}（{indicator.clause}，权重{format_decimal(score.cell.weight)}{measure}，{indicator.evaluator}）"
     for line in account(result, scheme, score):
         gap = "　 " if line.label.startswith("第") else "　　"
         yield f"  {line.label}{gap}{_text(line)}"
@@ -59,13 +61,13 @@ def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]
 
 def _text(line: Line) -> str:
     if line.label == "报送":
-        value = "" if line.value is None else f"　{shown(line.value)}"
+        value = "" if line.value is None else f"　{format_value(line.value)}"
         place = f"　〔{line.place}〕" if line.place or line.value is not None else ""
         return f"{line.words}{value}{place}"
     if line.value is None:
         return line.words
-    result = "" if line.result is None else f" ＝ {short(line.result)}"
-    return f"{line.words}　→　{shown(line.value)}{result}"
+    result = "" if line.result is None else f" ＝ {format_shortened(line.result)}"
+    return f"{line.words}　→　{format_value(line.value)}{result}"
 
 
 def _verdict(scheme: Scheme, score: Score) -> str:

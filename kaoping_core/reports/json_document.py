@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from kaoping_core import serialization
-from kaoping_core.decimals import plain
+from kaoping_core.decimals import format_decimal
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Formula, Result, Score, State, Status, Step, UnitResult
+from kaoping_core.model.scores import CellState, Formula, Result, Score, Step, UnitResult, UnitStatus
 from kaoping_core.model.submissions import Entry
 
 FORMAT = "kaoping-result/1"
@@ -44,8 +44,8 @@ def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
         "run": result.run,
         "provisional": result.provisional,
     }
-    if result.marking:
-        document["marking"] = result.marking
+    if result.banner:
+        document["marking"] = result.banner
     document["fingerprints"] = dict(result.fingerprints)
     document["units"] = [_unit(unit, scheme) for unit in result.units]
     document["findings"] = [
@@ -120,10 +120,10 @@ def _points(points: Decimal | None) -> str | None:
 def _score(indicator: str, score: Score, scheme: Scheme) -> dict[str, Any]:
     document: dict[str, Any] = {
         "score": _points(score.points),
-        "weight": plain(score.cell.weight),
+        "weight": format_decimal(score.cell.weight),
         "state": score.state.value,
     }
-    if score.unrounded is not None and score.state is not State.MISSING:
+    if score.unrounded is not None and score.state is not CellState.MISSING:
         document["unrounded"] = _points(score.unrounded)
     if score.provisional:
         document["provisional"] = True
@@ -140,7 +140,7 @@ def _score(indicator: str, score: Score, scheme: Scheme) -> dict[str, Any]:
 def _entry(entry: Entry) -> dict[str, Any]:
     document: dict[str, Any] = {"place": entry.place}
     if entry.carried:
-        document["values"] = serialization.dump(entry.values)
+        document["values"] = serialization.to_json(entry.values)
     else:
         document["carried"] = False
     if entry.places:
@@ -157,7 +157,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _step(indicator: str, step: Step, scheme: Scheme) -> dict[str, Any]:
     document: dict[str, Any] = {
         "formula": step.formula.template,
-        "values": [serialization.dump(each) for each in step.values],
+        "values": [serialization.to_json(each) for each in step.values],
     }
     if step.formula.reported:
         document["reported"] = dict(step.formula.reported)
@@ -180,7 +180,7 @@ def from_json(data: bytes, scheme: Scheme) -> Result:
             group=unit["group"],
             total=Decimal(unit["total"]),
             rank=unit["rank"],
-            status=Status(unit["status"]),
+            status=UnitStatus(unit["status"]),
             scores={
                 indicator: _read_score(indicator, unit["unit"], score, scheme)
                 for indicator, score in unit["scores"].items()
@@ -206,7 +206,7 @@ def from_json(data: bytes, scheme: Scheme) -> Result:
         units=units,
         findings=findings,
         fingerprints=document["fingerprints"],
-        marking=document.get("marking", ""),
+        banner=document.get("marking", ""),
         titles={each["id"]: each["values"] for each in document["indicators"]},
     )
 
@@ -219,7 +219,7 @@ def _read_score(indicator: str, unit: str, document: Mapping[str, Any], scheme: 
         entry = Entry(
             indicator,
             unit,
-            serialization.revive(reported.get("values", {})),
+            serialization.from_json(reported.get("values", {})),
             reported.get("carried", True),
             reported.get("note", ""),
             tuple(reported.get("evidence", ())),
@@ -229,7 +229,7 @@ def _read_score(indicator: str, unit: str, document: Mapping[str, Any], scheme: 
         )
     return Score(
         cell=cell,
-        state=State(document["state"]),
+        state=CellState(document["state"]),
         points=_decimal(document["score"]),
         unrounded=_decimal(document.get("unrounded")),
         steps=tuple(_read_step(step) for step in document["steps"]),
@@ -242,7 +242,7 @@ def _read_score(indicator: str, unit: str, document: Mapping[str, Any], scheme: 
 
 def _read_step(document: Mapping[str, Any]) -> Step:
     formula = Formula(document["formula"], document.get("reported", {}), document.get("topic", ""))
-    return Step(formula, serialization.revive(document["values"]), _decimal(document.get("result")))
+    return Step(formula, serialization.from_json(document["values"]), _decimal(document.get("result")))
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State, Status, UnitResult
-from kaoping_core.text_table import table
+from kaoping_core.model.scores import CellState, Result, UnitResult, UnitStatus
+from kaoping_core.text_table import format_table
 
-STATUS_WORDS = {Status.RANKED: "", Status.FAILED: "一票否决", Status.INCOMPLETE: "数据不全"}
+STATUS_WORDS = {UnitStatus.RANKED: "", UnitStatus.FAILED: "一票否决", UnitStatus.INCOMPLETE: "数据不全"}
 STATE_WORDS = {
-    State.SCORED: "计分",
-    State.FILLED: "不承担，按平均分",
-    State.EXCLUDED: "不承担，不计分",
-    State.MISSING: "缺数据",
-    State.UNSCORED: "没有计分",
+    CellState.SCORED: "计分",
+    CellState.FILLED: "不承担，按平均分",
+    CellState.EXCLUDED: "不承担，不计分",
+    CellState.MISSING: "缺数据",
+    CellState.UNSCORED: "没有计分",
 }
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
@@ -24,8 +24,8 @@ def rankings(result: Result, scheme: Scheme) -> str:
     """The rankings of all groups."""
     head = f"{scheme.county} {scheme.title}"
     lines = [f"{head}　{edition(result)}　汇总 {result.run}"]
-    if result.marking:
-        lines.append(f"〔{result.marking}〕")
+    if result.banner:
+        lines.append(f"〔{result.banner}〕")
     for group in scheme.groups:
         units = [unit for unit in result.units if unit.group == group.id]
         lines += ["", f"{group.name}（{len(units)}个）", _ranking(units)]
@@ -47,7 +47,7 @@ def _ranking(units: list[UnitResult]) -> str:
         (str(unit.rank) if unit.rank else "—", unit.unit, format(unit.total, "f"), STATUS_WORDS[unit.status])
         for unit in in_order(units)
     ]
-    return table(("名次", "单位", "总分", ""), rows, right=(0, 2))
+    return format_table(("名次", "单位", "总分", ""), rows, right=(0, 2))
 
 
 def findings(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:

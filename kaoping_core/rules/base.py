@@ -12,12 +12,12 @@ from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Column, ColumnScores, Outcome
 from kaoping_core.model.submissions import Value
 
-Bound = Decimal | Literal["target", "weight"] | None
+Limit = Decimal | Literal["target", "weight"] | None
 """A fixed bound, the unit's own target or weight, or none."""
 
 
 @frozen
-class Wanted:
+class ValueSpec:
     """A value that a rule wants reported."""
 
     name: str
@@ -26,14 +26,14 @@ class Wanted:
     kind: Literal["number", "count", "choice", "choices", "text"] = "number"
     """``count`` is a whole number; ``choice`` one of ``choices``, ``choices`` a list of them."""
     required: bool = True
-    minimum: Bound = None
-    maximum: Bound = None
+    minimum: Limit = None
+    maximum: Limit = None
     choices: tuple[str, ...] = ()
-    measure: str = ""
+    unit_label: str = ""
     """Unit of measure; percent may be written with its sign."""
-    either: str = ""
+    exclusive_group: str = ""
     """Of the values that share this word exactly one is reported."""
-    needed_with: tuple[str, ...] = ()
+    required_if_any_of: tuple[str, ...] = ()
     """Required when any of these is reported and not 0."""
     source: Literal["report", "file", "both"] = "report"
     """Whether it is reported, comes from a file that a plugin reads, or either way. A value that a file
@@ -51,7 +51,7 @@ class Rule:
 
     A subclass is an attrs class whose fields are the indicator's ``params``. Its docstring is what
     evaluators read. :meth:`score` sees one cell; a rule that needs the whole column overrides
-    :meth:`score_column`. Both are pure and raise nothing for values that :meth:`wants` admits.
+    :meth:`score_column`. Both are pure and raise nothing for values that :meth:`value_specs` admit.
     """
 
     name: ClassVar[str]
@@ -61,9 +61,9 @@ class Rule:
     years: ClassVar[tuple[int, int] | None] = None
     """First and last year that it holds for; None: every year."""
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """The values to be reported on each unit."""
-        raise NotImplementedError(f"{type(self).__name__}.wants")
+        raise NotImplementedError(f"{type(self).__name__}.value_specs")
 
     def bounds(self, indicator: Indicator) -> tuple[Decimal, Decimal] | None:
         """Least and most points of a cell; None: from 0 to its weight.
@@ -72,7 +72,7 @@ class Rule:
         """
         return None
 
-    def check(self, indicator: Indicator) -> str:
+    def validate_indicator(self, indicator: Indicator) -> str:
         """What in the indicator does not fit this rule, in words; empty when all does."""
         return ""
 
@@ -90,7 +90,7 @@ def is_zero(value: Value | None) -> bool:
     return value is None or value == 0
 
 
-def check_title(title: str, taken: Iterable[str] = ()) -> str:
+def validate_title(title: str, taken: Iterable[str] = ()) -> str:
     """Why a title cannot stand as a term of a formula; empty when it can."""
     if not title.strip():
         return "名称是空的"

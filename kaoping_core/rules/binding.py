@@ -11,23 +11,23 @@ from typing import Any
 import attrs
 from cattrs import BaseValidationError, Converter
 
-from kaoping_core.config_io import ExpectedError, nearest, problems_of, strict_converter
+from kaoping_core.config_io import InvalidValueError, iter_problems, strict_converter, suggest_name
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Rule, ValueSpec
 
 
 @attrs.frozen
-class Library:
+class ParameterLibrary:
     """What parameters may name: the scheme's quotas and the evaluator's own checklists."""
 
     quotas: Mapping[str, Quota] = attrs.field(factory=dict)
     checklists: Mapping[str, Checklist] = attrs.field(factory=dict)
 
 
-_library: ContextVar[Library] = ContextVar("library")
+_library: ContextVar[ParameterLibrary] = ContextVar("library")
 """The library of the binding under way; one converter serves all, for making one takes milliseconds."""
 
 
@@ -36,18 +36,19 @@ def _converter() -> Converter:
     """Structures parameters; a name of a quota or checklist becomes the thing itself."""
     converter = strict_converter()
     converter.register_structure_hook_func(
-        lambda cls: cls is Quota, lambda name, _: _named(name, _library.get().quotas, "等次比例")
+        lambda cls: cls is Quota, lambda name, _: _resolve_name(name, _library.get().quotas, "等次比例")
     )
     converter.register_structure_hook_func(
-        lambda cls: cls is Checklist, lambda name, _: _named(name, _library.get().checklists, "扣分细则")
+        lambda cls: cls is Checklist,
+        lambda name, _: _resolve_name(name, _library.get().checklists, "扣分细则"),
     )
     return converter
 
 
-def _named(name: object, named: Mapping[str, Any], word: str) -> Any:
+def _resolve_name(name: object, named: Mapping[str, Any], word: str) -> Any:
     found = named.get(name) if isinstance(name, str) else None
     if found is None:
-        raise ExpectedError(f"没有叫“{name}”的{word}", nearest(str(name), named) or "、".join(named))
+        raise InvalidValueError(f"没有叫“{name}”的{word}", suggest_name(str(name), named) or "、".join(named))
     return found
 
 
@@ -67,7 +68,7 @@ class Binding:
     rule: str
     title: str
     """The rule's title."""
-    wants: tuple[Wanted, ...]
+    value_specs: tuple[ValueSpec, ...]
     bounds: tuple[Decimal, Decimal] | None
     """Least and most points; None: from 0 to the cell's weight."""
     file: str = ""
@@ -75,21 +76,21 @@ class Binding:
     line: int = 0
 
     @cached_property
-    def awaited(self) -> tuple[frozenset[str], ...]:
+    def sets_from_file(self) -> tuple[frozenset[str], ...]:
         """Values that a file may bring: of each set at least one is needed before a cell can be scored."""
         groups: dict[str, set[str]] = {}
-        for wanted in self.wants:
-            if wanted.source != "report" and (wanted.required or wanted.either):
-                groups.setdefault(wanted.either or wanted.name, set()).add(wanted.name)
+        for wanted in self.value_specs:
+            if wanted.source != "report" and (wanted.required or wanted.exclusive_group):
+                groups.setdefault(wanted.exclusive_group or wanted.name, set()).add(wanted.name)
         return tuple(frozenset(names) for names in groups.values())
 
     @cached_property
     def title_of(self) -> Mapping[str, str]:
         """Titles of the wanted values, by name."""
-        return {wanted.name: wanted.title for wanted in self.wants}
+        return {wanted.name: wanted.title for wanted in self.value_specs}
 
 
-def bind(rule_type: type[Rule], indicator: Indicator, library: Library) -> Rule:
+def instantiate_rule(rule_type: type[Rule], indicator: Indicator, library: ParameterLibrary) -> Rule:
     """Make the rule that scores this indicator.
 
     Raises:
@@ -98,27 +99,27 @@ def bind(rule_type: type[Rule], indicator: Indicator, library: Library) -> Rule:
     token = _library.set(library)
     try:
         rule = _converter().structure(dict(indicator.params), rule_type)
-    except (BaseValidationError, ExpectedError) as error:
+    except (BaseValidationError, InvalidValueError) as error:
         place = f"{indicator.place}.params"
-        raise BindingError(tuple(_below(place, problems_of(error, "")))) from None
+        raise BindingError(tuple(_below_place(place, iter_problems(error, "")))) from None
     finally:
         _library.reset(token)
-    if misfit := rule.check(indicator):
+    if misfit := rule.validate_indicator(indicator):
         raise BindingError((Problem(indicator.place, misfit),))
     return rule
 
 
-def _below(place: str, problems: Any) -> Any:
+def _below_place(place: str, problems: Any) -> Any:
     for problem in problems:
         path = problem.place.removeprefix(": ")
         yield attrs.evolve(problem, place=f"{place}.{path}" if path else place)
 
 
-def describe(rule: Rule, indicator: Indicator) -> Binding:
+def binding_of(rule: Rule, indicator: Indicator) -> Binding:
     """What can be known of a bound rule without running it."""
     file, line = source_of(type(rule))
     return Binding(
-        indicator.id, rule.name, rule.title, rule.wants(indicator), rule.bounds(indicator), file, line
+        indicator.id, rule.name, rule.title, rule.value_specs(indicator), rule.bounds(indicator), file, line
     )
 
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from attrs import define, frozen
 
-from kaoping_core.decimals import ZERO, plain
+from kaoping_core.decimals import ZERO, format_decimal
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.rules.base import Rule, Wanted, check_title
+from kaoping_core.rules.base import Rule, ValueSpec, validate_title
 
-NONE = Formula("没有加分")
+NO_BONUS = Formula("没有加分")
 
 
 @frozen
-class Reason:
+class BonusReason:
     """A reason for which points may be added."""
 
     value: str
@@ -26,7 +26,7 @@ class Reason:
 
 
 @define(frozen=True, slots=False)
-class Bonus(Rule):
+class BonusRule(Rule):
     """加分：各项加分相加，不超过上限；每次加分都要写明理由。
 
     Source: 附件2备注2.
@@ -37,22 +37,22 @@ class Bonus(Rule):
 
     at_most: Decimal
     """Points of all reasons together."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[BonusReason, ...]
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """Points for each reason, and the ``reason`` in words when any are given."""
         names = tuple(reason.value for reason in self.reasons)
         points = (
-            Wanted(reason.value, reason.title, required=False, minimum=ZERO, measure="分")
+            ValueSpec(reason.value, reason.title, required=False, minimum=ZERO, unit_label="分")
             for reason in self.reasons
         )
-        return (*points, Wanted("reason", "加分理由", "text", required=False, needed_with=names))
+        return (*points, ValueSpec("reason", "加分理由", "text", required=False, required_if_any_of=names))
 
     def bounds(self, indicator: Indicator) -> tuple[Decimal, Decimal]:
         """From 0 to the most that can be added."""
         return ZERO, self.at_most
 
-    def check(self, indicator: Indicator) -> str:
+    def validate_indicator(self, indicator: Indicator) -> str:
         """It is outside the full marks (满分100分，不含加分)."""
         titles = [reason.title for reason in self.reasons]
         values = [reason.value for reason in self.reasons]
@@ -60,7 +60,7 @@ class Bonus(Rule):
             return "at_most 应大于0"
         if len(set(titles)) < len(titles) or len({*values, "reason"}) <= len(values):
             return "reasons 里每个 title 和 value 只能用一次，value 不能叫 reason"
-        if wrong := next(filter(None, map(check_title, titles)), ""):
+        if wrong := next(filter(None, map(validate_title, titles)), ""):
             return f"reasons 里{wrong}"
         return "加分项的权重应为0" if indicator.weight else ""
 
@@ -68,7 +68,7 @@ class Bonus(Rule):
         """The sum, at most ``at_most``."""
         given = tuple((name, values[name]) for name in self._titles if values.get(name))
         if not given:
-            return Outcome(ZERO, (Step(NONE, (), ZERO),))
+            return Outcome(ZERO, (Step(NO_BONUS, (), ZERO),))
         total = sum((points for _, points in given), ZERO)
         held = min(total, self.at_most)
         formula = self._formula(tuple(name for name, _ in given), capped=held < total)
@@ -80,5 +80,5 @@ class Bonus(Rule):
 
     def _formula(self, names: tuple[str, ...], *, capped: bool) -> Formula:
         terms = " ＋ ".join(f"{{{self._titles[name]}}}" for name in names)
-        cap = f"，最多 {plain(self.at_most)}" if capped else ""
+        cap = f"，最多 {format_decimal(self.at_most)}" if capped else ""
         return Formula(terms + cap, {self._titles[name]: name for name in names}, topic="bonus")

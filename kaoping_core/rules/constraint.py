@@ -11,13 +11,13 @@ from attrs import frozen
 from kaoping_core.decimals import ZERO
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Rule, ValueSpec
 
-COUNTED = Formula("{起数} × {每起}，最多 {最多}", {"起数": "count"})
+DEDUCTED = Formula("{起数} × {每起}，最多 {最多}", {"起数": "count"})
 
 
 @frozen
-class Constraint(Rule):
+class ConstraintRule(Rule):
     """约束性指标：每发生一起计负分，有最多扣分。
 
     Source: 附件2 rows 12-13.
@@ -33,15 +33,15 @@ class Constraint(Rule):
     title_of_count: str = "起数"
     """What is counted."""
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """``count`` of cases."""
-        return (Wanted("count", self.title_of_count, "count", minimum=ZERO, measure="起"),)
+        return (ValueSpec("count", self.title_of_count, "count", minimum=ZERO, unit_label="起"),)
 
     def bounds(self, indicator: Indicator) -> tuple[Decimal, Decimal]:
         """From the most that can be taken to 0."""
         return self.at_most, ZERO
 
-    def check(self, indicator: Indicator) -> str:
+    def validate_indicator(self, indicator: Indicator) -> str:
         """It only takes points, and an indicator with weight has none to take."""
         if self.each >= 0 or self.at_most >= 0:
             return "each 和 at_most 应小于0"
@@ -51,4 +51,4 @@ class Constraint(Rule):
         """each × count, not below at_most."""
         count: Decimal = values["count"]
         points = max(self.at_most, self.each * count)
-        return Outcome(points, (Step(COUNTED, (count, self.each, self.at_most), points),))
+        return Outcome(points, (Step(DEDUCTED, (count, self.each, self.at_most), points),))

@@ -11,18 +11,18 @@ from attrs import frozen
 from kaoping_core.decimals import ZERO
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.rules.base import Rule, Wanted, check_title
+from kaoping_core.rules.base import Rule, ValueSpec, validate_title
 
 _ACTUAL = {"实际完成": "actual"}
-FULL = Formula("{实际完成} 不低于任务 {任务}，得满分 {权重}", _ACTUAL)
-PART = Formula("{权重} × {实际完成} ÷ {任务}", _ACTUAL)
-NEGATIVE = Formula("{实际完成} 低于0，不得分", _ACTUAL)
+FULL_POINTS = Formula("{实际完成} 不低于任务 {任务}，得满分 {权重}", _ACTUAL)
+PROPORTIONAL_POINTS = Formula("{权重} × {实际完成} ÷ {任务}", _ACTUAL)
+NEGATIVE_ACTUAL = Formula("{实际完成} 低于0，不得分", _ACTUAL)
 ZERO_TARGET_MET = Formula("任务为0，{实际完成} 不低于0，得满分 {权重}", _ACTUAL, topic="zero_target")
 ZERO_TARGET_MISSED = Formula("任务为0，{实际完成} 低于0，不得分", _ACTUAL, topic="zero_target")
 
 
 @frozen
-class Shortfall:
+class ShortfallValue:
     """What is reported instead of the completed number."""
 
     value: str
@@ -30,7 +30,7 @@ class Shortfall:
 
 
 @frozen
-class Proportional(Rule):
+class ProportionalRule(Rule):
     """比例法：完成任务得满分，未完成的按“权重 × 实际完成 ÷ 任务”计算，不低于0分，不超过权重。
 
     报送实际完成数；写了 ``shortfall`` 的指标改报未完成数（如红灯数），实际完成＝任务－未完成数。
@@ -42,29 +42,29 @@ class Proportional(Rule):
     name = "proportional"
     title = "比例法"
 
-    shortfall: Shortfall | None = None
+    shortfall: ShortfallValue | None = None
     """Report this count, from 0 to the target, instead of what was completed (附件3 rows 1-3)."""
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """``actual`` in the indicator's unit of measure, or the shortfall as a whole number."""
         if self.shortfall is None:
-            return (Wanted("actual", "实际完成", measure=indicator.measure),)
+            return (ValueSpec("actual", "实际完成", unit_label=indicator.measure),)
         return (
-            Wanted(
+            ValueSpec(
                 self.shortfall.value,
                 self.shortfall.title,
                 "count",
                 minimum=ZERO,
                 maximum="target",
-                measure="个",
+                unit_label="个",
             ),
         )
 
-    def check(self, indicator: Indicator) -> str:
+    def validate_indicator(self, indicator: Indicator) -> str:
         """Every unit needs a target that is not a ceiling and not below 0."""
         if not indicator.targets:
             return "比例法的指标没有任务"
-        if self.shortfall and (wrong := check_title(self.shortfall.title, taken=("任务",))):
+        if self.shortfall and (wrong := validate_title(self.shortfall.title, taken=("任务",))):
             return f"shortfall 的{wrong}"
         if any(target.ceiling for target in indicator.targets.values()):
             return "比例法的任务不能是≦"
@@ -87,20 +87,28 @@ class Proportional(Rule):
             formula, points = (ZERO_TARGET_MET, weight) if met else (ZERO_TARGET_MISSED, ZERO)
             return Outcome(points, (*steps, Step(formula, (actual, weight)[: 1 + met], points)))
         if actual >= target:
-            return Outcome(weight, (*steps, Step(FULL, (actual, target, weight), weight)))
+            return Outcome(weight, (*steps, Step(FULL_POINTS, (actual, target, weight), weight)))
         if actual <= 0:
             return Outcome(
-                ZERO, (*steps, Step(NEGATIVE if actual < 0 else PART, _parts(actual, target, weight), ZERO))
+                ZERO,
+                (
+                    *steps,
+                    Step(
+                        NEGATIVE_ACTUAL if actual < 0 else PROPORTIONAL_POINTS,
+                        _parts(actual, target, weight),
+                        ZERO,
+                    ),
+                ),
             )
         points = weight * actual / target
-        return Outcome(points, (*steps, Step(PART, (weight, actual, target), points)))
+        return Outcome(points, (*steps, Step(PROPORTIONAL_POINTS, (weight, actual, target), points)))
 
 
 def _parts(actual: Decimal, target: Decimal, weight: Decimal) -> tuple[Decimal, ...]:
     return (actual,) if actual < 0 else (weight, actual, target)
 
 
-def _completed(shortfall: Shortfall) -> Formula:
+def _completed(shortfall: ShortfallValue) -> Formula:
     return Formula(f"{{任务}} － {{{shortfall.title}}}", {shortfall.title: shortfall.value})
 
 

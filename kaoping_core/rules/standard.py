@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from kaoping_core.rules.base import Rule
-from kaoping_core.rules.bonus import Bonus
-from kaoping_core.rules.ceiling import Ceiling
-from kaoping_core.rules.checklist import Checklist
-from kaoping_core.rules.constraint import Constraint
-from kaoping_core.rules.direct import Direct
-from kaoping_core.rules.proportional import Proportional
-from kaoping_core.rules.tier import Tier
-from kaoping_core.rules.veto import Veto
+from kaoping_core.rules.bonus import BonusRule
+from kaoping_core.rules.ceiling import CeilingRule
+from kaoping_core.rules.checklist import ChecklistRule
+from kaoping_core.rules.constraint import ConstraintRule
+from kaoping_core.rules.direct import DirectRule
+from kaoping_core.rules.proportional import ProportionalRule
+from kaoping_core.rules.tier import TierRule
+from kaoping_core.rules.veto import VetoRule
 
 STANDARD_RULES: tuple[type[Rule], ...] = (
-    Proportional,
-    Ceiling,
-    Direct,
-    Checklist,
-    Tier,
-    Constraint,
-    Bonus,
-    Veto,
+    ProportionalRule,
+    CeilingRule,
+    DirectRule,
+    ChecklistRule,
+    TierRule,
+    ConstraintRule,
+    BonusRule,
+    VetoRule,
 )

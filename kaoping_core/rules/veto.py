@@ -11,7 +11,7 @@ from attrs import frozen
 from kaoping_core.decimals import ZERO
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.scores import Formula, Outcome, Step
-from kaoping_core.rules.base import Rule, Wanted
+from kaoping_core.rules.base import Rule, ValueSpec
 
 _REPORTED = {
     "伤亡人数": "casualties",
@@ -22,7 +22,7 @@ MORE_CASUALTIES = Formula(
     "伤亡人数 {伤亡人数} 超过上年 {上年伤亡人数}，年度考核不合格", _REPORTED, topic="veto"
 )
 MAJOR_ACCIDENT = Formula("较大以上事故 {较大以上事故起数} 起，年度考核不合格", _REPORTED, topic="veto")
-PASSED = Formula(
+NO_VETO = Formula(
     "伤亡人数 {伤亡人数} 不超过上年 {上年伤亡人数}，较大以上事故 {较大以上事故起数} 起，没有否决",
     _REPORTED,
     topic="veto",
@@ -30,7 +30,7 @@ PASSED = Formula(
 
 
 @frozen
-class Veto(Rule):
+class VetoRule(Rule):
     """否决项（事故控制）：伤亡人数超过上年，或发生一起较大以上事故，年度考核不合格；本身不计分。
 
     Source: 附件4第6项, 事故控制.
@@ -42,11 +42,11 @@ class Veto(Rule):
     source: str
     """Where the notice lays the veto down; a veto without it is a problem of the configuration."""
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """``casualties``, ``casualties_last_year`` and ``major_accidents``, whole numbers."""
         measures = {"casualties": "人", "casualties_last_year": "人", "major_accidents": "起"}
         return tuple(
-            Wanted(name, title, "count", minimum=ZERO, measure=measures[name])
+            ValueSpec(name, title, "count", minimum=ZERO, unit_label=measures[name])
             for title, name in _REPORTED.items()
         )
 
@@ -54,7 +54,7 @@ class Veto(Rule):
         """No points."""
         return ZERO, ZERO
 
-    def check(self, indicator: Indicator) -> str:
+    def validate_indicator(self, indicator: Indicator) -> str:
         """A veto names its source and has no weight."""
         if not self.source.strip():
             return "否决项没有写明出处（source）"
@@ -71,4 +71,4 @@ class Veto(Rule):
             steps.append(Step(MAJOR_ACCIDENT, (major,)))
         if steps:
             return Outcome(ZERO, tuple(steps), fails_year=True)
-        return Outcome(ZERO, (Step(PASSED, (casualties, last_year, major)),))
+        return Outcome(ZERO, (Step(NO_VETO, (casualties, last_year, major)),))

@@ -27,14 +27,14 @@ PIECE = 20_000
 
 
 @frozen
-class _Year:
+class _YearMinutes:
     """A year's days as text; some more, for deadlines."""
 
     days: tuple[str, ...]
     minutes: int
 
     @classmethod
-    def of(cls, year: int) -> _Year:
+    def of(cls, year: int) -> _YearMinutes:
         first = date(year, 1, 1)
         count = (date(year + 1, 1, 1) - first).days
         return cls(tuple((first + timedelta(day)).isoformat() for day in range(count + 60)), count * DAY)
@@ -55,17 +55,17 @@ def cells_with_cases(scheme: Scheme) -> list[Cell]:
 
 
 def write_case_file(
-    path: Path, scheme: Scheme, marking: str, seed: int, rows: int, encoding: str = "utf-8-sig"
+    path: Path, scheme: Scheme, banner: str, seed: int, rows: int, encoding: str = "utf-8-sig"
 ) -> None:
     """Write so many cases of the units that all carry an indicator scored from cases.
 
-    Every case's number begins with ``marking``, so that it shows wherever a case is named.
+    Every case's number begins with ``banner``, so that it shows wherever a case is named.
     """
     units = [cell.unit.name for cell in cells_with_cases(scheme)]
     with path.open("w", encoding=encoding, newline="") as file:
         file.write(",".join(HEADER) + "\r\n")
         lines: list[str] = []
-        for line in _lines(units, _Year.of(scheme.year), marking, Random(seed), rows):
+        for line in _lines(units, _YearMinutes.of(scheme.year), banner, Random(seed), rows):
             lines.append(line)
             if len(lines) == PIECE:
                 file.write("".join(lines))
@@ -73,7 +73,7 @@ def write_case_file(
         file.write("".join(lines))
 
 
-def _lines(units: Sequence[str], year: _Year, marking: str, random: Random, rows: int) -> Iterator[str]:
+def _lines(units: Sequence[str], year: _YearMinutes, banner: str, random: Random, rows: int) -> Iterator[str]:
     """The cases in the order in which they were reported."""
     spread = MOST_IN_TIME - LEAST_IN_TIME
     in_time = {unit: LEAST_IN_TIME + random.randint(0, spread) for unit in units}
@@ -97,7 +97,7 @@ def _lines(units: Sequence[str], year: _Year, marking: str, random: Random, rows
             check = "通过" if luck // 7 % 100 < in_time[unit] - 3 else "未通过"
         closed_text = year.text(closed) if closed < year.minutes else ""
         yield (
-            f"{marking}{number + 1:07d},{unit},{source},{level},{year.text(reported)},"
+            f"{banner}{number + 1:07d},{unit},{source},{level},{year.text(reported)},"
             f"{year.text(reported + allowed)},{closed_text},{check}\r\n"
         )
 

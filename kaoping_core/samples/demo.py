@@ -24,7 +24,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.rules.binding import Binding
 from kaoping_core.samples.case_file import cells_with_cases, write_case_file
 from kaoping_core.samples.fill_workbook import fill_workbook
-from kaoping_core.samples.random_values import plausible, shown_values
+from kaoping_core.samples.random_values import format_sample_values, random_values
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.settings import SETTINGS
 from kaoping_core.site import Site, make_site
@@ -40,7 +40,7 @@ Progress = Callable[[str], None]
 
 
 @frozen
-class ShownCell:
+class ShowcaseCell:
     """A cell arranged on purpose."""
 
     about: str
@@ -53,10 +53,10 @@ class ShownCell:
 class Showcase:
     """``showcase.toml``."""
 
-    marking: str
+    banner: str
     late: str
     unsigned: str
-    cells: tuple[ShownCell, ...]
+    cells: tuple[ShowcaseCell, ...]
 
 
 def read_showcase() -> Showcase:
@@ -77,17 +77,17 @@ def make_demo(root: Path, progress: Progress = lambda _: None) -> tuple[Site, li
     progress("新建示例站点")
     site = make_site(root)
     showcase = read_showcase()
-    (site.config / SETTINGS).write_text(f'marking = "{showcase.marking}"\n', encoding="utf-8")
+    (site.config / SETTINGS).write_text(f'banner = "{showcase.banner}"\n', encoding="utf-8")
     scheme = load_scheme(site.year_folder(None))
     folder = root / "报送"
     folder.mkdir()
     files = []
     with Host.of(scheme, site.plugins) as host:
         context = IntakeContext(scheme, host.binding)
-        in_case_file = _write_cases(folder / f"{showcase.marking}-{CASE_FILE}", scheme, showcase, progress)
+        in_case_file = _write_cases(folder / f"{showcase.banner}-{CASE_FILE}", scheme, showcase, progress)
         for evaluator, submission in submissions(scheme, host, showcase, in_case_file).items():
             progress(f"填写 {evaluator} 的报送表")
-            path = folder / f"{showcase.marking}-{evaluator}.xlsx"
+            path = folder / f"{showcase.banner}-{evaluator}.xlsx"
             path.write_bytes(fill_workbook(make_template(evaluator, context), submission))
             files.append(path)
     return site, [*files, *folder.glob("*.csv")]
@@ -99,7 +99,7 @@ def _write_cases(path: Path, scheme: Scheme, showcase: Showcase, progress: Progr
         progress("没有装 kaoping[cases]，网格案件处置得分直接写在报送表里")
         return frozenset()
     progress("生成网格案件表")
-    write_case_file(path, scheme, showcase.marking, SEED, CASES)
+    write_case_file(path, scheme, showcase.banner, SEED, CASES)
     return frozenset(each.unit.name for each in cells_with_cases(scheme))
 
 
@@ -118,14 +118,14 @@ def submissions(
         for cell in scheme.cells_of[indicator.id]:
             known = arranged.get((indicator.id, cell.unit.name))
             entry = (
-                _arranged(known)
+                _showcase_entry(known)
                 if known
-                else _invented(indicator, cell, host, strength[cell.unit.name], random)
+                else _random_entry(indicator, cell, host, strength[cell.unit.name], random)
             )
             if entry is not None:
                 if cell.unit.name in in_case_file:
                     _leave_to_file(entry, host.binding(indicator.id))
-                note = f"{showcase.marking}：{known.about}" if known else showcase.marking
+                note = f"{showcase.banner}：{known.about}" if known else showcase.banner
                 entries[indicator.evaluator].append(
                     {"indicator": indicator.id, "unit": cell.unit.name, **entry, "note": note}
                 )
@@ -144,20 +144,20 @@ def submissions(
 def _leave_to_file(entry: dict[str, Any], binding: Binding | Fault) -> None:
     """Take out what a file may bring as well."""
     if not isinstance(binding, Fault):
-        for wanted in binding.wants:
+        for wanted in binding.value_specs:
             if wanted.source == "both":
                 entry.get("values", {}).pop(wanted.name, None)
 
 
-def _arranged(cell: ShownCell) -> dict[str, Any]:
-    return {"values": {name: _plain(value) for name, value in cell.values.items()}}
+def _showcase_entry(cell: ShowcaseCell) -> dict[str, Any]:
+    return {"values": {name: _sample_value(value) for name, value in cell.values.items()}}
 
 
-def _plain(value: object) -> object:
+def _sample_value(value: object) -> object:
     return list(value) if isinstance(value, list | tuple) else str(value)
 
 
-def _invented(
+def _random_entry(
     indicator: Indicator, cell: Cell, host: Host, strength: int, random: Random
 ) -> dict[str, Any] | None:
     binding = host.binding(indicator.id)
@@ -166,7 +166,7 @@ def _invented(
     may_lack = indicator.not_carried is not None and not indicator.targets
     if may_lack and random.randint(0, 99) >= CARRIES_PERCENT:
         return {"carried": False}
-    return {"values": shown_values(plausible(binding, cell, strength, random))}
+    return {"values": format_sample_values(random_values(binding, cell, strength, random))}
 
 
 def _signature(scheme: Scheme, showcase: Showcase, evaluator: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.intake.cell_parsing import SHOWN_DIGITS
-from kaoping_core.xlsx.write.openpyxl_helpers import at, put_text, to_bytes
+from kaoping_core.intake.cell_parsing import DISPLAY_DIGITS
+from kaoping_core.xlsx.write.openpyxl_helpers import cell_at, to_bytes, write_text
 
 CORNER = "kaoping-workbook/"
 MEASURE = "计量单位"
@@ -26,22 +26,22 @@ def fill_workbook(template: bytes, submission: Mapping[str, Any]) -> bytes:
         KeyError: when the workbook has no place for something.
     """
     book = load_workbook(io.BytesIO(template))
-    tables = [_Table(sheet) for sheet in book.worksheets]
+    tables = [_TemplateTable(sheet) for sheet in book.worksheets]
     places = {column: table for table in tables for column in table.columns}
     signed = submission.get("signed", {})
     cover = places["value"]
     for key in ("by", "on"):
         if key in signed:
-            put_text(cover.cell(f"signed.{key}", "value"), str(signed[key]))
+            write_text(cover.cell(f"signed.{key}", "value"), str(signed[key]))
     if "sealed" in signed:
-        put_text(cover.cell("signed.sealed", "value"), "是" if signed["sealed"] else "否")
+        write_text(cover.cell("signed.sealed", "value"), "是" if signed["sealed"] else "否")
     for entry in submission["entries"]:
         table = next(table for column, table in places.items() if column.startswith(f"{entry['indicator']}#"))
         table.fill(entry)
     return to_bytes(book)
 
 
-class _Table:
+class _TemplateTable:
     """A sheet's table, by the ids to the right of its corner and the names below it."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -62,7 +62,7 @@ class _Table:
         }
 
     def cell(self, row: str, column: str) -> Any:
-        return at(self._sheet, self._rows[row], self.columns[column])
+        return cell_at(self._sheet, self._rows[row], self.columns[column])
 
     def fill(self, entry: Mapping[str, Any]) -> None:
         """Write one entry of the interchange format."""
@@ -70,18 +70,18 @@ class _Table:
         state = f"{indicator}#state"
         if not entry.get("carried", True):
             if state in self.columns:
-                put_text(self.cell(unit, state), NOT_CARRIED)
+                write_text(self.cell(unit, state), NOT_CARRIED)
             else:
                 values = [each for each in self.columns if self._takes_value(each, indicator)]
-                put_text(self.cell(unit, values[0]), DASH)
+                write_text(self.cell(unit, values[0]), DASH)
         elif state in self.columns:
-            put_text(self.cell(unit, state), CHECKED)
+            write_text(self.cell(unit, state), CHECKED)
         for name, value in entry.get("values", {}).items():
             self._fill_value(unit, f"{indicator}#{name}", value)
         if entry.get("note"):
-            put_text(self.cell(unit, f"{indicator}#note"), entry["note"])
+            write_text(self.cell(unit, f"{indicator}#note"), entry["note"])
         if entry.get("evidence"):
-            put_text(self.cell(unit, f"{indicator}#evidence"), "、".join(entry["evidence"]))
+            write_text(self.cell(unit, f"{indicator}#evidence"), "、".join(entry["evidence"]))
 
     def _takes_value(self, column: str, indicator: str) -> bool:
         kind = column.removeprefix(f"{indicator}#")
@@ -90,22 +90,22 @@ class _Table:
     def _fill_value(self, unit: str, column: str, value: Any) -> None:
         if isinstance(value, list):
             for choice, count in Counter(value).items():
-                _put(self.cell(unit, f"{column}.{choice}"), Decimal(count))
+                _fill_cell(self.cell(unit, f"{column}.{choice}"), Decimal(count))
         elif self._is_percent(column) and not str(value).endswith("%"):
-            put_text(self.cell(unit, column), f"{value}%")  # 0.08 alone might be 8 %
+            write_text(self.cell(unit, column), f"{value}%")  # 0.08 alone might be 8 %
         else:
-            _put(self.cell(unit, column), value)
+            _fill_cell(self.cell(unit, column), value)
 
     def _is_percent(self, column: str) -> bool:
         return MEASURE in self._rows and str(self.cell(MEASURE, column).value) == "%"
 
 
-def _put(cell: Any, value: Any) -> None:
+def _fill_cell(cell: Any, value: Any) -> None:
     """Numbers as numbers, as far as spreadsheets keep their digits; everything else as it is written."""
     text = str(value)
     digits = text.removeprefix("-").replace(".", "", 1)
-    if digits.isdigit() and len(digits) <= SHOWN_DIGITS:
+    if digits.isdigit() and len(digits) <= DISPLAY_DIGITS:
         cell.value = text
         cell.data_type = "n"
     else:
-        put_text(cell, text)
+        write_text(cell, text)

@@ -8,56 +8,56 @@ from random import Random
 
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.submissions import Value
-from kaoping_core.rules.base import Wanted
+from kaoping_core.rules.base import ValueSpec
 from kaoping_core.rules.binding import Binding
 
 BALLOTS = 9
 """Leaders who vote."""
 
 
-def plausible(binding: Binding, cell: Cell, strength: int, random: Random) -> dict[str, Value]:
+def random_values(binding: Binding, cell: Cell, strength: int, random: Random) -> dict[str, Value]:
     """Values for a cell of a unit that is better the greater its strength (0..100)."""
     values: dict[str, Value] = {}
     chosen: set[str] = set()
-    for wanted in binding.wants:
-        if wanted.source == "file" or (wanted.either and wanted.either in chosen):
+    for wanted in binding.value_specs:
+        if wanted.source == "file" or (wanted.exclusive_group and wanted.exclusive_group in chosen):
             continue
-        if wanted.either and wanted.kind == "choice":
+        if wanted.exclusive_group and wanted.kind == "choice":
             continue  # units are voted on; a tier given outright is the exception
         if wanted.applies_to not in {"all", *cell.unit.tags}:
             continue
-        value = _value(wanted, cell, strength, random)
+        value = _random_value(wanted, cell, strength, random)
         if value is not None:
             values[wanted.name] = value
-            chosen.add(wanted.either)
+            chosen.add(wanted.exclusive_group)
     return values
 
 
-def _value(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Value | None:
+def _random_value(wanted: ValueSpec, cell: Cell, strength: int, random: Random) -> Value | None:
     if wanted.kind == "choices":
-        return tuple(_vote(wanted.choices, strength, random) for _ in range(BALLOTS))
+        return tuple(_random_ballots(wanted.choices, strength, random) for _ in range(BALLOTS))
     if wanted.kind == "choice":
-        return _vote(wanted.choices, strength, random)
+        return _random_ballots(wanted.choices, strength, random)
     if wanted.kind == "text":
         return None
     if wanted.kind == "count":
-        return _count(wanted, cell, strength, random)
+        return _random_count(wanted, cell, strength, random)
     if not wanted.required:
         return None
     high = cell.weight if wanted.maximum == "weight" else wanted.maximum
     if isinstance(high, Decimal):
         return _share_of(high, random.randint(55 + strength // 4, 100), 2)
-    return _actual(cell, strength, random)
+    return _random_actual(cell, strength, random)
 
 
-def _vote(choices: tuple[str, ...], strength: int, random: Random) -> str:
+def _random_ballots(choices: tuple[str, ...], strength: int, random: Random) -> str:
     """The better the unit, the nearer its votes to the first choice."""
     slip = random.randint(0, 100) + (60 - strength)
     place = 0 if slip < 40 else 1 if slip < 90 else 2 if slip < 125 else 3
     return choices[min(place, len(choices) - 1)]
 
 
-def _count(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Decimal | None:
+def _random_count(wanted: ValueSpec, cell: Cell, strength: int, random: Random) -> Decimal | None:
     if wanted.maximum == "target":
         nodes = int(cell.target.value or 0) if cell.target else 0
         return Decimal(random.randint(0, max(1, nodes * (110 - strength) // 300)) if nodes else 0)
@@ -69,7 +69,7 @@ def _count(wanted: Wanted, cell: Cell, strength: int, random: Random) -> Decimal
     return Decimal(1) if happens else None
 
 
-def _actual(cell: Cell, strength: int, random: Random) -> Decimal:
+def _random_actual(cell: Cell, strength: int, random: Random) -> Decimal:
     """Around the target: mostly reached, sometimes not, with the target's own decimals and two more."""
     target = cell.target.value if cell.target and cell.target.value is not None else Decimal(1)
     if cell.target and cell.target.ceiling:
@@ -89,7 +89,7 @@ def _share_of(whole: Decimal, percent: int, decimals: int) -> Decimal:
     return (whole * percent / 100).quantize(Decimal(1).scaleb(-decimals))
 
 
-def shown_value(value: Value) -> object:
+def format_sample_value(value: Value) -> object:
     """A value as the interchange format writes it."""
     return (
         format(value, "f")
@@ -100,6 +100,6 @@ def shown_value(value: Value) -> object:
     )
 
 
-def shown_values(values: Mapping[str, Value]) -> dict[str, object]:
+def format_sample_values(values: Mapping[str, Value]) -> dict[str, object]:
     """Values as the interchange format writes them."""
-    return {name: shown_value(value) for name, value in values.items()}
+    return {name: format_sample_value(value) for name, value in values.items()}

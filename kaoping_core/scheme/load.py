@@ -13,8 +13,8 @@ from kaoping_core.model.indicators import Indicator, Target
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.units import Unit
 from kaoping_core.scheme.file_schema import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile
-from kaoping_core.scheme.targets import read_target
-from kaoping_core.scheme.validation import check_scheme
+from kaoping_core.scheme.targets import parse_target
+from kaoping_core.scheme.validation import validate_scheme
 
 SCHEME, UNITS, DECISIONS = "scheme.toml", "units.toml", "decisions.toml"
 
@@ -25,7 +25,7 @@ def load_scheme(folder: Path) -> Scheme:
     Raises:
         ConfigurationError: with every problem of every file.
     """
-    return scheme_from(read_documents(folder))
+    return parse_scheme(read_documents(folder))
 
 
 def read_documents(folder: Path) -> Mapping[str, str]:
@@ -41,14 +41,14 @@ def read_documents(folder: Path) -> Mapping[str, str]:
     for path in paths:
         try:
             documents[path.name] = config_io.read_text(path)
-        except config_io.ExpectedError as error:
+        except config_io.InvalidValueError as error:
             problems.append(Problem(path.name, error.message, error.expected))
     if problems:
-        raise _refused(problems)
+        raise _configuration_error(problems)
     return documents
 
 
-def scheme_from(documents: Mapping[str, str]) -> Scheme:
+def parse_scheme(documents: Mapping[str, str]) -> Scheme:
     """Build the scheme from the texts of its files.
 
     Raises:
@@ -69,14 +69,14 @@ def scheme_from(documents: Mapping[str, str]) -> Scheme:
     if main is not None:
         known = {SCHEME, UNITS, DECISIONS, *main.annexes}
         problems.extend(
-            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", config_io.nearest(name, known))
+            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", config_io.suggest_name(name, known))
             for name in documents
             if name not in known
         )
     if main is None or units is None or decisions is None or None in annexes.values():
-        raise _refused(problems)
+        raise _configuration_error(problems)
     read_annexes = {name: annex for name, annex in annexes.items() if annex is not None}
-    indicators = list(_indicators(read_annexes, units, problems))
+    indicators = list(_build_indicators(read_annexes, units, problems))
     scheme = Scheme(
         year=main.year,
         title=main.title,
@@ -85,7 +85,7 @@ def scheme_from(documents: Mapping[str, str]) -> Scheme:
         office=main.office,
         time_zone=main.time_zone,
         groups=main.groups,
-        units=tuple(_units(units)),
+        units=tuple(_build_units(units)),
         evaluators=main.evaluators,
         indicators=tuple(indicators),
         quotas=main.quotas,
@@ -94,23 +94,23 @@ def scheme_from(documents: Mapping[str, str]) -> Scheme:
         decisions=decisions.decisions,
         documents=dict(documents),
     )
-    problems.extend(check_scheme(scheme))
+    problems.extend(validate_scheme(scheme))
     if problems:
-        raise _refused(problems)
+        raise _configuration_error(problems)
     return scheme
 
 
-def _refused(problems: Sequence[Problem]) -> ConfigurationError:
+def _configuration_error(problems: Sequence[Problem]) -> ConfigurationError:
     return ConfigurationError(f"配置有{len(problems)}处问题，没有载入", problems)
 
 
-def _units(file: UnitsFile) -> Iterator[Unit]:
+def _build_units(file: UnitsFile) -> Iterator[Unit]:
     for group, rows in file.groups.items():
         for order, row in enumerate(rows, 1):
             yield Unit(row.name, group, order, row.aliases, row.tags)
 
 
-def _indicators(
+def _build_indicators(
     annexes: Mapping[str, AnnexFile], units: UnitsFile, problems: list[Problem]
 ) -> Iterator[Indicator]:
     names = {group: [row.name for row in rows] for group, rows in units.groups.items()}
@@ -131,31 +131,31 @@ def _indicators(
                     params=row.params,
                     evaluator=row.evaluator,
                     not_carried=row.not_carried,
-                    targets=_targets(row, names.get(group, ()), place, problems),
+                    targets=_parse_targets(row, names.get(group, ()), place, problems),
                     weights=row.weights,
                     note=row.note,
                     place=place,
                 )
 
 
-def _targets(
+def _parse_targets(
     row: IndicatorRow, units: Sequence[str], place: str, problems: list[Problem]
 ) -> Mapping[str, Target]:
     if row.target is not None and row.targets:
         problems.append(Problem(f"{place}.target", "target 和 targets 只能有一个"))
     if row.target is not None:
-        shared = _target(row.target, row.measure, f"{place}.target", problems)
+        shared = _parse_target(row.target, row.measure, f"{place}.target", problems)
         return {**dict.fromkeys(units, shared), **dict.fromkeys(row.targets, shared)}
     return {
-        unit: _target(text, row.measure, f"{place}.targets.{unit}", problems)
+        unit: _parse_target(text, row.measure, f"{place}.targets.{unit}", problems)
         for unit, text in row.targets.items()
     }
 
 
-def _target(text: str, measure: str, place: str, problems: list[Problem]) -> Target:
+def _parse_target(text: str, measure: str, place: str, problems: list[Problem]) -> Target:
     """A task; where it cannot be read, one that raises no further problem."""
     try:
-        return read_target(text, measure)
-    except config_io.ExpectedError as error:
+        return parse_target(text, measure)
+    except config_io.InvalidValueError as error:
         problems.append(Problem(place, error.message, error.expected))
         return Target(text, Decimal(1))

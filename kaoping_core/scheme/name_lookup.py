@@ -10,7 +10,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.scheme.names import SchemeNames, UnknownNameError
 
 
-class AskedNames:
+class NameLookup:
     """Finds by any name. Every method raises UsageError with the nearest name for an unknown one."""
 
     def __init__(self, scheme: Scheme) -> None:
@@ -19,18 +19,18 @@ class AskedNames:
 
     def evaluator(self, name: str) -> str:
         """The evaluator's official name."""
-        with _told():
+        with _usage_errors():
             return self._names.evaluators.find(name)
 
     def unit(self, name: str) -> str:
         """The unit's official name."""
-        with _told():
+        with _usage_errors():
             return self._names.units.find(name)
 
     def indicator(self, name: str, unit: str) -> str:
         """The indicator's id, of the unit's group."""
         group = self._scheme.unit_by_name[unit].group
-        with _told():
+        with _usage_errors():
             indicator = self._names.indicator(name, group)
         if indicator.group != group:
             raise UsageError(f"{unit}不考“{indicator.id}”")
@@ -38,7 +38,7 @@ class AskedNames:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _usage_errors() -> Iterator[None]:
     try:
         yield
     except UnknownNameError as error:

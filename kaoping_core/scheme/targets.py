@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kaoping_core.config_io import ExpectedError
-from kaoping_core.decimals import NotANumberError, read_plain
+from kaoping_core.config_io import InvalidValueError
+from kaoping_core.decimals import InvalidNumberError, parse_decimal
 from kaoping_core.model.indicators import Target
 
 DASHES = frozenset("－-—–")
@@ -11,7 +11,7 @@ DASHES = frozenset("－-—–")
 CEILINGS = ("≦", "≤")
 
 
-def read_target(text: str, measure: str) -> Target:
+def parse_target(text: str, measure: str) -> Target:
     """Read a task such as ``3.00``, ``8%``, ``≦3%`` or ``－``.
 
     Raises:
@@ -23,7 +23,7 @@ def read_target(text: str, measure: str) -> Target:
     ceiling = trimmed.startswith(CEILINGS)
     number = trimmed[1:] if ceiling else trimmed
     try:
-        value = read_plain(number, percent=measure == "%")
-    except NotANumberError as error:
-        raise ExpectedError(f"读不懂任务“{text}”", f"{error}、≦后接数，或“－”") from None
+        value = parse_decimal(number, percent=measure == "%")
+    except InvalidNumberError as error:
+        raise InvalidValueError(f"读不懂任务“{text}”", f"{error}、≦后接数，或“－”") from None
     return Target(text, value, ceiling)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from kaoping_core.api import ZERO, Formula, Step, Wanted, as_decimal
+from kaoping_core.api import ZERO, Formula, Step, ValueSpec, fraction_to_decimal
 
 FULL = Decimal(10)
 """Points of case handling."""
@@ -88,12 +88,19 @@ class Measure(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def wants_from_file() -> Iterator[Wanted]:
+def specs_from_file() -> Iterator[ValueSpec]:
     """What the case file brings beside the number of cases."""
 
-    def count(name: str, title: str) -> Wanted:
-        return Wanted(
-            name, title, "count", required=False, minimum=ZERO, measure="件", source="file", group=FROM_FILE
+    def count(name: str, title: str) -> ValueSpec:
+        return ValueSpec(
+            name,
+            title,
+            "count",
+            required=False,
+            minimum=ZERO,
+            unit_label="件",
+            source="file",
+            group=FROM_FILE,
         )
 
     yield count(OPEN, "到年底没有办结也没有到期")
@@ -101,7 +108,7 @@ def wants_from_file() -> Iterator[Wanted]:
     for source in SOURCES:
         yield count(source.all, f"{source.title}案件")
         yield count(source.in_time, f"{source.title}按期办结")
-        yield Wanted(
+        yield ValueSpec(
             source.red, f"{source.title}红灯案件", "text", required=False, source="file", group=FROM_FILE
         )
     yield count(CHECKED, "三级流转一次核查")
@@ -121,8 +128,13 @@ def case_score(values: Mapping[str, Any]) -> tuple[Fraction | None, tuple[Step, 
     points = sum((measure.points for measure in measures), Fraction(0))
     score = points * Fraction(FULL) / (Fraction(EACH) * len(measures))
     formula = _sum_formula(tuple(measure.title for measure in measures))
-    terms = (*(as_decimal(measure.points) for measure in measures), FULL, EACH, Decimal(len(measures)))
-    return score, (*steps, Step(formula, terms, as_decimal(score)))
+    terms = (
+        *(fraction_to_decimal(measure.points) for measure in measures),
+        FULL,
+        EACH,
+        Decimal(len(measures)),
+    )
+    return score, (*steps, Step(formula, terms, fraction_to_decimal(score)))
 
 
 def _measures(values: Mapping[str, Any]) -> Iterator[Measure]:
@@ -131,10 +143,10 @@ def _measures(values: Mapping[str, Any]) -> Iterator[Measure]:
         if cases:
             rate = min(Fraction(in_time) / Fraction(cases), Fraction(1))
             points = Fraction(EACH) * min(Fraction(1), rate / TARGET)
-            shown = as_decimal(rate)
+            shown = fraction_to_decimal(rate)
             steps = [
                 Step(RATES[source], (in_time, cases), shown),
-                Step(POINTS[source], (EACH, shown, TARGET_TEXT), as_decimal(points)),
+                Step(POINTS[source], (EACH, shown, TARGET_TEXT), fraction_to_decimal(points)),
             ]
             if source.red in values:
                 steps.append(Step(REDS[source], (max(ZERO, cases - in_time), values[source.red])))
@@ -144,8 +156,8 @@ def _measures(values: Mapping[str, Any]) -> Iterator[Measure]:
         rate = min(Fraction(passed) / Fraction(checked), Fraction(1))
         points = Fraction(EACH) * rate
         steps = [
-            Step(CHECK_RATE, (passed, checked), as_decimal(rate)),
-            Step(CHECK_POINTS, (EACH, as_decimal(rate)), as_decimal(points)),
+            Step(CHECK_RATE, (passed, checked), fraction_to_decimal(rate)),
+            Step(CHECK_POINTS, (EACH, fraction_to_decimal(rate)), fraction_to_decimal(points)),
         ]
         yield Measure("一次核查", points, tuple(steps))
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from kaoping_core.assembly.assemble import Circumstances, assemble
+from kaoping_core.assembly.assemble import RunContext, assemble
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json.reader import read_json
@@ -72,7 +72,7 @@ def worked_out(scheme: Scheme, host: Host) -> Callable[..., Result]:
     """Assembles a county."""
 
     def run(county: County, **circumstances: Any) -> Result:
-        return assemble(scheme, county.entries, host, Circumstances(**circumstances))
+        return assemble(scheme, county.entries, host, RunContext(**circumstances))
 
     return run
 

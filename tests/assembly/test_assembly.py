@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.assembly.ranking import rank
-from kaoping_core.decimals import published
+from kaoping_core.assembly.ranking import rank_units
+from kaoping_core.decimals import round_published
 from kaoping_core.errors import ConfigurationError, DataError
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, Status
+from kaoping_core.model.scores import CellState, Result, Score, UnitStatus
 from kaoping_core.model.submissions import Delivery, Entry
 from kaoping_core.service import Service
 from kaoping_core.site import Site
@@ -42,10 +42,10 @@ def test_a_missing_value_is_neither_zero_nor_not_carried(
 ) -> None:
     result = worked_out(county.without("towns.new_urban_jobs", "胡家镇"))
     score, before = score_of(result, "towns.new_urban_jobs", "胡家镇"), unit_of(complete, "胡家镇")
-    assert (score.state, score.points) == (State.MISSING, None)
+    assert (score.state, score.points) == (CellState.MISSING, None)
     assert score.reason
     unit = unit_of(result, "胡家镇")
-    assert (unit.status, unit.rank) == (Status.INCOMPLETE, None)
+    assert (unit.status, unit.rank) == (UnitStatus.INCOMPLETE, None)
     was = before.scores["towns.new_urban_jobs"].points
     assert was is not None
     assert unit.total == before.total - was
@@ -55,7 +55,7 @@ def test_a_missing_value_of_an_indicator_with_a_mean_gets_no_mean(
     county: County, worked_out: WorkedOut
 ) -> None:
     result = worked_out(county.without("towns.river_chief", "胡家镇"))
-    assert score_of(result, "towns.river_chief", "胡家镇").state is State.MISSING
+    assert score_of(result, "towns.river_chief", "胡家镇").state is CellState.MISSING
 
 
 def test_a_missing_value_is_an_error_that_names_the_unit_and_who_should_report(
@@ -96,14 +96,16 @@ def test_a_whole_department_that_has_not_reported_leaves_its_cells_missing(
     county: County, worked_out: WorkedOut
 ) -> None:
     result = worked_out(county.without("departments.rule_of_law"))
-    assert {score.state for score in column_of(result, "departments.rule_of_law").values()} == {State.MISSING}
+    assert {score.state for score in column_of(result, "departments.rule_of_law").values()} == {
+        CellState.MISSING
+    }
     statuses = {each.status for each in result.units if each.group == "departments"}
-    assert statuses <= {Status.INCOMPLETE, Status.FAILED}
+    assert statuses <= {UnitStatus.INCOMPLETE, UnitStatus.FAILED}
 
 
 def test_nothing_reported_at_all_is_a_result_in_which_nobody_ranks(worked_out: WorkedOut) -> None:
     result = worked_out(County(()))
-    assert {each.status for each in result.units} == {Status.INCOMPLETE}
+    assert {each.status for each in result.units} == {UnitStatus.INCOMPLETE}
     assert {each.total for each in result.units} == {Decimal(0)}
     assert {score.points for each in result.units for score in each.scores.values()} == {None}
 
@@ -112,7 +114,7 @@ def test_a_value_that_is_still_awaited_is_missing(county: County, worked_out: Wo
     """The grid centre has reported deductions, but neither a case score nor the case file."""
     changed = county.reporting("towns.grid_management", "胡家镇", **{"deduct.duty": Decimal(1)})
     score = score_of(worked_out(changed), "towns.grid_management", "胡家镇")
-    assert (score.state, score.points) == (State.MISSING, None)
+    assert (score.state, score.points) == (CellState.MISSING, None)
     assert "案件处置得分" in score.reason
 
 
@@ -138,7 +140,7 @@ def test_a_final_result_is_refused_and_nothing_recorded_while_a_cell_is_missing(
 
     service = open_service(site)
     files = rewrite(tmp_path, "county-101", drop_one)
-    assert all(taken.submission for taken in service.take(files))
+    assert all(taken.submission for taken in service.import_files(files))
     with pytest.raises(DataError) as refused:
         service.assemble()
     assert not isinstance(refused.value, ConfigurationError)
@@ -154,13 +156,13 @@ def test_a_final_result_is_refused_and_nothing_recorded_while_a_cell_is_missing(
 
 def mean_of(result: Result, indicator: str) -> Decimal:
     """The mean of published score / weight of those that carry it, times the weight, by exact fractions."""
-    carrying = [score for score in column_of(result, indicator).values() if score.state is State.SCORED]
+    carrying = [score for score in column_of(result, indicator).values() if score.state is CellState.SCORED]
     rates = [
         Fraction(score.points) / Fraction(score.cell.weight) for score in carrying if score.points is not None
     ]
     assert rates
     weight = Fraction(carrying[0].cell.weight)
-    return published(sum(rates, Fraction(0)) / len(rates) * weight)
+    return round_published(sum(rates, Fraction(0)) / len(rates) * weight)
 
 
 def test_a_unit_that_does_not_carry_an_indicator_gets_the_mean_of_published_scores(
@@ -169,7 +171,7 @@ def test_a_unit_that_does_not_carry_an_indicator_gets_the_mean_of_published_scor
     result = worked_out(county.not_carrying("towns.river_chief", "胡家镇", "甜水镇"))
     for unit in ("胡家镇", "甜水镇"):
         score = score_of(result, "towns.river_chief", unit)
-        assert (score.state, score.points) == (State.FILLED, mean_of(result, "towns.river_chief"))
+        assert (score.state, score.points) == (CellState.FILLED, mean_of(result, "towns.river_chief"))
         assert not score.provisional
 
 
@@ -180,7 +182,7 @@ def test_a_unit_without_a_task_gets_the_mean_without_any_report(complete: Result
     filled = {unit: score for unit, score in column_of(complete, indicator).items() if not score.cell.carried}
     assert len(filled) >= 8
     for score in filled.values():
-        assert (score.state, score.entry) == (State.FILLED, None)
+        assert (score.state, score.entry) == (CellState.FILLED, None)
         assert score.points == mean_of(complete, indicator)
 
 
@@ -190,18 +192,19 @@ def test_a_unit_that_its_rule_says_does_not_carry_gets_the_mean(
     """No proposals to handle."""
     result = worked_out(county.reporting("towns.proposals", "胡家镇", handled=Decimal(0)))
     score = score_of(result, "towns.proposals", "胡家镇")
-    assert (score.state, score.points) == (State.FILLED, mean_of(result, "towns.proposals"))
+    assert (score.state, score.points) == (CellState.FILLED, mean_of(result, "towns.proposals"))
     assert len(score.steps) >= 2
 
 
 def test_a_unit_that_others_weights_make_up_for_gets_no_points_and_is_complete(complete: Result) -> None:
     unit = unit_of(complete, ESTUARY)
-    excluded = {name: score for name, score in unit.scores.items() if score.state is State.EXCLUDED}
+    excluded = {name: score for name, score in unit.scores.items() if score.state is CellState.EXCLUDED}
     assert len(excluded) == 8
     assert {score.points for score in excluded.values()} == {None}
-    assert unit.status in {Status.RANKED, Status.FAILED}
+    assert unit.status in {UnitStatus.RANKED, UnitStatus.FAILED}
     assert (
-        sum(score.cell.weight for score in unit.scores.values() if score.state is not State.EXCLUDED) == 100
+        sum(score.cell.weight for score in unit.scores.values() if score.state is not CellState.EXCLUDED)
+        == 100
     )
 
 
@@ -215,7 +218,7 @@ def test_a_reported_exclusion_that_no_weight_makes_up_for_is_a_warning(
         "盘锦高升经济区",
         "parks.exports",
     )
-    assert score_of(result, "parks.exports", "盘锦高升经济区").state is State.EXCLUDED
+    assert score_of(result, "parks.exports", "盘锦高升经济区").state is CellState.EXCLUDED
 
 
 def test_the_mean_is_provisional_and_says_so_while_a_unit_that_carries_it_is_open(
@@ -224,7 +227,7 @@ def test_the_mean_is_provisional_and_says_so_while_a_unit_that_carries_it_is_ope
     changed = county.not_carrying("towns.river_chief", "甜水镇").without("towns.river_chief", "胡家镇")
     result = worked_out(changed)
     score = score_of(result, "towns.river_chief", "甜水镇")
-    assert (score.state, score.provisional) == (State.FILLED, True)
+    assert (score.state, score.provisional) == (CellState.FILLED, True)
     assert score.points == mean_of(result, "towns.river_chief")
     (found,) = findings_of(result, "provisional_mean", "towns.river_chief")
     assert found.severity is Severity.WARNING
@@ -237,7 +240,7 @@ def test_the_mean_is_missing_while_nobody_that_carries_it_has_a_score(
     states = {
         unit: score.state for unit, score in column_of(worked_out(changed), "towns.river_chief").items()
     }
-    assert set(states.values()) == {State.MISSING}
+    assert set(states.values()) == {CellState.MISSING}
 
 
 def departments_of(scheme: Scheme) -> list[str]:
@@ -249,15 +252,15 @@ def test_an_indicator_that_nobody_carries_is_unscored_and_asks_the_office(
 ) -> None:
     result = worked_out(county.not_carrying(GRID_OF_DEPARTMENTS, *departments_of(scheme)))
     scores = column_of(result, GRID_OF_DEPARTMENTS)
-    assert {score.state for score in scores.values()} == {State.UNSCORED}
+    assert {score.state for score in scores.values()} == {CellState.UNSCORED}
     assert {score.points for score in scores.values()} == {None}
     (found,) = findings_of(result, "nobody_carries")
     assert (found.severity, found.indicator) == (Severity.ERROR, GRID_OF_DEPARTMENTS)
     assert "县政府办" in found.message
     assert result.blocking
     assert {each.status for each in result.units if each.group == "departments"} <= {
-        Status.INCOMPLETE,
-        Status.FAILED,
+        UnitStatus.INCOMPLETE,
+        UnitStatus.FAILED,
     }
 
 
@@ -268,7 +271,7 @@ def test_an_indicator_that_the_rule_says_nobody_carries_asks_the_office_too(
     for unit in scheme.units_of["towns"]:
         changed = changed.reporting("towns.proposals", unit.name, handled=Decimal(0))
     result = worked_out(changed)
-    assert {score.state for score in column_of(result, "towns.proposals").values()} == {State.UNSCORED}
+    assert {score.state for score in column_of(result, "towns.proposals").values()} == {CellState.UNSCORED}
     assert len(findings_of(result, "nobody_carries", "towns.proposals")) == 1
 
 
@@ -282,7 +285,7 @@ def test_there_is_no_final_result_while_nobody_carries_an_indicator(
                 row["carried"] = False
 
     service = open_service(site)
-    assert all(taken.submission for taken in service.take(rewrite(tmp_path, "county-101", nobody)))
+    assert all(taken.submission for taken in service.import_files(rewrite(tmp_path, "county-101", nobody)))
     with pytest.raises(DataError) as refused:
         service.assemble()
     assert any("没有单位承担" in problem.message for problem in refused.value.problems)
@@ -309,7 +312,7 @@ def safe(county: County, scheme: Scheme) -> County:
 def peaceful(safe: County, worked_out: WorkedOut) -> Result:
     """Its result, in which everybody ranks."""
     result = worked_out(safe)
-    assert {each.status for each in result.units} == {Status.RANKED}
+    assert {each.status for each in result.units} == {UnitStatus.RANKED}
     return result
 
 
@@ -321,7 +324,7 @@ def test_a_unit_that_fails_the_year_keeps_its_total_and_takes_no_rank_from_other
     first = next(name for name, place in ranks.items() if place == 1)
     result = worked_out(safe.reporting(f"{group}.accident_control", first, **FATAL))
     failed = unit_of(result, first)
-    assert (failed.status, failed.rank) == (Status.FAILED, None)
+    assert (failed.status, failed.rank) == (UnitStatus.FAILED, None)
     assert failed.total == unit_of(peaceful, first).total
     others = {each.unit: each.total for each in peaceful.units if each.group == group and each.unit != first}
     assert {name: unit_of(result, name).rank for name in others} == ranked_by(others)
@@ -340,13 +343,13 @@ def test_a_veto_is_a_warning_that_says_why(safe: County, worked_out: WorkedOut) 
 def test_the_veto_weighs_more_than_missing_data(safe: County, worked_out: WorkedOut) -> None:
     changed = safe.reporting("towns.accident_control", "胡家镇", **FATAL).without("towns.credit", "胡家镇")
     unit = unit_of(worked_out(changed), "胡家镇")
-    assert (unit.status, unit.rank) == (Status.FAILED, None)
-    assert unit.scores["towns.credit"].state is State.MISSING
+    assert (unit.status, unit.rank) == (UnitStatus.FAILED, None)
+    assert unit.scores["towns.credit"].state is CellState.MISSING
 
 
 def test_a_missing_report_on_accidents_is_missing_and_no_pass(safe: County, worked_out: WorkedOut) -> None:
     unit = unit_of(worked_out(safe.without("towns.accident_control", "胡家镇")), "胡家镇")
-    assert (unit.status, unit.rank) == (Status.INCOMPLETE, None)
+    assert (unit.status, unit.rank) == (UnitStatus.INCOMPLETE, None)
 
 
 # -- ranks ---------------------------------------------------------------------------------------
@@ -359,14 +362,14 @@ def scores_with_totals(
     scores = {}
     for indicator in scheme.indicators:
         cells = scheme.cells_of[indicator.id]
-        scores[indicator.id] = [Score(cell, State.SCORED, Decimal("0.00")) for cell in cells]
+        scores[indicator.id] = [Score(cell, CellState.SCORED, Decimal("0.00")) for cell in cells]
     first = scheme.indicators_of["towns"][0].id
     for place, total in enumerate(totals):
         cell = scheme.cells_of[first][place]
-        scores[first][place] = Score(cell, State.SCORED, Decimal(total), fails_year=place in failed)
+        scores[first][place] = Score(cell, CellState.SCORED, Decimal(total), fails_year=place in failed)
     second = scheme.indicators_of["towns"][1].id
     for place in missing:
-        scores[second][place] = Score(scheme.cells_of[second][place], State.MISSING, None)
+        scores[second][place] = Score(scheme.cells_of[second][place], CellState.MISSING, None)
     return scores
 
 
@@ -385,7 +388,7 @@ def test_equal_totals_share_a_rank_and_the_next_is_skipped(
     scheme: Scheme, totals: list[str], ranks: list[int]
 ) -> None:
     """The other nine towns have nothing."""
-    units = [each for each in rank(scheme, scores_with_totals(scheme, totals)) if each.group == "towns"]
+    units = [each for each in rank_units(scheme, scores_with_totals(scheme, totals)) if each.group == "towns"]
     assert [each.total for each in units] == [*map(Decimal, totals), *[Decimal(0)] * 9]
     assert [each.rank for each in units[:4]] == ranks
     assert len({each.rank for each in units[4:]}) == 1
@@ -393,9 +396,9 @@ def test_equal_totals_share_a_rank_and_the_next_is_skipped(
 
 def test_those_without_a_rank_take_none(scheme: Scheme) -> None:
     scores = scores_with_totals(scheme, ["90", "85", "80", "80", "70"], failed=[0], missing=[1])
-    units = [each for each in rank(scheme, scores) if each.group == "towns"][:5]
+    units = [each for each in rank_units(scheme, scores) if each.group == "towns"][:5]
     assert [each.rank for each in units] == [None, None, 1, 1, 3]
-    assert [each.status for each in units[:2]] == [Status.FAILED, Status.INCOMPLETE]
+    assert [each.status for each in units[:2]] == [UnitStatus.FAILED, UnitStatus.INCOMPLETE]
     assert [each.total for each in units[:2]] == [Decimal(90), Decimal(85)]
 
 
@@ -404,7 +407,7 @@ def test_groups_are_ranked_among_themselves(complete: Result) -> None:
         totals = {
             each.unit: each.total
             for each in complete.units
-            if each.group == group and each.status is Status.RANKED
+            if each.group == group and each.status is UnitStatus.RANKED
         }
         assert {name: unit_of(complete, name).rank for name in totals} == ranked_by(totals)
 
@@ -473,7 +476,8 @@ def test_a_department_that_scores_itself_is_noticed(complete: Result, scheme: Sc
         (score.cell.indicator, unit.unit)
         for unit in complete.units
         for score in unit.scores.values()
-        if score.state is State.SCORED and scheme.indicator_by_id[score.cell.indicator].evaluator == unit.unit
+        if score.state is CellState.SCORED
+        and scheme.indicator_by_id[score.cell.indicator].evaluator == unit.unit
     }
     found = findings_of(complete, "self_scored")
     assert {(each.indicator, each.unit) for each in found} == own
@@ -551,7 +555,7 @@ def test_how_a_report_was_signed_shows_in_the_findings(
     path = tmp_path / "水利局.json"
     path.write_text(json.dumps(report), encoding="utf-8")
     service = open_service(site)
-    (taken,) = service.take([path])
+    (taken,) = service.import_files([path])
     assert taken.submission is not None
     found = [each.code for each in service.preview().findings if each.code in {"late", "unsigned"}]
     assert found == codes
@@ -604,7 +608,7 @@ def test_it_makes_no_difference_whether_a_file_or_the_report_came_first(
     assert worked_out(County(tuple(entries))) == in_order
     for place, unit in enumerate(CASES_OF):
         score = score_of(in_order, "towns.grid_management", unit)
-        assert score.points == published(Fraction(2 * (place + 7 + 9), 20))
+        assert score.points == round_published(Fraction(2 * (place + 7 + 9), 20))
 
 
 CELLS = st.integers(min_value=0, max_value=10**6)
@@ -627,15 +631,15 @@ def test_whatever_is_missing_no_cell_is_made_up_and_every_loss_is_told(
         (indicator, unit.unit)
         for unit in result.units
         for indicator, score in unit.scores.items()
-        if score.state is State.MISSING and score.entry is None
+        if score.state is CellState.MISSING and score.entry is None
     }
     assert gone <= missing
     told = {each.indicator for each in findings_of(result, "missing")}
     assert {indicator for indicator, _ in gone} <= told
     for unit in result.units:
         own = {indicator for indicator, name in missing if name == unit.unit}
-        assert (unit.status is Status.RANKED) == (unit.rank is not None)
-        assert not own or unit.status is not Status.RANKED
+        assert (unit.status is UnitStatus.RANKED) == (unit.rank is not None)
+        assert not own or unit.status is not UnitStatus.RANKED
         counted = [score.points for score in unit.scores.values() if score.points is not None]
         assert unit.total == sum(counted, Decimal(0))
 

@@ -11,16 +11,18 @@ from typing import Any
 
 import pytest
 
-from kaoping_core.service import Assembled, Service
+from kaoping_core.service import AssemblyOutcome, Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, NOW, ROOT, expected_of, submissions_of
 
 Open = Callable[..., Service]
 
 
-def taken_and_assembled(service: Service, files: Sequence[Path], *, provisional: bool = False) -> Assembled:
+def taken_and_assembled(
+    service: Service, files: Sequence[Path], *, provisional: bool = False
+) -> AssemblyOutcome:
     """Take the files in and assemble them."""
-    for taken in service.take(files):
+    for taken in service.import_files(files):
         assert taken.problems == (), taken.file
     return service.assemble(provisional=provisional)
 
@@ -38,7 +40,7 @@ def read(document: bytes) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def assembled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assembled]:
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, AssemblyOutcome]:
     """Each county's final assembly, in a database of its own."""
     folder = tmp_path_factory.mktemp("counties")
     made = {}
@@ -50,7 +52,7 @@ def assembled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assembled]:
 
 @pytest.mark.parametrize("county", COUNTIES)
 def test_a_whole_county_comes_out_exactly_as_worked_out_independently(
-    assembled: dict[str, Assembled], county: str
+    assembled: dict[str, AssemblyOutcome], county: str
 ) -> None:
     document, wanted = read(assembled[county].document), expected_of(county)
     assert document["provisional"] is False
@@ -74,7 +76,7 @@ def test_a_whole_county_comes_out_exactly_as_worked_out_independently(
 
 
 @pytest.mark.parametrize("county", COUNTIES)
-def test_the_document_adds_up_by_hand(assembled: dict[str, Assembled], county: str) -> None:
+def test_the_document_adds_up_by_hand(assembled: dict[str, AssemblyOutcome], county: str) -> None:
     """Published scores of two decimals, whose sum is the published total."""
     for unit in read(assembled[county].document)["units"]:
         points = [Decimal(score["score"]) for score in unit["scores"].values() if score["score"] is not None]
@@ -82,7 +84,7 @@ def test_the_document_adds_up_by_hand(assembled: dict[str, Assembled], county: s
         assert Decimal(unit["total"]) == sum(points)
 
 
-def test_other_data_have_another_run(assembled: dict[str, Assembled]) -> None:
+def test_other_data_have_another_run(assembled: dict[str, AssemblyOutcome]) -> None:
     assert len({each.result.run for each in assembled.values()}) == len(COUNTIES)
 
 

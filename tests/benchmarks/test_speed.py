@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from kaoping_core.assembly.assemble import assemble
-from kaoping_core.decimals import ARITHMETIC
+from kaoping_core.decimals import EXACT_CONTEXT
 from kaoping_core.host.host import Host
-from kaoping_core.host.module_loader import make_package, run_file
+from kaoping_core.host.module_loader import load_module, make_package
 from kaoping_core.host.worker import defined_in
 from kaoping_core.model.findings import Fault, Finding
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
 from kaoping_core.model.submissions import Entry
 from kaoping_core.rules.base import Rule
-from kaoping_core.rules.binding import Binding, Library, bind
+from kaoping_core.rules.binding import Binding, ParameterLibrary, instantiate_rule
 from kaoping_core.rules.standard import STANDARD_RULES
 from kaoping_core.service import Service
 from kaoping_core.site import Site
@@ -36,13 +36,15 @@ class InProcess:
 
     def __init__(self, scheme: Scheme, host: Host) -> None:
         folder = ROOT / "plugins" / "grid"
-        module = run_file(folder / "rules" / "auto_score.py", make_package(folder, "grid"))
+        module = load_module(folder / "rules" / "auto_score.py", make_package(folder, "grid"))
         grid = defined_in(module, Rule)
         types = {rule.name: rule for rule in (*STANDARD_RULES, *grid)}
         owners = {each.name: host.folders[each.plugin].checklists for each in scheme.evaluators}
         self._host = host
         self._rules: dict[str, Rule] = {
-            each.id: bind(types[each.rule], each, Library(scheme.quotas, owners[each.evaluator]))
+            each.id: instantiate_rule(
+                types[each.rule], each, ParameterLibrary(scheme.quotas, owners[each.evaluator])
+            )
             for each in scheme.indicators
         }
 
@@ -106,7 +108,7 @@ def test_a_bare_loop_of_decimals_for_comparison(benchmark: Benchmark, entries: l
             )
         return leaves
 
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         assert len(benchmark(loop)) == 1187
 
 

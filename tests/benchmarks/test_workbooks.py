@@ -35,7 +35,7 @@ def test_taking_the_workbooks_in(
     benchmark: Benchmark, site: Site, files: list[Path], open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    assert all(taken.submission for taken in benchmark.pedantic(service.take, (files,), rounds=5))
+    assert all(taken.submission for taken in benchmark.pedantic(service.import_files, (files,), rounds=5))
 
 
 def test_kaoping_import_of_eighteen_workbooks(
@@ -55,4 +55,4 @@ def test_writing_all_templates(
     benchmark: Benchmark, site: Site, open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    assert len(benchmark.pedantic(service.templates, rounds=3)) == 18
+    assert len(benchmark.pedantic(service.make_templates, rounds=3)) == 18

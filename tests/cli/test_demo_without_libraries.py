@@ -21,7 +21,7 @@ def test_the_demonstration_assembles_with_and_without_what_reads_case_files(
     site, files = demo.make_demo(tmp_path / "site")
     assert [each.suffix for each in files].count(".csv") == int(installed)
     service = open_service(site)
-    assert [problem for taken in service.take(files) for problem in taken.problems] == []
+    assert [problem for taken in service.import_files(files) for problem in taken.problems] == []
     unit = next(each for each in service.assemble().result.units if each.unit == "太平街道")
     entry = unit.scores["towns.grid_management"].entry
     assert entry is not None

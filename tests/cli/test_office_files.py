@@ -125,7 +125,7 @@ def test_a_workbook_that_reports_nothing_is_said_to_be_empty(
 @pytest.fixture
 def county(site: Site, open_service: Callable[..., Service]) -> Site:
     """A site that holds a whole county."""
-    assert all(taken.submission for taken in open_service(site).take(submissions_of(COUNTIES[0])))
+    assert all(taken.submission for taken in open_service(site).import_files(submissions_of(COUNTIES[0])))
     return site
 
 

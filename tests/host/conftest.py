@@ -17,7 +17,7 @@ from attrs import field, frozen
 from kaoping_core.assembly.assemble import assemble
 from kaoping_core.host.host import Host
 from kaoping_core.model.findings import Finding, Severity
-from kaoping_core.model.scores import Result, State, Status
+from kaoping_core.model.scores import CellState, Result, UnitStatus
 from kaoping_core.model.submissions import Entry
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.service import Service
@@ -29,8 +29,8 @@ HOOKS_PRELUDE = """\
 from __future__ import annotations
 
 from kaoping_core.api import (
-    Cell, Checklist, Column, ColumnScores, Finding, Formula, Indicator, Item, Outcome, Part, Problem,
-    Reader, RefusedError, Rule, Severity, Sheet, Step, Submission, Wanted, hookimpl,
+    Cell, Checklist, Column, ColumnScores, Finding, Formula, Indicator, ChecklistItem, Outcome, ChecklistPart, Problem,
+    Reader, FileRejectedError, Rule, Severity, PluginSheet, Step, Submission, ValueSpec, hookimpl,
 )
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Site:
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     site = Site(root)
     with service_of(site) as service:
-        assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[0])))
+        assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[0])))
     return site
 
 
@@ -144,7 +144,7 @@ def assert_only_these_are_lost(
         seen |= own
         for indicator, score in unit.scores.items():
             if indicator in lost:
-                assert (score.state, score.points) == (State.UNSCORED, None), f"{unit.unit} {indicator}"
+                assert (score.state, score.points) == (CellState.UNSCORED, None), f"{unit.unit} {indicator}"
                 continue
             told = wanted["scores"][indicator]
             points = None if told["score"] is None else Decimal(told["score"])
@@ -152,7 +152,7 @@ def assert_only_these_are_lost(
         gone = sum((Decimal(wanted["scores"][indicator]["score"] or 0) for indicator in own), Decimal(0))
         assert unit.total == Decimal(wanted["total"]) - gone, unit.unit
         if own and wanted["status"] != "failed":
-            assert (unit.status, unit.rank) == (Status.INCOMPLETE, None), unit.unit
+            assert (unit.status, unit.rank) == (UnitStatus.INCOMPLETE, None), unit.unit
         else:
             assert (unit.status.value, unit.rank) == (wanted["status"], wanted["rank"]), unit.unit
     assert {unit.unit for unit in result.units} == set(expected)

@@ -45,7 +45,7 @@ def changes(name: str, old: str, new: str) -> Callable[[Wreck], None]:
 
 
 LIST = "checklists/rule_of_law.toml"
-STUDY = '{ id = "no_study_system", title = "无集体学法制度", points = 1, most = 1 }'
+STUDY = '{ id = "no_study_system", title = "无集体学法制度", points = 1, max_count = 1 }'
 BREAKAGES: dict[str, tuple[Callable[[Wreck], None], str]] = {
     "no manifest": (remove_manifest, "plugin.toml"),
     "no folder": (remove_folder, "没有这个插件"),
@@ -157,7 +157,7 @@ def test_a_submission_that_cannot_be_checked_because_the_plugin_is_broken_is_ref
         encoding="utf-8",
     )
     with wreck.service() as service:
-        (taken,) = service.take([report])
+        (taken,) = service.import_files([report])
     assert taken.submission is None
     assert any("插件 water" in problem.message for problem in taken.problems)
 
@@ -200,7 +200,7 @@ def test_another_departments_checklist_cannot_be_used(wreck: Wreck) -> None:
         'params = { checklist = "work_safety" }',
     )
     with wreck.service() as service:
-        problems = service.check()
+        problems = service.check_configuration()
     assert any(
         "work_safety" in problem.message and "towns.rule_of_law" in problem.place for problem in problems
     )

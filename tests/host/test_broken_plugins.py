@@ -23,7 +23,7 @@ from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.host import Host
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State
+from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import Entry
 from kaoping_core.site import Site
 from tests.host.breakage import MARK, RULES, Breakage, at_import, in_score, instead_of_column, marked_line
@@ -110,14 +110,14 @@ NONSENSE_COLUMNS = [
     Breakage("no units", "return ColumnScores(())", "0个得分"),
     Breakage("a list", "return []"),
     Breakage("a table", "return {'outcomes': 1}"),
-    Breakage("a table that looks right", "return {'outcomes': [], 'remarks': []}"),
+    Breakage("a table that looks right", "return {'outcomes': [], 'findings': []}"),
     Breakage("nothing", "return None", "None"),
     Breakage("a number", "return 7", "int"),
     Breakage("a text", "return 'ColumnScores'", "str"),
     Breakage("another value class", "return column"),
     Breakage("a single outcome", "return super().score_column(column).outcomes[0]"),
     Breakage("outcomes that are no list", "return ColumnScores(7)"),
-    Breakage("remarks that are none", "return ColumnScores(super().score_column(column).outcomes, (7,))"),
+    Breakage("findings that are none", "return ColumnScores(super().score_column(column).outcomes, (7,))"),
     Breakage("a generator", "return (each for each in super().score_column(column).outcomes)"),
 ]
 """What ``score_column`` may return instead of a column's scores."""
@@ -133,7 +133,7 @@ def broken(wreck: Wreck) -> Callable[[Callable[[str, str], str], str], int]:
     def spoil(how: Callable[[str, str], str], code: str) -> int:
         wreck.set_budget(BUDGET)
         intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
-        intact = intact.replace("import ZERO, ", "import ZERO, ColumnScores, ", 1)
+        intact = intact.replace("    ZERO,\n", "    ZERO,\n    ColumnScores,\n", 1)
         spoilt = how(intact, code)
         wreck.write(RULES, spoilt)
         return marked_line(spoilt)
@@ -227,7 +227,7 @@ def whims(
                 f"if told == {each.name!r}:\n{textwrap.indent(each.code, '    ')}" for each in kinds
             )
             intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
-            spoilt = how(intact.replace("import ZERO, ", "import ZERO, ColumnScores, ", 1), code)
+            spoilt = how(intact.replace("    ZERO,\n", "    ZERO,\n    ColumnScores,\n", 1), code)
             wreck.write(RULES, spoilt)
             host = Host.of(scheme, wreck.site.plugins)
             made[how.__name__] = Whims(told, marked_line(spoilt), scheme, host, reported)
@@ -325,7 +325,7 @@ def test_a_rule_that_cannot_say_what_it_wants_costs_only_its_own_cells(
     wreck: Wreck, expected: Expected, wants: str
 ) -> None:
     text = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
-    head = "    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:\n"
+    head = "    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:\n"
     assert head in text
     wreck.write(RULES, text.replace(head, f"{head}        {wants}\n"))
     assert_costs_only_its_cells(wreck, expected, "", None)
@@ -590,7 +590,7 @@ def test_the_command_line_tells_a_failed_plugin_and_writes_the_rest(
     assert f"插件 grid（rules/auto_score.py 第{line}行）：RuntimeError: 算不下去" in done.stderr.decode()
     units = as_json(written.read_bytes())["units"]
     states = {score["state"] for unit in units for name, score in unit["scores"].items() if name in GRID}
-    assert states == {State.UNSCORED.value}
+    assert states == {CellState.UNSCORED.value}
 
 
 def test_a_final_result_with_a_failed_plugin_is_refused_with_code_3(

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.host.hooks import ReportedCell, ReportedColumn, Sheet
+from kaoping_core.host.hooks import PluginSheet, ScoredCellView, ScoredColumnView
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Entry
-from kaoping_core.service import Service, Taken
+from kaoping_core.service import ImportResult, Service
 from kaoping_core.site import Site
 from tests.host.conftest import Wreck, assert_only_these_are_lost, plugin_errors
 
@@ -37,16 +37,16 @@ HALVES = """
         name = "halves"
         title = "减半"
 
-        def wants(self, indicator):
-            return (Wanted("score", "评分"),)
+        def value_specs(self, indicator):
+            return (ValueSpec("score", "评分"),)
 
         def score(self, cell, values):
             points = values["score"] / 2
             return Outcome(points, (Step(Formula("{评分} ÷ 2"), (values["score"],), points),))
 """
 LIST = """
-    LATE = Item("late", "晚了", Decimal("0.5"), 4)
-    LIST = Checklist("rivers", "河长", "附件1第25行", (Part("all", "全部", Decimal(2), (LATE,)),))
+    LATE = ChecklistItem("late", "晚了", Decimal("0.5"), 4)
+    LIST = Checklist("rivers", "河长", "附件1第25行", (ChecklistPart("all", "全部", Decimal(2), (LATE,)),))
 """
 
 
@@ -79,14 +79,16 @@ def hooked(wreck: Wreck) -> Callable[..., None]:
     return write
 
 
-def take_report(service: Service, folder: Path, score: str = "1.5", evaluator: str = "县水利局") -> Taken:
+def take_report(
+    service: Service, folder: Path, score: str = "1.5", evaluator: str = "县水利局"
+) -> ImportResult:
     """Take in a report of one score."""
     indicator = {"县水利局": "towns.river_chief", "县营商局": "towns.business_environment"}[evaluator]
     entry = {"indicator": indicator, "unit": "古城子镇", "values": {"score": score}}
     report = {"format": "kaoping-submission/1", "year": 2019, "evaluator": evaluator, "entries": [entry]}
     path = folder / "报送.json"
     path.write_text(json.dumps(report), encoding="utf-8")
-    (taken,) = service.take([path])
+    (taken,) = service.import_files([path])
     return taken
 
 
@@ -130,13 +132,15 @@ def test_a_plugin_may_bring_checklists_in_a_hook(wreck: Wreck, hooked: Callable[
     )
     with wreck.service() as service:
         binding = service.host.binding("towns.river_chief")
-        assert [each.name for each in binding.wants] == ["all.late"]  # type: ignore[union-attr]
+        assert [each.name for each in binding.value_specs] == ["all.late"]  # type: ignore[union-attr]
 
 
 def test_a_checklist_from_a_hook_is_checked_like_any_other(wreck: Wreck, hooked: Callable[..., None]) -> None:
     hooked(LIST.replace('Decimal("0.5"), 4', 'Decimal("0.5"), 9'), checklists="return [LIST]")
     with wreck.service() as service:
-        assert any("rivers" in str(problem) or "扣" in problem.message for problem in service.check())
+        assert any(
+            "rivers" in str(problem) or "扣" in problem.message for problem in service.check_configuration()
+        )
 
 
 def test_a_plugin_with_a_reader_loads_and_scores(
@@ -207,19 +211,17 @@ def test_a_department_sees_no_columns_but_its_own(wreck: Wreck, hooked: Callable
     assert found.message == "towns.river_chief"
 
 
-def columns_of(service: Service) -> Mapping[str, Sequence[ReportedColumn]]:
+def columns_of(service: Service) -> Mapping[str, Sequence[ScoredColumnView]]:
     """Every evaluator's columns, with a cell each."""
-    columns: dict[str, list[ReportedColumn]] = {}
+    columns: dict[str, list[ScoredColumnView]] = {}
     for indicator in service.scheme.indicators:
         unit = service.scheme.units_of[indicator.group][0].name
-        cell = ReportedCell(unit, "scored", Decimal("1.50"), {"score": Decimal("1.5")})
-        columns.setdefault(indicator.evaluator, []).append(ReportedColumn(indicator, (cell,)))
+        cell = ScoredCellView(unit, "scored", Decimal("1.50"), {"score": Decimal("1.5")})
+        columns.setdefault(indicator.evaluator, []).append(ScoredColumnView(indicator, (cell,)))
     return columns
 
 
-SHEET = (
-    "return [Sheet('河流', ('单位', '得分'), tuple((x.unit, x.points) for c in columns for x in c.cells))]"
-)
+SHEET = "return [PluginSheet('河流', ('单位', '得分'), tuple((x.unit, x.points) for c in columns for x in c.cells))]"
 
 
 def test_a_department_may_add_sheets_to_the_workbook(wreck: Wreck, hooked: Callable[..., None]) -> None:
@@ -227,7 +229,7 @@ def test_a_department_may_add_sheets_to_the_workbook(wreck: Wreck, hooked: Calla
     with wreck.service() as service:
         sheets = service.host.sheets(columns_of(service))
         unit = service.scheme.units_of["towns"][0].name
-    assert sheets["县水利局"] == [Sheet("河流", ("单位", "得分"), ((unit, Decimal("1.50")),))]
+    assert sheets["县水利局"] == [PluginSheet("河流", ("单位", "得分"), ((unit, Decimal("1.50")),))]
     assert not any(sheets[each] for each in sheets if each != "县水利局")
 
 
@@ -417,4 +419,6 @@ def test_a_hook_that_the_project_does_not_know_is_told(wreck: Wreck) -> None:
     """A misspelt hook would otherwise never be called, and nobody would know."""
     wreck.hooks("water", hook("finding", "columns", "return []"))
     with wreck.service() as service:
-        assert any("finding" in str(problem) and "water" in str(problem) for problem in service.check())
+        assert any(
+            "finding" in str(problem) and "water" in str(problem) for problem in service.check_configuration()
+        )

@@ -11,13 +11,13 @@ import pytest
 
 from kaoping_core.assembly.assemble import assemble
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
 from kaoping_core.host.plugin_process import PluginFaultError
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores
 from kaoping_core.model.submissions import Entry
-from kaoping_core.settings import Settings, Source, read_settings
+from kaoping_core.settings import CaseSource, Settings, read_settings
 from kaoping_core.site import Site
 from tests.conftest import ROOT
 
@@ -25,7 +25,7 @@ PRELUDE = """\
 import os, time
 from decimal import Decimal
 from pathlib import Path
-from kaoping_core.api import Entry, Problem, Reader, RefusedError, Submission
+from kaoping_core.api import Entry, Problem, Reader, FileRejectedError, Submission
 from .{shared} import EVALUATOR
 
 
@@ -84,15 +84,15 @@ def test_a_file_is_read_by_the_reader_that_knows_it(
         other.write_text("no", encoding="utf-8")
         assert host.reader_for(other) is None
         assert host.reader_for(levels.with_suffix(".txt")) is None
-        with pytest.raises(RefusedError, match="1 problems"):
+        with pytest.raises(FileRejectedError, match="1 problems"):
             host.read_file(other)
 
 
 def test_a_readers_refusal_comes_through_with_every_problem(
     scheme: Scheme, plugins: Callable[..., Path], levels: Path
 ) -> None:
-    read = 'raise RefusedError([Problem(f"{path.name}: 第2行", "太高", "3以下"), Problem(path.name, "太短")])'
-    with Host.of(scheme, plugins(read)) as host, pytest.raises(RefusedError) as refused:
+    read = 'raise FileRejectedError([Problem(f"{path.name}: 第2行", "太高", "3以下"), Problem(path.name, "太短")])'
+    with Host.of(scheme, plugins(read)) as host, pytest.raises(FileRejectedError) as refused:
         host.read_file(levels)
     assert [str(each) for each in refused.value.problems] == [
         "水位.lvl: 第2行: 太高（应为：3以下）",
@@ -130,7 +130,7 @@ def test_a_reader_that_fails_costs_its_file_and_nothing_else(
                 host.read_file(levels)
             assert told in str(failed.value)
             assert "插件 water" in str(failed.value)
-        assert host.fault_of("water") == ""
+        assert host.fault_message("water") == ""
         cells = scheme.cells_of["towns.river_chief"][:1]
         column = Column(scheme.indicator_by_id["towns.river_chief"], cells, ({"score": Decimal(1)},), 13)
         assert isinstance(host.score_columns([column])[0], ColumnScores)
@@ -153,7 +153,7 @@ def test_a_reader_that_fails_to_recognise_costs_that_file_however_often(
         for _ in range(6):
             with pytest.raises(PluginFaultError):
                 host.reader_for(levels)
-        assert host.fault_of("water") == ""
+        assert host.fault_message("water") == ""
         assert host.reader_for(levels.with_suffix(".txt")) is None
 
 
@@ -171,7 +171,7 @@ def test_a_reader_that_cannot_be_imported_is_a_fault_of_its_plugin(
     folder = plugins()
     (folder / "water" / "readers" / "levels.py").write_text("import no_such_module\n", encoding="utf-8")
     with Host.of(scheme, folder) as host:
-        assert "no_such_module" in host.fault_of("water")
+        assert "no_such_module" in host.fault_message("water")
 
 
 # -- layers --------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_a_table_named_like_a_plugin_names_sources_of_its_readers(site: Site) ->
     """
     settings = settings_of(site, text)
     assert settings.plugins.reading_seconds == 900
-    assert settings.sources == {"grid.cases": Source("duckdb:///cases.duckdb", "cases_2019")}
+    assert settings.sources == {"grid.cases": CaseSource("duckdb:///cases.duckdb", "cases_2019")}
     assert settings_of(site, "").sources == {}
     assert settings_of(site, "").plugins.reading_seconds == 600
 
@@ -239,7 +239,7 @@ def test_a_table_named_like_a_plugin_names_sources_of_its_readers(site: Site) ->
         ('[grid.cases]\nconnection = 5\ntable = "t"', "site.toml: grid.cases.connection: 读到 5（应为：文字）"),
         ("[plugin]\nseconds = 5", "site.toml: plugin: 不认识的键（应为：是不是“plugins”？）"),
         ("[plugins]\nreading_second = 5", "site.toml: plugins.reading_second: 不认识的键（应为：是不是“reading_seconds”？）"),
-        ("grid = 5", "site.toml: grid: 不认识的键（应为：marking、plugins）"),
+        ("grid = 5", "site.toml: grid: 不认识的键（应为：banner、plugins）"),
     ],
 )  # fmt: skip
 def test_misspelt_settings_are_refused_with_a_hint(site: Site, text: str, problem: str) -> None:
@@ -260,21 +260,21 @@ def test_a_source_for_no_reader_is_a_problem_of_the_configuration(
     scheme: Scheme, plugins: Callable[..., Path], name: str, message: str
 ) -> None:
     with (
-        Host.of(scheme, plugins(), sources={name: Source("duckdb://", "cases")}) as host,
+        Host.of(scheme, plugins(), sources={name: CaseSource("duckdb://", "cases")}) as host,
         pytest.raises(ConfigurationError) as refused,
     ):
-        host.require_sound()
+        host.raise_if_invalid()
     assert [str(each) for each in refused.value.problems] == [f"site.toml: {name}: {message}"]
 
 
 def test_variables_of_the_environment_stand_in_a_connection() -> None:
-    source = Source("postgres://${USER_NAME}:${PASSWORD}@host/db", "cases")
+    source = CaseSource("postgres://${USER_NAME}:${PASSWORD}@host/db", "cases")
     environment = {"USER_NAME": "u", "PASSWORD": "p$${x}"}
-    assert source.connected(environment) == "postgres://u:p$${x}@host/db"
+    assert source.resolve_connection(environment) == "postgres://u:p$${x}@host/db"
     with pytest.raises(ConfigurationError, match="PASSWORD"):
-        source.connected({"USER_NAME": "u"})
+        source.resolve_connection({"USER_NAME": "u"})
 
 
 def test_the_county_has_one_reader_of_its_own(scheme: Scheme) -> None:
-    with Host.of(scheme, ROOT / "plugins", sources={"grid.cases": Source("duckdb://", "x")}) as host:
+    with Host.of(scheme, ROOT / "plugins", sources={"grid.cases": CaseSource("duckdb://", "x")}) as host:
         assert host.problems == []

@@ -15,7 +15,7 @@ def test_time_adds_up_by_name_also_of_what_fails() -> None:
     watch = Stopwatch()
     for _ in range(2):
         try:
-            with watch.on("grid"):
+            with watch.measure("grid"):
                 time.sleep(0.02)
                 raise ValueError
         except ValueError:
@@ -29,7 +29,7 @@ def test_a_slow_plugin_is_seen_among_the_others(site: Site) -> None:
     text = rule.read_text(encoding="utf-8")
     rule.write_text(text + "\nimport time\ntime.sleep(0.5)\n", encoding="utf-8")
     with Service(site, 2019, clock=lambda: NOW) as service:
-        states = {each.folder.name: each for each in service.plugins(scoring=True)}
+        states = {each.folder.name: each for each in service.plugin_statuses(scoring=True)}
     assert states["grid"].seconds > Decimal("0.3")
     assert states["tax"].seconds < Decimal("0.3")
     assert not states["grid"].fault

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.findings import Problem
@@ -45,7 +45,7 @@ def written(given: object) -> bytes:
 
 def problems_of(given: object, intake: IntakeContext) -> tuple[Problem, ...]:
     """Everything wrong with a submission that has to be refused."""
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FileRejectedError) as refused:
         read_json(written(given), FILE, intake)
     return refused.value.problems
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 
@@ -28,9 +28,9 @@ def measure(service: Service, path: Path) -> dict[str, object]:
     """What becomes of one file."""
     began = time.perf_counter()
     try:
-        service.read(path)
+        service.read_submission(path)
         problems = []
-    except RefusedError as refused:
+    except FileRejectedError as refused:
         problems = [str(each) for each in refused.problems]
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "kilobytes": peak(), "count": len(problems), "problems": problems[:3]}

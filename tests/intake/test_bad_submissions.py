@@ -785,10 +785,10 @@ def test_a_refused_file_leaves_the_database_as_it_was(
     bad: object, site: Site, tmp_path: Path, open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    (first,) = service.take([save(tmp_path, "好.json", submission("县财政局", revenue()))])
+    (first,) = service.import_files([save(tmp_path, "好.json", submission("县财政局", revenue()))])
     assert first.submission is not None
     before = database_of(site)
-    (taken,) = service.take([save(tmp_path, "坏.json", bad)])
+    (taken,) = service.import_files([save(tmp_path, "坏.json", bad)])
     assert taken.submission is None
     assert [each.place.partition(":")[0] for each in taken.problems] == ["坏.json"]
     assert database_of(site) == before
@@ -799,7 +799,7 @@ def test_the_other_files_of_the_command_are_still_taken(
     site: Site, tmp_path: Path, open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    taken = service.take(
+    taken = service.import_files(
         [
             save(tmp_path, "一.json", submission("县财政局", revenue())),
             save(tmp_path, "二.json", submission("县财政局", revenue(unit="胡家正"))),
@@ -846,7 +846,7 @@ def test_the_command_line_ends_with_0_when_all_is_taken(site: Site, tmp_path: Pa
 def test_half_a_character_is_refused_although_json_has_an_escape_for_it(
     old: str, new: str, site: Site, tmp_path: Path, open_service: Callable[..., Service]
 ) -> None:
-    (taken,) = open_service(site).take([save(tmp_path, "坏.json", broken(old, new))])
+    (taken,) = open_service(site).import_files([save(tmp_path, "坏.json", broken(old, new))])
     assert taken.submission is None
     assert taken.problems
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.files import file_name
+from kaoping_core.files import decode_file_name
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, submissions_of
@@ -24,7 +24,7 @@ from tests.conftest import COUNTIES, submissions_of
     ],
 )
 def test_a_name_is_text_whatever_its_bytes(name: bytes, text: str) -> None:
-    assert file_name(Path("/x") / os.fsdecode(name)) == text
+    assert decode_file_name(Path("/x") / os.fsdecode(name)) == text
 
 
 def test_a_submission_is_recorded_under_the_name_that_was_meant(
@@ -33,10 +33,10 @@ def test_a_submission_is_recorded_under_the_name_that_was_meant(
     path = tmp_path / os.fsdecode("水利局.json".encode("gbk"))
     shutil.copy(submissions_of(COUNTIES[0])[0], path)
     service = open_service(site)
-    [taken] = service.take([path])
+    [taken] = service.import_files([path])
     assert taken.submission is not None
     assert taken.file == "水利局.json"
-    [kept] = service.ledger.receptions(service.scheme.year, taken.submission.evaluator)
+    [kept] = service.ledger.submissions(service.scheme.year, taken.submission.evaluator)
     assert kept.file == "水利局.json"
 
 
@@ -45,7 +45,7 @@ def test_a_refused_one_is_named_so_too(
 ) -> None:
     path = tmp_path / os.fsdecode("坏.json".encode("gbk"))
     path.write_text("{", encoding="utf-8")
-    [taken] = open_service(site).take([path])
+    [taken] = open_service(site).import_files([path])
     assert [each.place for each in taken.problems] == ["坏.json"]
 
 
@@ -54,5 +54,5 @@ def test_a_case_file_is_to_be_given_another_name(
 ) -> None:
     path = tmp_path / os.fsdecode("案件.csv".encode("gbk"))
     path.write_text("x\n", encoding="utf-8")
-    [taken] = open_service(site).take([path])
+    [taken] = open_service(site).import_files([path])
     assert [(each.place, each.expected) for each in taken.problems] == [("案件.csv", "改了文件名再收")]

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.model.submissions import Submission, Value
-from kaoping_core.service import Service, Taken
+from kaoping_core.service import ImportResult, Service
 from kaoping_core.site import Site
 from kaoping_core.xlsx.read.sheets import read_sheets
 from tests.conftest import COUNTIES, NOW, ROOT, submissions_of
@@ -63,11 +63,11 @@ def target(intake: IntakeContext, tmp_path_factory: pytest.TempPathFactory) -> I
     folder = tmp_path_factory.mktemp("fuzz")
     file = folder / "kaoping.db"
     with Service(Site(ROOT), 2019, f"sqlite:///{file}", clock=lambda: NOW, actor="测试") as service:
-        assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[1])))
+        assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[1])))
         paths = filled_workbooks(COUNTIES[0], intake, folder / "whole")
         for path in paths[::2]:
             load_workbook(path).save(path)  # with shared texts, as spreadsheet programs save them
-        taken = service.take(paths)
+        taken = service.import_files(paths)
         assert len(paths) == 18
         whole = {each.file: each.submission for each in taken if each.submission}
         assert whole.keys() == {path.name for path in paths}
@@ -104,7 +104,7 @@ def assert_same_but_for_what_was_touched(
             assert touched(corrupted, places[cell], sheets), (cell, before.get(cell), after.get(cell))
 
 
-def assert_told(taken: Taken) -> None:
+def assert_told(taken: ImportResult) -> None:
     """A refusal can be shown to a person, and every problem says where it is."""
     assert taken.problems
     for problem in taken.problems:
@@ -122,11 +122,11 @@ def send(number: int, target: Target, folder: Path) -> None:
     path.write_bytes(corrupted.data)
     version, rows = target.version(), target.rows()
     try:
-        (taken,) = target.service.take([path])
+        (taken,) = target.service.import_files([path])
         kind = "bytes" if corrupted.what.startswith("_") else "XML"
         if taken.submission is None:
             assert_told(taken)
-            assert isinstance(target.service.returned(path, taken.problems), bytes | None)
+            assert isinstance(target.service.annotate_rejected(path, taken.problems), bytes | None)
             assert (target.version(), target.rows()) == (version, rows)
             target.counts[f"{kind}: refused"] += 1
             return

@@ -162,7 +162,7 @@ def take(service: Service, folder: Path, name: str, *entries: dict[str, Any]) ->
     """Take in a file of 县财政局."""
     path = folder / name
     path.write_bytes(written(submission("县财政局", *entries)))
-    (taken,) = service.take([path])
+    (taken,) = service.import_files([path])
     assert taken.submission is not None, taken.problems
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.reader import is_report, open_workbook
 from kaoping_core.intake.workbook.template import make_template
@@ -29,7 +29,7 @@ SECONDS, MEGABYTES = 5, 300
 
 def refusal(data: bytes) -> Problem:
     """The one sentence that a file is refused with."""
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FileRejectedError) as refused:
         open_workbook(data, FILE)
     (problem,) = refused.value.problems
     assert problem.place == FILE
@@ -60,7 +60,7 @@ def test_a_bit_flipped_anywhere_is_refused_or_changes_nothing() -> None:
             flipped = data[:place] + bytes([data[place] ^ bit]) + data[place + 1 :]
             try:
                 sheets = open_workbook(flipped, FILE)
-            except RefusedError:
+            except FileRejectedError:
                 continue
             assert sheets == whole, place
             survived += 1
@@ -96,7 +96,7 @@ def test_whatever_people_call_a_workbook_is_told_what_to_send(
     for name, data in files.items():
         path = tmp_path / f"{name}{suffix}"
         path.write_bytes(data)
-        (taken,) = service.take([path])
+        (taken,) = service.import_files([path])
         assert taken.submission is None
         (problem,) = taken.problems
         assert problem.place == path.name

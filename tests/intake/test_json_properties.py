@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.scheme import Scheme
@@ -104,7 +104,7 @@ def taken_or_refused(data: bytes, intake: IntakeContext) -> Submission | None:
     """What was read; None after checking that the refusal can be shown to a person."""
     try:
         return read_json(data, FILE, intake)
-    except RefusedError as refused:
+    except FileRejectedError as refused:
         problems = refused.problems
     assert problems
     for problem in problems:

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.decimals import plain
+from kaoping_core.decimals import format_decimal
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.intake.context import IntakeContext
-from kaoping_core.intake.workbook.layout import plan_book
+from kaoping_core.intake.workbook.layout import layout_workbook
 from kaoping_core.intake.workbook.template import make_template
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.scheme import Scheme
@@ -60,7 +60,7 @@ def test_the_cover_names_evaluator_year_deadline_and_where_to_sign(
 
 def test_every_indicator_of_every_evaluator_has_its_columns(scheme: Scheme, intake: IntakeContext) -> None:
     for evaluator in scheme.evaluators:
-        plan = plan_book(evaluator.name, intake)
+        plan = layout_workbook(evaluator.name, intake)
         planned = {indicator.id for sheet in plan.sheets for indicator in sheet.indicators}
         assert planned == {each.id for each in scheme.indicators if each.evaluator == evaluator.name}
 
@@ -159,4 +159,4 @@ def test_weights_stand_as_the_scheme_has_them(template: Callable[[str], Workbook
     for indicator in scheme.indicators_of["towns"]:
         if indicator.evaluator == "县发改局":
             own = column(sheet, f"{indicator.id}#{'score' if indicator.rule == 'direct' else 'actual'}")
-            assert sheet.cell(row(sheet, "权重"), own).value == plain(indicator.weight)
+            assert sheet.cell(row(sheet, "权重"), own).value == format_decimal(indicator.weight)

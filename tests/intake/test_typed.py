@@ -13,17 +13,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.decimals import MAX_DIGITS, plain
+from kaoping_core.decimals import MAX_DIGITS, format_decimal
 from kaoping_core.intake.cell_parsing import (
-    NotUnderstoodError,
-    as_shown,
-    date_of,
-    day_of,
+    UnparsableCellError,
+    cell_text,
+    describe_cell,
     is_dash,
-    number_of,
-    shown,
-    text_of,
-    tidy,
+    parse_date,
+    parse_number,
+    serial_to_date,
+    strip_invisible,
+    to_display_precision,
 )
 from kaoping_core.xlsx.read.sheets import Kind, RawCell
 
@@ -33,16 +33,16 @@ MINUS = "-－−‐‑﹣"
 
 
 def typed(text: str, measure: str = "万元", target: Decimal | None = None) -> Decimal:
-    return number_of(RawCell("text", text), measure, target)
+    return parse_number(RawCell("text", text), measure, target)
 
 
 def stored(digits: str, measure: str = "万元", kind: Kind = "number", target: str | None = None) -> Decimal:
-    return number_of(RawCell(kind, digits), measure, Decimal(target) if target else None)
+    return parse_number(RawCell(kind, digits), measure, Decimal(target) if target else None)
 
 
 def refusal(cell: RawCell, measure: str = "万元", target: str | None = None) -> str:
-    with pytest.raises(NotUnderstoodError) as refused:
-        number_of(cell, measure, Decimal(target) if target else None)
+    with pytest.raises(UnparsableCellError) as refused:
+        parse_number(cell, measure, Decimal(target) if target else None)
     return str(refused.value)
 
 
@@ -192,7 +192,7 @@ def test_what_is_shown_as_something_else_is_not_a_number(kind: Kind, text: str) 
 def test_a_formula_without_a_value_is_not_a_number() -> None:
     cell = RawCell("text", "", formula=True)
     assert refusal(cell)
-    assert shown(cell) == "没有算出结果的公式"
+    assert describe_cell(cell) == "没有算出结果的公式"
 
 
 # -- percent -------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_nothing_else_says_not_carried(text: str) -> None:
     ],
 )
 def test_a_date_is_read_in_every_usual_writing(text: str) -> None:
-    assert date_of(RawCell("text", text)) == date(2020, 1, 5)
+    assert parse_date(RawCell("text", text)) == date(2020, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -308,15 +308,15 @@ def test_a_date_is_read_in_every_usual_writing(text: str) -> None:
     ],
 )
 def test_a_text_that_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(NotUnderstoodError, match="日期，如 2020-01-05"):
-        date_of(RawCell("text", text))
+    with pytest.raises(UnparsableCellError, match="日期，如 2020-01-05"):
+        parse_date(RawCell("text", text))
 
 
 def test_a_date_cell_counts_days_from_the_workbooks_first() -> None:
-    assert date_of(RawCell("date", "43835")) == date(2020, 1, 5)
-    assert date_of(RawCell("date", "43835.75")) == date(2020, 1, 5)
-    assert date_of(RawCell("date", "42373"), since_1904=True) == date(2020, 1, 5)
-    assert date_of(RawCell("date", "2020-01-05T08:00:00Z")) == date(2020, 1, 5)
+    assert parse_date(RawCell("date", "43835")) == date(2020, 1, 5)
+    assert parse_date(RawCell("date", "43835.75")) == date(2020, 1, 5)
+    assert parse_date(RawCell("date", "42373"), since_1904=True) == date(2020, 1, 5)
+    assert parse_date(RawCell("date", "2020-01-05T08:00:00Z")) == date(2020, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -328,8 +328,8 @@ def test_a_date_cell_counts_days_from_the_workbooks_first() -> None:
 )
 @pytest.mark.parametrize("kind", ["date", "number", "percent", "boolean", "error"])
 def test_a_serial_number_that_is_no_day_is_refused(kind: Kind, text: str) -> None:
-    with pytest.raises(NotUnderstoodError):
-        date_of(RawCell(kind, text))
+    with pytest.raises(UnparsableCellError):
+        parse_date(RawCell(kind, text))
 
 
 @LAW
@@ -339,7 +339,7 @@ def test_a_serial_number_that_is_no_day_is_refused(kind: Kind, text: str) -> Non
 @example(serial=Decimal(2_958_465), since_1904=False)
 @example(serial=Decimal(60), since_1904=False)
 def test_every_serial_number_is_a_day_or_none(serial: Decimal, since_1904: bool) -> None:
-    day = day_of(serial, since_1904=since_1904)
+    day = serial_to_date(serial, since_1904=since_1904)
     if day is not None:
         assert timedelta(int(serial)) == day - (date(1904, 1, 1) if since_1904 else date(1899, 12, 30))
 
@@ -348,29 +348,29 @@ def test_every_serial_number_is_a_day_or_none(serial: Decimal, since_1904: bool)
 
 
 def test_words_are_kept_and_numbers_and_dates_become_words() -> None:
-    assert text_of(RawCell("text", " 某项目 ")) == "某项目"
-    assert text_of(RawCell("number", "8.3000000000000004E-2")) == "0.083"
-    assert text_of(RawCell("percent", "8.3000000000000004E-2")) == "8.3%"
-    assert text_of(RawCell("date", "43835")) == "2020-01-05"
+    assert cell_text(RawCell("text", " 某项目 ")) == "某项目"
+    assert cell_text(RawCell("number", "8.3000000000000004E-2")) == "0.083"
+    assert cell_text(RawCell("percent", "8.3000000000000004E-2")) == "8.3%"
+    assert cell_text(RawCell("date", "43835")) == "2020-01-05"
     for cell in (RawCell("error", "#N/A"), RawCell("boolean", "1"), RawCell("text", "", formula=True)):
-        with pytest.raises(NotUnderstoodError):
-            text_of(cell)
+        with pytest.raises(UnparsableCellError):
+            cell_text(cell)
 
 
 def test_a_message_repeats_a_cell_as_people_see_it() -> None:
-    assert shown(RawCell("text", " 约12 ")) == "“约12”"
-    assert shown(RawCell("text", "长" * 50)) == f"“{'长' * 40}…”"
-    assert shown(RawCell("number", "8.3000000000000004E-2")) == "0.083"
-    assert shown(RawCell("percent", "0.08")) == "8%"
-    assert shown(RawCell("date", "43835")) == "日期 2020-01-05"
-    assert shown(RawCell("boolean", "0")) == "FALSE"
-    assert shown(RawCell("error", "#DIV/0!")) == "错误值 #DIV/0!"
-    assert len(shown(RawCell("number", "9" * 10**6))) <= 40
+    assert describe_cell(RawCell("text", " 约12 ")) == "“约12”"
+    assert describe_cell(RawCell("text", "长" * 50)) == f"“{'长' * 40}…”"
+    assert describe_cell(RawCell("number", "8.3000000000000004E-2")) == "0.083"
+    assert describe_cell(RawCell("percent", "0.08")) == "8%"
+    assert describe_cell(RawCell("date", "43835")) == "日期 2020-01-05"
+    assert describe_cell(RawCell("boolean", "0")) == "FALSE"
+    assert describe_cell(RawCell("error", "#DIV/0!")) == "错误值 #DIV/0!"
+    assert len(describe_cell(RawCell("number", "9" * 10**6))) <= 40
 
 
 def test_width_and_what_nobody_sees_make_no_difference() -> None:
-    assert tidy("\ufeff　太平\u200b街道 ") == "太平街道"
-    assert tidy("ＡＢＣ（甲）") == "ABC(甲)"
+    assert strip_invisible("\ufeff　太平\u200b街道 ") == "太平街道"
+    assert strip_invisible("ＡＢＣ（甲）") == "ABC(甲)"
 
 
 # -- laws ----------------------------------------------------------------------------------------
@@ -382,15 +382,15 @@ def decimals(draw: st.DrawFn, digits: int = MAX_DIGITS) -> Decimal:
     whole = draw(st.integers(0, 10**digits - 1))
     places = draw(st.integers(0, digits - 1))
     number = Decimal(whole).scaleb(-places)
-    if sum(map(str.isdigit, plain(number))) > digits:
+    if sum(map(str.isdigit, format_decimal(number))) > digits:
         number = Decimal(whole)
-    return -number if number and draw(st.booleans()) else Decimal(plain(number))
+    return -number if number and draw(st.booleans()) else Decimal(format_decimal(number))
 
 
 @st.composite
 def written(draw: st.DrawFn, number: Decimal, measure: str = "") -> str:
     """A number in any of the ways that are understood."""
-    whole, point, fraction = plain(abs(number)).partition(".")
+    whole, point, fraction = format_decimal(abs(number)).partition(".")
     if draw(st.booleans()):
         whole = f"{int(whole):,}".replace(",", draw(st.sampled_from([",", "，", " ", "\u00a0", "\u3000"])))
     sign = draw(st.sampled_from(MINUS)) if number < 0 else draw(st.sampled_from(["", "", "+", "＋"]))
@@ -406,7 +406,7 @@ def written(draw: st.DrawFn, number: Decimal, measure: str = "") -> str:
 def test_a_number_written_in_any_admitted_way_is_read_exactly(data: st.DataObject, number: Decimal) -> None:
     read = typed(data.draw(written(number, "万元")))
     assert read == number
-    assert plain(read) == plain(number)
+    assert format_decimal(read) == format_decimal(number)
 
 
 @LAW
@@ -421,7 +421,7 @@ def test_a_percentage_written_in_any_admitted_way_is_read_exactly(
 @LAW
 @given(number=decimals(15))
 def test_a_number_cell_of_up_to_fifteen_digits_is_read_exactly(number: Decimal) -> None:
-    for digits in (plain(number), format(number, "E"), format(number, "e")):
+    for digits in (format_decimal(number), format(number, "E"), format(number, "e")):
         assert stored(digits) == number
 
 
@@ -434,8 +434,8 @@ def test_the_noise_of_binary_numbers_is_not_read(number: Decimal, step: int) -> 
     noisy: float = unpack("<d", pack("<q", bits + step if number else bits))[0]
     written = f"{noisy:.17G}"
     try:
-        assert stored(written) == as_shown(f"{noisy:.15G}")
-    except NotUnderstoodError:
+        assert stored(written) == to_display_precision(f"{noisy:.15G}")
+    except UnparsableCellError:
         assert abs(number) >= 10**14 or 0 < abs(number) < Decimal("0.001")
     else:
         assert step or stored(written) == number
@@ -444,10 +444,10 @@ def test_the_noise_of_binary_numbers_is_not_read(number: Decimal, step: int) -> 
 @LAW
 @given(share=decimals(15))
 def test_a_percent_cell_is_a_hundred_times_its_share(share: Decimal) -> None:
-    with contextlib.suppress(NotUnderstoodError):
-        assert stored(plain(share), "%", "percent") == share * 100
+    with contextlib.suppress(UnparsableCellError):
+        assert stored(format_decimal(share), "%", "percent") == share * 100
     if Decimal("0.001") < abs(share) < 2:
-        assert stored(plain(share), "%", "percent") == share * 100
+        assert stored(format_decimal(share), "%", "percent") == share * 100
 
 
 @settings(LAW, max_examples=1000)
@@ -456,12 +456,12 @@ def test_whatever_is_read_is_what_a_person_sees(text: str) -> None:
     """The digits of the number are those of the text, in their order; nothing else may have been there."""
     try:
         number = typed(text)
-    except NotUnderstoodError:
+    except UnparsableCellError:
         return
     kept = [each for each in unicodedata.normalize("NFKC", text) if each.isascii() and each.isdigit()]
-    assert plain(abs(number)).replace(".", "").strip("0") == "".join(kept).strip("0")
+    assert format_decimal(abs(number)).replace(".", "").strip("0") == "".join(kept).strip("0")
     assert (number < 0) == (number != 0 and any(each in MINUS for each in text))
-    assert sum(map(str.isdigit, plain(number))) <= MAX_DIGITS
+    assert sum(map(str.isdigit, format_decimal(number))) <= MAX_DIGITS
 
 
 @LAW
@@ -474,8 +474,8 @@ def test_whatever_is_read_is_what_a_person_sees(text: str) -> None:
 )
 def test_any_cell_is_read_or_refused(kind: Kind, text: str, formula: bool, measure: str) -> None:
     cell = RawCell(kind, text, formula)
-    assert shown(cell) or not text
-    for read in (number_of, lambda cell, *_: date_of(cell), lambda cell, *_: text_of(cell)):
-        with contextlib.suppress(NotUnderstoodError):
+    assert describe_cell(cell) or not text
+    for read in (parse_number, lambda cell, *_: parse_date(cell), lambda cell, *_: cell_text(cell)):
+        with contextlib.suppress(UnparsableCellError):
             value = read(cell, measure, Decimal(8))
             assert not isinstance(value, Decimal) or value.is_finite()

@@ -36,7 +36,7 @@ def expected(county: str) -> dict[str, Any]:
 
 
 def problems_of(service: Service, files: list[Path]) -> list[str]:
-    return [str(problem) for taken in service.take(files) for problem in taken.problems]
+    return [str(problem) for taken in service.import_files(files) for problem in taken.problems]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_a_blank_workbook_reports_nothing_and_every_cell_stays_missing(
     site: Site, open_service: Callable[..., Service], tmp_path: Path
 ) -> None:
     service = open_service(site)
-    for name, data in service.templates().items():
+    for name, data in service.make_templates().items():
         (tmp_path / name).write_bytes(data)
-    taken = service.take(sorted(tmp_path.glob("*.xlsx")))
+    taken = service.import_files(sorted(tmp_path.glob("*.xlsx")))
     assert [each.problems for each in taken] == [()] * 18
     assert sum(len(each.submission.entries) for each in taken if each.submission) == 0
     states = {score.state for unit in service.preview().units for score in unit.scores.values()}
@@ -96,7 +96,7 @@ def test_every_value_knows_the_cell_that_it_was_read_from(
     site: Site, open_service: Callable[..., Service], tmp_path: Path
 ) -> None:
     service = open_service(site)
-    service.take(filled_workbooks(COUNTIES[0], service.intake, tmp_path))
+    service.import_files(filled_workbooks(COUNTIES[0], service.intake, tmp_path))
     entries = [
         score.entry
         for unit in service.preview().units
@@ -115,4 +115,4 @@ def test_every_value_knows_the_cell_that_it_was_read_from(
 
 def test_equal_schemes_give_equal_templates(site: Site, open_service: Callable[..., Service]) -> None:
     service = open_service(site)
-    assert service.templates(["县财政局"]) == open_service(site).templates(["财政局"])
+    assert service.make_templates(["县财政局"]) == open_service(site).make_templates(["财政局"])

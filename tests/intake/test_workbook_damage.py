@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.reader import open_workbook, read_workbook
 from kaoping_core.intake.workbook.template import make_template
@@ -77,7 +77,7 @@ def must_be_understood(damage: Damage, seed: int, filled: Filled, intake: Intake
 def must_be_told(damage: Damage, seed: int, filled: Filled, intake: IntakeContext) -> None:
     book = opened(filled(damage.evaluator), seed)
     harm = damage.do(book)
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FileRejectedError) as refused:
         read(book.saved(), intake)
     wanted = "!".join((FILE, *((harm,) if isinstance(harm, str) else harm or ()))).rstrip("!")
     places = [problem.place for problem in refused.value.problems]
@@ -139,6 +139,6 @@ def test_several_damages_at_once_never_change_a_score_silently(
         data = book.saved()
     except (StopIteration, RuntimeError, IndexError, KeyError, AttributeError):
         return  # one damage has taken away what another needs, or merged what another sorts
-    with suppress(RefusedError):
+    with suppress(FileRejectedError):
         different = differences(read(data, intake), read(whole, intake))
         assert not different, (seed, [each.name for each in chosen], different)

@@ -89,7 +89,7 @@ def test_a_run_keeps_everything_that_went_in(filled_site: Site, open_service: Ca
     assembled = service.assemble()
     record = service.ledger.run(str(assembled.number))
     assert record.result == assembled.document
-    contents = service.ledger.contents(record.documents.values())
+    contents = service.ledger.documents(record.documents.values())
     assert (
         contents[record.documents["config/scheme.toml"]]
         == (filled_site.config / "2019/scheme.toml").read_bytes()
@@ -125,8 +125,8 @@ def test_two_processes_may_write_one_after_the_other(
 ) -> None:
     one, other = open_service(site), open_service(site)
     files = submissions_of(COUNTIES[0])
-    assert one.take(files[:1])[0].submission
-    assert other.take(files[1:2])[0].submission
+    assert one.import_files(files[:1])[0].submission
+    assert other.import_files(files[1:2])[0].submission
     assert one.ledger.current_entries(2019) == other.ledger.current_entries(2019)
 
 
@@ -143,4 +143,4 @@ def test_a_new_ledger_is_made_once_by_many_at_the_same_time(tmp_path: Path) -> N
         with ThreadPoolExecutor(4) as pool:
             for done in [pool.submit(open_it) for _ in range(4)]:
                 done.result()
-        assert len(Ledger(url).receptions(2019)) == 4
+        assert len(Ledger(url).submissions(2019)) == 4

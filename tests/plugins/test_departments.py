@@ -15,9 +15,9 @@ import pytest
 from attrs import evolve
 
 from kaoping_core.host.discovery import PluginFolder, find_plugins
-from kaoping_core.host.examples import Case, CaseRunner, read_cases
+from kaoping_core.host.examples import Example, ExampleRunner, read_examples
 from kaoping_core.host.host import Host
-from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Value
@@ -28,7 +28,7 @@ FOLDERS = {folder.name: folder for folder in find_plugins(ROOT / "plugins") if f
 CASES = {
     f"{place}: {case.name}": (folder, case)
     for folder in FOLDERS.values()
-    for place, case in read_cases(folder, 2019)[0]
+    for place, case in read_examples(folder, 2019)[0]
 }
 WITH_PYTHON = {"grid"}
 """Working a score out from a case file is what data cannot say."""
@@ -40,24 +40,24 @@ of_plugins = pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
 
 
 @pytest.fixture(scope="module")
-def runner(scheme: Scheme, host: Host) -> CaseRunner:
+def runner(scheme: Scheme, host: Host) -> ExampleRunner:
     """Runs examples by the county's own rules."""
 
     def refused(binding: Binding, cell: Cell, values: Mapping[str, Value], source: str) -> Iterator[str]:
-        return (problem.value for problem in check_values(binding, cell, values, source))
+        return (problem.value for problem in validate_values(binding, cell, values, source))
 
-    return CaseRunner(scheme, host.binding, lambda column: host.score_columns([column])[0], refused)
+    return ExampleRunner(scheme, host.binding, lambda column: host.score_columns([column])[0], refused)
 
 
 # -- worked examples -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("folder", "case"), CASES.values(), ids=CASES)
-def test_a_worked_example_holds(runner: CaseRunner, folder: PluginFolder, case: Case) -> None:
+def test_a_worked_example_holds(runner: ExampleRunner, folder: PluginFolder, case: Example) -> None:
     assert runner.run(folder.owner, case) == ""
 
 
-def test_an_example_with_other_points_would_not_hold(runner: CaseRunner) -> None:
+def test_an_example_with_other_points_would_not_hold(runner: ExampleRunner) -> None:
     """Or the examples would prove nothing."""
     tried = 0
     for folder, case in CASES.values():
@@ -68,7 +68,7 @@ def test_an_example_with_other_points_would_not_hold(runner: CaseRunner) -> None
     assert tried > 100
 
 
-def test_an_example_that_expects_a_refusal_would_not_hold_for_another_value(runner: CaseRunner) -> None:
+def test_an_example_that_expects_a_refusal_would_not_hold_for_another_value(runner: ExampleRunner) -> None:
     refusals = [(folder, case) for folder, case in CASES.values() if case.refused]
     assert len(refusals) > 20
     for folder, case in refusals:
@@ -78,14 +78,14 @@ def test_an_example_that_expects_a_refusal_would_not_hold_for_another_value(runn
 
 @of_plugins
 def test_the_examples_of_a_plugin_can_be_read(folder: PluginFolder) -> None:
-    cases, problems = read_cases(folder, 2019)
+    cases, problems = read_examples(folder, 2019)
     assert problems == []
     assert len(cases) >= 5
 
 
 @of_plugins
 def test_every_indicator_of_a_department_has_an_example(folder: PluginFolder, scheme: Scheme) -> None:
-    shown = {case.indicator for _, case in read_cases(folder, 2019)[0]}
+    shown = {case.indicator for _, case in read_examples(folder, 2019)[0]}
     rules_shown = {scheme.indicator_by_id[each].rule for each in shown}
     own = {each.id: each.rule for each in scheme.indicators if each.evaluator == folder.owner}
     assert shown <= set(own)
@@ -94,7 +94,7 @@ def test_every_indicator_of_a_department_has_an_example(folder: PluginFolder, sc
 
 @of_plugins
 def test_the_names_of_examples_are_sentences_and_differ(folder: PluginFolder) -> None:
-    names = Counter(case.name for _, case in read_cases(folder, 2019)[0])
+    names = Counter(case.name for _, case in read_examples(folder, 2019)[0])
     assert [name for name, times in names.items() if times > 1] == []
     for name in names:
         assert len(re.findall("[\u4e00-\u9fff]", name)) >= 4, name
@@ -113,8 +113,8 @@ def test_there_is_one_plugin_for_each_evaluator(scheme: Scheme) -> None:
 @of_plugins
 def test_a_plugin_has_nothing_wrong_and_lacks_nothing(folder: PluginFolder, host: Host) -> None:
     assert folder.problems == ()
-    assert folder.shortcomings == ()
-    assert host.fault_of(folder.name) == ""
+    assert folder.warnings == ()
+    assert host.fault_message(folder.name) == ""
 
 
 @of_plugins

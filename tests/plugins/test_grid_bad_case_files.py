@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 from tests.plugins.case_files import HEADER, module, reader, row, text_of, write, write_workbook
@@ -21,7 +21,7 @@ KINDS = "UTF-8或GB18030编码的CSV文件"
 
 def problems(path: Path, scheme: Scheme) -> Sequence[Problem]:
     """What refuses a file."""
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FileRejectedError) as refused:
         reader().read(path, scheme)
     return refused.value.problems
 
@@ -200,7 +200,7 @@ def test_whatever_bytes_are_in_a_file_it_is_read_or_refused_with_reasons(
     told: Sequence[Problem] = ()
     try:
         assert reader().read(path, scheme).entries
-    except RefusedError as error:
+    except FileRejectedError as error:
         told = error.problems or [Problem("", "nothing was told")]
     assert all(each.place.startswith("案件.csv") for each in told)
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 from kaoping_core.host.host import Host
-from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores
@@ -302,7 +302,7 @@ def test_the_rule_admits_what_the_reader_reads_and_rounds_once(
     binding = host.binding("towns.grid_management")
     assert not isinstance(binding, Fault)
     for entry in submission.entries:
-        assert list(check_values(binding, cells[entry.unit], entry.values, "file")) == []
+        assert list(validate_values(binding, cells[entry.unit], entry.values, "file")) == []
         assert all(entry.place_of(name) == "示例.csv" for name in entry.values)
     assert len(submission.entries) == 13
     indicator = scheme.indicator_by_id["towns.grid_management"]
@@ -315,7 +315,7 @@ def test_the_rule_admits_what_the_reader_reads_and_rounds_once(
     for outcome, own in zip(scored.outcomes, values, strict=True):
         exact = module("case_score").case_score(own)[0]
         assert outcome.points is not None
-        assert published(outcome.points) == published(2 * (exact + Fraction(19, 2)) / 20)
+        assert round_published(outcome.points) == round_published(2 * (exact + Fraction(19, 2)) / 20)
         told = " ".join(step.text for step in outcome.steps)
         for word in (
             "案件表：共",

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from kaoping_core.errors import ConfigurationError, UsageError
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission, Value
 from kaoping_core.samples.case_file import write_case_file
-from kaoping_core.settings import Source
+from kaoping_core.settings import CaseSource
 from tests.conftest import ROOT
 from tests.plugins.case_files import HEADER, module, row, write
 
@@ -48,9 +48,9 @@ def why_no_spark() -> str:
 @contextmanager
 def host_with(scheme: Scheme, connection: str, table: str = "cases") -> Iterator[Host]:
     """The county's plugins, with a source of cases."""
-    sources = {NAME: Source(connection, table)}
+    sources = {NAME: CaseSource(connection, table)}
     with Host.of(scheme, ROOT / "plugins", sources=sources) as host:
-        host.require_sound()
+        host.raise_if_invalid()
         yield host
 
 
@@ -113,7 +113,7 @@ def test_what_is_wrong_in_a_table_is_told_with_the_case(tmp_path: Path, scheme: 
     rows = [row("A1"), row("A2", 责任单位="太平接道"), row("A3", 上报时间="昨天")]
     with (
         host_with(scheme, duckdb_of(write(tmp_path / "案件.csv", rows), tmp_path)) as own,
-        pytest.raises(RefusedError) as refused,
+        pytest.raises(FileRejectedError) as refused,
     ):
         own.read_source(NAME)
     assert [str(each) for each in refused.value.problems] == [
@@ -133,7 +133,7 @@ def test_what_is_wrong_in_a_table_is_told_with_the_case(tmp_path: Path, scheme: 
 def test_a_source_that_cannot_be_reached_is_refused_with_the_reason(
     scheme: Scheme, connection: str, table: str, message: str
 ) -> None:
-    with host_with(scheme, connection, table) as own, pytest.raises(RefusedError) as refused:
+    with host_with(scheme, connection, table) as own, pytest.raises(FileRejectedError) as refused:
         own.read_source(NAME)
     assert message in refused.value.problems[0].message
 
@@ -142,13 +142,13 @@ def test_passwords_come_from_the_environment_and_are_never_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scheme: Scheme
 ) -> None:
     connection = f"duckdb://{tmp_path}/no/${{WHERE}}.duckdb?password=${{SECRET}}"
-    assert "SECRET" not in repr(Source(connection, "cases"))
+    assert "SECRET" not in repr(CaseSource(connection, "cases"))
     with host_with(scheme, connection) as own:
         with pytest.raises(ConfigurationError, match="WHERE、SECRET"):
             own.read_source(NAME)
         monkeypatch.setenv("WHERE", "cases")
         monkeypatch.setenv("SECRET", "open sesame")
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(FileRejectedError) as refused:
             own.read_source(NAME)
     assert "sesame" not in str(refused.value.problems)
 
@@ -166,7 +166,7 @@ def test_what_is_not_installed_is_said_with_how_to_install_it(
     path = write(tmp_path / "案件.csv", [row()])
     monkeypatch.setitem(sys.modules, "ibis", None)
     for read in (lambda: reader().read(path, scheme), lambda: reader().read_source("duckdb://", "x", scheme)):
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(FileRejectedError) as refused:
             read()
         (problem,) = refused.value.problems
         assert "程序库没有安装" in problem.message

@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 from kaoping_core.model.scores import Result
-from kaoping_core.service import Assembled, Service
+from kaoping_core.service import AssemblyOutcome, Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, NOW, ROOT, submissions_of
 
@@ -182,15 +182,15 @@ def strangers(result: Result) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def assembled(tmp_path_factory: pytest.TempPathFactory) -> Assembled:
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> AssemblyOutcome:
     """A whole county's assembly."""
     database = tmp_path_factory.mktemp("county") / "kaoping.db"
     with Service(Site(ROOT), 2019, f"sqlite:///{database}", clock=lambda: NOW) as service:
-        assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[0])))
+        assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[0])))
         return service.assemble()
 
 
-def test_a_whole_countys_result_holds_no_binary_float(assembled: Assembled) -> None:
+def test_a_whole_countys_result_holds_no_binary_float(assembled: AssemblyOutcome) -> None:
     result = assembled.result
     assert list(strangers(result)) == []
     decimals = sum(isinstance(value, Decimal) for _, value in leaves(result, "result", set()))
@@ -202,7 +202,7 @@ def changed(value: Any, **changes: Any) -> Any:
     return value._replace(**changes) if hasattr(value, "_replace") else attrs.evolve(value, **changes)
 
 
-def test_the_walker_would_find_a_float_wherever_it_hid(assembled: Assembled) -> None:
+def test_the_walker_would_find_a_float_wherever_it_hid(assembled: AssemblyOutcome) -> None:
     unit = assembled.result.units[0]
     name, score = next(iter(unit.scores.items()))
     step = changed(score.steps[0], values=(0.5,))
@@ -211,7 +211,7 @@ def test_the_walker_would_find_a_float_wherever_it_hid(assembled: Assembled) -> 
     assert found == f"result.units[0].scores[{name}].steps[0].values[0]: 0.5"
 
 
-def test_a_whole_countys_document_holds_no_json_float(assembled: Assembled) -> None:
+def test_a_whole_countys_document_holds_no_json_float(assembled: AssemblyOutcome) -> None:
     def refuse(digits: str) -> NoReturn:
         raise AssertionError(f"a JSON float: {digits}")
 

@@ -21,7 +21,7 @@ def whole_county(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The result of a county in which eight units fail the veto."""
     database = tmp_path_factory.mktemp("bulletin") / "kaoping.db"
     with Service(Site(ROOT), 2019, f"sqlite:///{database}", clock=lambda: NOW) as service:
-        assert all(taken.submission for taken in service.take(submissions_of(COUNTIES[0])))
+        assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[0])))
         return service.assemble().result
 
 

@@ -45,7 +45,7 @@ class Looked:
 
 def look(service: Service) -> Looked:
     """What screens are shown of a service now."""
-    pages = {name: json.loads(json.dumps(page)) for name, page in service.views()}
+    pages = {name: json.loads(json.dumps(page)) for name, page in service.build_pages()}
     return Looked(service.scheme, service.preview(), pages)
 
 
@@ -64,9 +64,9 @@ def without_office(tmp_path_factory: pytest.TempPathFactory) -> Looked:
 def _county(factory: pytest.TempPathFactory, left_out: str) -> Looked:
     database = f"sqlite:///{factory.mktemp('county') / 'k.db'}"
     with Service(Site(ROOT), 2019, database, clock=lambda: NOW, actor="测试") as service:
-        evaluators = {file: service.named.evaluator(_evaluator(file)) for file in submissions_of(COUNTIES[0])}
+        evaluators = {file: service.names.evaluator(_evaluator(file)) for file in submissions_of(COUNTIES[0])}
         files = [file for file, evaluator in evaluators.items() if evaluator != left_out]
-        assert all(each.submission for each in service.take(files))
+        assert all(each.submission for each in service.import_files(files))
         return look(service)
 
 

@@ -12,7 +12,7 @@ import pytest
 from kaoping_core.errors import UsageError
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State, Status
+from kaoping_core.model.scores import CellState, Result, UnitStatus
 from kaoping_core.reports.bulletin.bulletin import compose, result_bulletin
 from kaoping_core.service import Service
 from kaoping_core.site import Site
@@ -77,7 +77,7 @@ def test_rankings_are_the_results_with_vetoed_units_after_the_ranked(result: Res
             unit = units[row[1]]
             assert row[totals] == format(unit.total, "f")
             assert row[0] == (str(unit.rank) if unit.rank else "—")
-            assert row[-1] == ("一票否决" if unit.status is Status.FAILED else "")
+            assert row[-1] == ("一票否决" if unit.status is UnitStatus.FAILED else "")
             points = [Decimal(each) for each in row[2:totals] if each != "—"]
             assert sum(points) == unit.total, "subtotals add up to the total"
         assert ranks == sorted(ranks, key=lambda rank: (rank == "—", int(rank) if rank != "—" else 0))
@@ -88,7 +88,7 @@ def test_a_subtotal_of_a_section_without_points_is_a_dash_and_not_zero(
 ) -> None:
     def without(unit: Any) -> Any:
         scores = {
-            name: score._replace(points=None, state=State.EXCLUDED)
+            name: score._replace(points=None, state=CellState.EXCLUDED)
             if scheme.indicator_by_id[name].section == "加分项"
             else score
             for name, score in unit.scores.items()
@@ -127,7 +127,7 @@ def test_without_a_veto_it_says_so(result: Result, scheme: Scheme) -> None:
     units = tuple(
         attrs.evolve(
             unit,
-            status=Status.RANKED,
+            status=UnitStatus.RANKED,
             rank=unit.rank or 99,
             scores={name: score._replace(fails_year=False) for name, score in unit.scores.items()},
         )
@@ -255,8 +255,8 @@ def test_a_draft_names_the_units_that_lack_points_where_not_all_do(draft: Result
     def without(unit: Any) -> Any:
         if unit.unit not in {"胡家镇", "石新镇"}:
             return unit
-        missing = unit.scores[name]._replace(points=None, state=State.MISSING)
-        status, rank = (Status.FAILED, None) if unit.rank is None else (Status.INCOMPLETE, None)
+        missing = unit.scores[name]._replace(points=None, state=CellState.MISSING)
+        status, rank = (UnitStatus.FAILED, None) if unit.rank is None else (UnitStatus.INCOMPLETE, None)
         return attrs.evolve(unit, status=status, rank=rank, scores={**unit.scores, name: missing})
 
     bulletin = compose(attrs.evolve(draft, units=tuple(map(without, draft.units))), scheme)

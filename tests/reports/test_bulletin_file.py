@@ -138,29 +138,29 @@ def test_tables_repeat_their_heading_and_tear_no_row(result: Result, scheme: Sch
 # -- marks --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("marking", ["", "示例数据"])
-def test_a_draft_and_its_marking_stand_on_odd_and_even_pages(
-    draft: Result, scheme: Scheme, marking: str
+@pytest.mark.parametrize("banner", ["", "示例数据"])
+def test_a_draft_and_its_banner_stand_on_odd_and_even_pages(
+    draft: Result, scheme: Scheme, banner: str
 ) -> None:
-    document = opened(result_bulletin(attrs.evolve(draft, marking=marking), scheme))
+    document = opened(result_bulletin(attrs.evolve(draft, banner=banner), scheme))
     (section,) = document.sections
     assert document.settings.odd_and_even_pages_header_footer
     assert not section.different_first_page_header_footer, "or the first page would go unmarked"
     for header in (section.header, section.even_page_header):
         (paragraph,) = header.paragraphs
-        assert paragraph.text == "征求意见稿" + (f"　{marking}" if marking else "")
+        assert paragraph.text == "征求意见稿" + (f"　{banner}" if banner else "")
         marks = [each.get("string") for each in header._element.iter() if each.tag.endswith("}textpath")]
         assert marks[-1] == paragraph.text
 
 
-def test_a_marking_stands_on_a_final_result_too(result: Result, scheme: Scheme) -> None:
-    document = opened(result_bulletin(attrs.evolve(result, marking="示例数据"), scheme))
+def test_a_banner_stands_on_a_final_result_too(result: Result, scheme: Scheme) -> None:
+    document = opened(result_bulletin(attrs.evolve(result, banner="示例数据"), scheme))
     (section,) = document.sections
     for header in (section.header, section.even_page_header):
         assert [paragraph.text for paragraph in header.paragraphs] == ["示例数据"]
 
 
-def test_a_final_result_without_marking_has_nothing_at_its_head(result: Result, scheme: Scheme) -> None:
+def test_a_final_result_without_banner_has_nothing_at_its_head(result: Result, scheme: Scheme) -> None:
     assert not [name for name in parts(result_bulletin(result, scheme)) if "header" in name]
 
 
@@ -174,7 +174,7 @@ def test_text_of_unknown_origin_stays_text(result: Result, scheme: Scheme) -> No
     quota = Finding(Severity.WARNING, "quota", EVIL, "towns.leader_evaluation")
     decisions = tuple(attrs.evolve(each, decision=EVIL) for each in scheme.decisions)
     changed = attrs.evolve(scheme, decisions=decisions, office=EVIL, county=EVIL)
-    data = result_bulletin(attrs.evolve(result, findings=(quota,), marking=EVIL), changed)
+    data = result_bulletin(attrs.evolve(result, findings=(quota,), banner=EVIL), changed)
     found = parts(data)
     elements = [each for text in found.values() for each in parse_xml(text.encode()).iter()]
     fields = [each for each in elements if each.tag.rpartition("}")[2] in FIELDS]

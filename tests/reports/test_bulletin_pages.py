@@ -115,7 +115,7 @@ def final(pages_of: Callable[[bytes], Pages], result: Result, scheme: Scheme) ->
 
 @pytest.fixture(scope="module")
 def draft(pages_of: Callable[[bytes], Pages], result: Result, scheme: Scheme) -> Pages:
-    return pages_of(result_bulletin(attrs.evolve(result, provisional=True, marking="示例数据"), scheme))
+    return pages_of(result_bulletin(attrs.evolve(result, provisional=True, banner="示例数据"), scheme))
 
 
 def test_a_full_page_has_22_lines_of_28_characters(pages_of: Callable[[bytes], Pages]) -> None:

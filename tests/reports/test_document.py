@@ -10,7 +10,7 @@ from kaoping_core.model.scores import Result
 from kaoping_core.reports import diff, json_document
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from kaoping_core.text_table import pad, table, width
+from kaoping_core.text_table import display_width, format_table, pad_cell
 
 
 def numbers(value: Any) -> Iterator[Any]:
@@ -68,8 +68,8 @@ def test_the_result_names_the_decisions_that_it_rests_on(
 
 
 def test_chinese_text_is_aligned_by_cells() -> None:
-    assert width("太平a") == 5
-    assert pad("太平", 6) == "太平  "
-    assert table(("单位", "分"), [("太平街道", "9.5"), ("新", "10")], right=(1,)) == (
+    assert display_width("太平a") == 5
+    assert pad_cell("太平", 6) == "太平  "
+    assert format_table(("单位", "分"), [("太平街道", "9.5"), ("新", "10")], right=(1,)) == (
         "单位       分\n太平街道  9.5\n新         10"
     )

@@ -16,21 +16,21 @@ from attrs import evolve, frozen
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.assembly.assemble import Circumstances, assemble
-from kaoping_core.decimals import plain
-from kaoping_core.host.hooks import Sheet
+from kaoping_core.assembly.assemble import RunContext, assemble
+from kaoping_core.decimals import format_decimal
+from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.host.host import Host
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json.reader import read_json
 from kaoping_core.model.findings import Finding, Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
 from kaoping_core.model.submissions import Entry
 from kaoping_core.reports import json_document
 from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.reports.workbook.group_sheet import points_of
 from kaoping_core.reports.workbook.layout import plan_of
-from kaoping_core.xlsx.write.row_xml import Rows, text_cell
+from kaoping_core.xlsx.write.row_xml import RowXmlWriter, text_cell
 from tests.conftest import COUNTIES, submissions_of
 from tests.office import needs_office, recalculate
 
@@ -57,7 +57,7 @@ def result_of(scheme: Scheme, host: Host, intake: IntakeContext) -> Callable[...
             read[county] = entries_of(county, intake)
         entries = [changed for entry in read[county] if (changed := change(entry)) is not None]
         given = {"run": "0123456789ab", "provisional": False, **circumstances}
-        return assemble(scheme, entries, host, Circumstances(**given))
+        return assemble(scheme, entries, host, RunContext(**given))
 
     return run
 
@@ -92,7 +92,7 @@ def unfinished(result_of: Callable[..., Result], scheme: Scheme) -> Made:
         )
         return None if left_out else entry
 
-    return made(result_of(COUNTIES[1], change, provisional=True, marking="示例数据"), scheme)
+    return made(result_of(COUNTIES[1], change, provisional=True, banner="示例数据"), scheme)
 
 
 def cells_of(sheet: Worksheet) -> Iterator[Any]:
@@ -140,7 +140,7 @@ def test_every_score_stands_on_its_groups_sheet_with_exactly_its_digits(whole: M
         if score.points is None:
             assert "不承担" in value[1]
         else:
-            assert value[1] == f"<v>{plain(score.points)}</v>"
+            assert value[1] == f"<v>{format_decimal(score.points)}</v>"
             seen += 1
     assert seen > 1000
 
@@ -339,20 +339,20 @@ def test_a_value_with_more_digits_than_a_spreadsheet_keeps_is_written_out(
 
 def test_missing_scores_are_words_and_means_still_open_are_marked(unfinished: Made, scheme: Scheme) -> None:
     plan = plan_of(unfinished.result, scheme)
-    words = {State.MISSING: "缺数据", State.EXCLUDED: "不承担", State.UNSCORED: "没有计分"}
+    words = {CellState.MISSING: "缺数据", CellState.EXCLUDED: "不承担", CellState.UNSCORED: "没有计分"}
     kinds = set()
     for unit, indicator, score in scores_of(unfinished.result):
         cell = at(unfinished.book, plan.scores[unit.unit, indicator])
         kinds.add((score.state, score.provisional))
         if score.points is None:
             assert cell.value == words[score.state]
-        elif score.state is State.FILLED:
+        elif score.state is CellState.FILLED:
             assert cell.number_format == ('0.00"暂"' if score.provisional else '0.00"均"')
         elif score.fails_year:
             assert cell.number_format == '"否决"'
         else:
             assert cell.number_format.startswith("0.00")
-    assert {(State.MISSING, False), (State.FILLED, True), (State.FILLED, False)} <= kinds
+    assert {(CellState.MISSING, False), (CellState.FILLED, True), (CellState.FILLED, False)} <= kinds
     assert any(score.fails_year for _, _, score in scores_of(unfinished.result))
 
 
@@ -360,7 +360,7 @@ def test_missing_scores_are_words_and_means_still_open_are_marked(unfinished: Ma
 def test_a_score_whose_rule_failed_says_so_and_why(whole: Made, scheme: Scheme) -> None:
     first, *others = whole.result.units
     failed = first.scores["towns.exports"]._replace(
-        state=State.UNSCORED, points=None, unrounded=None, steps=(), reason="规则出错"
+        state=CellState.UNSCORED, points=None, unrounded=None, steps=(), reason="规则出错"
     )
     unit = evolve(first, scores={**first.scores, "towns.exports": failed})
     result = evolve(whole.result, units=(unit, *others))
@@ -372,18 +372,18 @@ def test_a_score_whose_rule_failed_says_so_and_why(whole: Made, scheme: Scheme) 
 
 def test_units_without_a_rank_say_why(unfinished: Made, whole: Made) -> None:
     for each in (unfinished, whole):
-        words = {Status.FAILED: "一票否决", Status.INCOMPLETE: "数据不全", Status.RANKED: None}
+        words = {UnitStatus.FAILED: "一票否决", UnitStatus.INCOMPLETE: "数据不全", UnitStatus.RANKED: None}
         overview = {row[1].value: row for row in each.book["总览"].iter_rows(min_row=5)}
         for unit in each.result.units:
             row = [cell.value for cell in overview[unit.unit]]
             assert row[0] == (unit.rank or "—")
             assert row[8] in {words[unit.status], ""}
-            assert (unit.status is Status.RANKED) == (row[8] in {None, ""})
+            assert (unit.status is UnitStatus.RANKED) == (row[8] in {None, ""})
             vetoed = any(score.fails_year for score in unit.scores.values())
             assert vetoed == any(cell.number_format == '"否决"' for cell in overview[unit.unit])
 
 
-def test_edition_and_marking_stand_on_every_sheet_and_page(unfinished: Made, whole: Made) -> None:
+def test_edition_and_banner_stand_on_every_sheet_and_page(unfinished: Made, whole: Made) -> None:
     for sheet in unfinished.book.worksheets:
         assert str(sheet["A2"].value).startswith("征求意见稿（暂定结果）〔示例数据〕"), sheet.title
         assert sheet.oddHeader.right.text == "征求意见稿（暂定结果）〔示例数据〕"
@@ -399,9 +399,9 @@ def test_no_text_becomes_a_formula(result_of: Callable[..., Result], scheme: Sch
     def change(entry: Entry) -> Entry:
         return evolve(entry, note=INJECTION, evidence=STARTS, place=f"={entry.place}")
 
-    result = result_of(change=change, marking="@标记", fingerprints={"=cmd": "+1"})
+    result = result_of(change=change, banner="@标记", fingerprints={"=cmd": "+1"})
     finding = Finding(Severity.WARNING, "plugin", "=1+1", "=a", "+b", "-c")
-    sheet = Sheet("=x", ("=1", "@b"), (("+1", Decimal(-1), STARTS), ("\r\n=1", "-", "_x003D_1")))
+    sheet = PluginSheet("=x", ("=1", "@b"), (("+1", Decimal(-1), STARTS), ("\r\n=1", "-", "_x003D_1")))
     given = made(evolve(result, findings=(finding, *result.findings)), scheme, sheets={"=甲": [sheet]})
     ours = re.compile(r"=(?:ROUND\()?(?:SUM\(|'[^']+'![A-Z]+\d+$|C\d+/B\d+$)")
     for each in given.book.worksheets:
@@ -415,7 +415,7 @@ def test_no_text_becomes_a_formula(result_of: Callable[..., Result], scheme: Sch
 
 
 def test_what_xml_cannot_hold_is_marked_and_white_space_kept() -> None:
-    rows = Rows()
+    rows = RowXmlWriter()
     rows.text(2, 28, text_cell(" <&>\"'\r\n", 3))
     rows.link(2, 28, "'a&b'!A1")
     part = b'<x><dimension ref="A1:A1"/><sheetData/><pageMargins/></x>'
@@ -436,7 +436,7 @@ def test_a_recorded_result_gives_the_same_bytes(whole: Made, scheme: Scheme) -> 
 
 @pytest.mark.slow
 def test_plugins_sheets_come_last_under_names_of_their_own(whole: Made, scheme: Scheme) -> None:
-    given = Sheet("总览", ("单位", "案件"), (("胡家镇", Decimal("12.50")), ("太平街道", ("甲", "乙"))))
+    given = PluginSheet("总览", ("单位", "案件"), (("胡家镇", Decimal("12.50")), ("太平街道", ("甲", "乙"))))
     book = made(whole.result, scheme, sheets={"县网格管理服务中心": [given, given]}).book
     assert book.sheetnames[-2:] == ["总览(2)", "总览(3)"]
     sheet = book["总览(2)"]
@@ -448,6 +448,6 @@ def test_plugins_sheets_come_last_under_names_of_their_own(whole: Made, scheme: 
 
 @pytest.mark.slow
 def test_a_result_without_any_entries_can_be_shown(scheme: Scheme, host: Host) -> None:
-    empty = made(assemble(scheme, [], host, Circumstances(run="0", provisional=True)), scheme)
+    empty = made(assemble(scheme, [], host, RunContext(run="0", provisional=True)), scheme)
     assert "缺数据" in texts_of(empty.book["镇街道组"])
     assert not empty.book["胡家镇"]._charts

@@ -30,7 +30,7 @@ def result(service: Service) -> Result:
 @pytest.fixture
 def pages(service: Service) -> Pages:
     """As a screen reads them: through JSON."""
-    return {name: json.loads(json.dumps(page)) for name, page in service.views()}
+    return {name: json.loads(json.dumps(page)) for name, page in service.build_pages()}
 
 
 def test_there_is_a_page_for_the_desk_every_group_unit_and_evaluator(pages: Pages) -> None:
@@ -105,8 +105,8 @@ def test_what_is_missing_is_said_on_the_desk_and_in_the_table(
     site: Site, open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    service.take(submissions_of(COUNTIES[0])[1:])
-    pages = dict(service.views())
+    service.import_files(submissions_of(COUNTIES[0])[1:])
+    pages = dict(service.build_pages())
     desk = pages["desk"]
     assert desk["state"].startswith("报送中：还有")
     assert len(desk["blocking"]) == len(service.preview().blocking) > 0
@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_on_the_desk_and_in_the_table(
 
 def test_what_happened_stands_on_the_desk_in_order(service: Service) -> None:
     service.assemble()
-    desk = dict(service.views())["desk"]
+    desk = dict(service.build_pages())["desk"]
     assert len(desk["happenings"]) == 19
     assert desk["happenings"][-1]["words"] == "第1次汇总（正式）"
     assert desk["state"] == "第1次汇总是正式结果"

@@ -40,7 +40,7 @@ def report(
         file = tmp_path / "县政府办.json"
         file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         service = open_service(site)
-        taken = service.take([file])[0]
+        taken = service.import_files([file])[0]
         assert taken.submission, taken.problems
         return appraised(look_at(service), "parks.leader_evaluation")
 

@@ -27,7 +27,7 @@ def changed(
     data = {"format": "kaoping-submission/1", "year": 2019, "evaluator": "县水利局", "entries": [entry]}
     file = tmp_path / "水利.json"
     file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    taken = service.take([file])[0]
+    taken = service.import_files([file])[0]
     assert taken.submission, taken.problems
     schemes = (service.scheme, service.scheme)
     difference = diff.compare(before, service.preview(), schemes)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kaoping_core.ledger.records import Reception
+from kaoping_core.ledger.records import SubmissionRecord
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.pages.evaluators import submissions_view
@@ -76,7 +76,7 @@ def test_who_is_complete_and_in_time_is_said_to_be(whole: Looked) -> None:
 def test_how_late_it_is_counts_in_days(site: Site, tmp_path: Path, look_at: Look) -> None:
     late = datetime(2020, 1, 8, 17, 0, tzinfo=UTC)  # already the 9th in the county
     with Service(site, 2019, clock=lambda: late, actor="测试") as service:
-        assert service.take([sent(tmp_path, 1, "县水利局")])[0].submission
+        assert service.import_files([sent(tmp_path, 1, "县水利局")])[0].submission
         looked = look_at(service)
     assert looked.evaluator("县水利局")["state_words"].startswith("迟报4天，还缺")
     assert looked.evaluator("县水利局")["submissions"][0]["late_words"] == "迟报4天"
@@ -91,7 +91,7 @@ def test_revisions_are_counted_and_stand_newest_first(
     service = open_service(site)
     head = {"by": "主要负责人", "on": "2020-01-04", "sealed": True}
     files = [sent(tmp_path, 1, "县水利局"), sent(tmp_path, 2, "县水利局", head)]
-    assert all(each.submission for each in service.take(files))
+    assert all(each.submission for each in service.import_files(files))
     page = look_at(service).evaluator("县水利局")
     newest, first = page["submissions"]
     assert (newest["revision"], first["revision"]) == (2, 1)
@@ -105,8 +105,10 @@ def test_half_a_signature_is_said_to_be_one(
     site: Site, open_service: Callable[..., Service], tmp_path: Path, look_at: Look
 ) -> None:
     service = open_service(site)
-    service.take([sent(tmp_path, 1, "县水利局", {"by": "主要负责人", "on": "2020-01-04", "sealed": False})])
-    service.take([sent(tmp_path, 2, "县卫生健康局")])
+    service.import_files(
+        [sent(tmp_path, 1, "县水利局", {"by": "主要负责人", "on": "2020-01-04", "sealed": False})]
+    )
+    service.import_files([sent(tmp_path, 2, "县卫生健康局")])
     looked = look_at(service)
     assert looked.evaluator("县水利局")["signature"] == "签了字，没有盖章"
     assert looked.evaluator("县卫生健康局")["signature"] == "没有主要负责人签字盖章"
@@ -115,7 +117,7 @@ def test_half_a_signature_is_said_to_be_one(
 def test_files_that_plugins_read_are_no_revisions_and_never_late(scheme: Scheme) -> None:
     at = datetime(2020, 3, 1, tzinfo=UTC)
     came = [
-        Reception(number, "县网格管理服务中心", layer, file, at, "测试", None, False, 13)
+        SubmissionRecord(number, "县网格管理服务中心", layer, file, at, "测试", None, False, 13)
         for number, (layer, file) in enumerate(
             [("grid.cases", "一.csv"), (REPORT, "二.xlsx"), ("grid.cases", "三.csv")], 1
         )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping_core.model.scores import State
+from kaoping_core.model.scores import CellState
 from kaoping_core.reports.pages.scores import BAR, share_of, signed_text
 from tests.reports.conftest import Looked
 
@@ -50,7 +50,7 @@ def test_a_columns_figures_are_those_of_units_that_were_scored_themselves(whole:
         own = [
             unit.scores[indicator["id"]]
             for unit in whole.result.units
-            if unit.group == group and unit.scores[indicator["id"]].state is State.SCORED
+            if unit.group == group and unit.scores[indicator["id"]].state is CellState.SCORED
         ]
         points = [each.points for each in own if each.points is not None]
         for kind, key, of in (("mean", "mean", mean), ("highest", "best", max), ("lowest", "worst", min)):

@@ -37,16 +37,16 @@ def test_looking_at_the_data_does_not_change_it(
     filled_site: Site, open_service: Callable[..., Service]
 ) -> None:
     before = stamp(filled_site)
-    list(open_service(filled_site).views())
+    list(open_service(filled_site).build_pages())
     assert stamp(filled_site) == before
 
 
 def test_what_is_taken_in_changes_it(site: Site, open_service: Callable[..., Service]) -> None:
     empty = stamp(site)
     service = open_service(site)
-    service.take(submissions_of(COUNTIES[0])[:1])
+    service.import_files(submissions_of(COUNTIES[0])[:1])
     one = stamp(site)
-    service.take(submissions_of(COUNTIES[0])[1:2])
+    service.import_files(submissions_of(COUNTIES[0])[1:2])
     assert len({empty, one, stamp(site)}) == 3
 
 
@@ -74,7 +74,7 @@ def test_a_file_with_another_name_changes_it(site: Site) -> None:
 
 def test_settings_of_the_site_change_it(site: Site) -> None:
     before = stamp(site)
-    (site.config / "site.toml").write_text('marking = "示例数据"\n', encoding="utf-8")
+    (site.config / "site.toml").write_text('banner = "示例数据"\n', encoding="utf-8")
     assert stamp(site) != before
 
 

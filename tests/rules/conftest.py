@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from kaoping_core.decimals import ARITHMETIC, published
+from kaoping_core.decimals import EXACT_CONTEXT, round_published
 from kaoping_core.model.indicators import Cell, Indicator, Target
 from kaoping_core.model.scores import Column, ColumnScores, Outcome
 from kaoping_core.model.units import Unit
@@ -69,7 +69,7 @@ def score_column(
 ) -> ColumnScores:
     """Score a column; ``size`` is the group's when not all of it is in the column."""
     column = Column(indicator(), tuple(cells), tuple(values), len(cells) if size is None else size)
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         scores = rule.score_column(column)
     for outcome in scores.outcomes:
         assert_explained(outcome)
@@ -94,5 +94,5 @@ def assert_explained(outcome: Outcome) -> None:
 
 def assert_published(found: Decimal, exact: Fraction) -> None:
     """Rounded once, the points are what exact fractions give."""
-    assert published(found) == published(exact)
-    assert str(published(found)) == str(published(exact))
+    assert round_published(found) == round_published(exact)
+    assert str(round_published(found)) == str(round_published(exact))

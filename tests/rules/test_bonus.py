@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping_core.decimals import ZERO
-from kaoping_core.rules.bonus import Bonus, Reason
+from kaoping_core.rules.bonus import BonusReason, BonusRule
 from tests.rules.conftest import LAW, cell, indicator, points, score
 
-RULE = Bonus(Decimal(5), (Reason("a", "甲项"), Reason("b", "乙项"), Reason("c", "丙项")))
+RULE = BonusRule(Decimal(5), (BonusReason("a", "甲项"), BonusReason("b", "乙项"), BonusReason("c", "丙项")))
 AT = cell(Decimal(0))
 
 given_points = st.dictionaries(st.sampled_from("abc"), st.decimals("0", "6", places=2))
@@ -47,9 +47,9 @@ def test_no_bonus_is_no_points_and_says_so(values: dict[str, Decimal]) -> None:
 
 
 def test_points_need_a_reason_in_words() -> None:
-    *reasons, words = RULE.wants(indicator())
+    *reasons, words = RULE.value_specs(indicator())
     assert [each.name for each in reasons] == ["a", "b", "c"]
-    assert (words.name, words.kind, words.required, words.needed_with) == (
+    assert (words.name, words.kind, words.required, words.required_if_any_of) == (
         "reason",
         "text",
         False,
@@ -63,4 +63,7 @@ def test_points_need_a_reason_in_words() -> None:
     ids=["outside the full marks", "adds nothing", "has a weight"],
 )
 def test_it_adds_points_outside_the_full_marks(at_most: str, weight: str, complaint: str) -> None:
-    assert Bonus(Decimal(at_most), RULE.reasons).check(indicator(weight=Decimal(weight))) == complaint
+    assert (
+        BonusRule(Decimal(at_most), RULE.reasons).validate_indicator(indicator(weight=Decimal(weight)))
+        == complaint
+    )

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Target
-from kaoping_core.rules.ceiling import Ceiling
+from kaoping_core.rules.ceiling import CeilingRule
 from tests.rules.conftest import LAW, amounts, assert_published, cell, indicator, points, weights
 
-RULE = Ceiling()
+RULE = CeilingRule()
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ RULE = Ceiling()
 )
 def test_the_unemployment_rate_of_the_towns(actual: str, expected: str) -> None:
     found = points(RULE, cell(Decimal(2), Decimal(3)), {"actual": Decimal(actual)})
-    assert published(found) == Decimal(expected)
+    assert round_published(found) == Decimal(expected)
 
 
 @LAW
@@ -73,8 +73,8 @@ def test_a_task_of_0_gives_everything_for_0_and_nothing_for_more(weight: Decimal
     ],
 )
 def test_every_task_is_a_ceiling_from_0_up(target: Target, fits: bool) -> None:
-    assert (RULE.check(indicator(targets={"甲镇": target})) == "") is fits
+    assert (RULE.validate_indicator(indicator(targets={"甲镇": target})) == "") is fits
 
 
 def test_an_indicator_without_tasks_does_not_fit() -> None:
-    assert RULE.check(indicator()) == "上限法的指标没有任务"
+    assert RULE.validate_indicator(indicator()) == "上限法的指标没有任务"

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from kaoping_core.decimals import published
-from kaoping_core.rules.constraint import Constraint
+from kaoping_core.decimals import round_published
+from kaoping_core.rules.constraint import ConstraintRule
 from tests.rules.conftest import LAW, cell, counts, indicator, points
 
-RULE = Constraint(Decimal("-0.5"), Decimal("-2.5"))
+RULE = ConstraintRule(Decimal("-0.5"), Decimal("-2.5"))
 AT = cell(Decimal(0))
 
 
@@ -27,7 +27,7 @@ AT = cell(Decimal(0))
     ],
 )
 def test_half_a_point_a_case_and_two_and_a_half_at_most(count: str, expected: str) -> None:
-    assert str(published(points(RULE, AT, {"count": Decimal(count)}))) == expected
+    assert str(round_published(points(RULE, AT, {"count": Decimal(count)}))) == expected
 
 
 @LAW
@@ -56,5 +56,5 @@ def test_more_cases_never_give_more(one: Decimal, other: Decimal) -> None:
     ],
 )
 def test_it_only_takes_points_and_has_no_weight(each: str, at_most: str, weight: str, complaint: str) -> None:
-    rule = Constraint(Decimal(each), Decimal(at_most))
-    assert rule.check(indicator(weight=Decimal(weight))) == complaint
+    rule = ConstraintRule(Decimal(each), Decimal(at_most))
+    assert rule.validate_indicator(indicator(weight=Decimal(weight))) == complaint

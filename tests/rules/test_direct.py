@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kaoping_core.decimals import ZERO
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.rules.direct import Direct
+from kaoping_core.rules.direct import DirectRule
 from tests.rules.conftest import LAW, assert_published, cell, indicator, points, score, weights
 
 scores = st.decimals("0", "100", places=5)
@@ -21,7 +21,7 @@ scores = st.decimals("0", "100", places=5)
 @given(weight=weights, share=st.decimals("0", "1", places=6))
 def test_without_a_scale_the_score_is_taken_as_it_is(weight: Decimal, share: Decimal) -> None:
     given_score = weight * share
-    assert points(Direct(), cell(weight), {"score": given_score}) == given_score
+    assert points(DirectRule(), cell(weight), {"score": given_score}) == given_score
 
 
 @LAW
@@ -31,7 +31,7 @@ def test_without_a_scale_the_score_is_taken_as_it_is(weight: Decimal, share: Dec
 )  # a tie, when nothing is cut before
 def test_with_a_scale_it_is_weighted_exactly(weight: Decimal, scale: Decimal, given_score: Decimal) -> None:
     assume(given_score <= scale)
-    found = points(Direct(scale), cell(weight), {"score": given_score})
+    found = points(DirectRule(scale), cell(weight), {"score": given_score})
     assert 0 <= found <= weight
     assert_published(found, Fraction(weight) * Fraction(given_score) / Fraction(scale))
 
@@ -39,32 +39,32 @@ def test_with_a_scale_it_is_weighted_exactly(weight: Decimal, scale: Decimal, gi
 @LAW
 @given(weight=weights, scale=weights)
 def test_full_marks_on_the_scale_are_the_weight(weight: Decimal, scale: Decimal) -> None:
-    assert points(Direct(scale), cell(weight), {"score": scale}) == weight
-    assert points(Direct(scale), cell(weight), {"score": Decimal(0)}) == 0
+    assert points(DirectRule(scale), cell(weight), {"score": scale}) == weight
+    assert points(DirectRule(scale), cell(weight), {"score": Decimal(0)}) == 0
 
 
 @LAW
 @given(weight=weights, one=scores, other=scores)
 def test_a_better_score_never_gives_less(weight: Decimal, one: Decimal, other: Decimal) -> None:
-    rule, at = Direct(Decimal(100)), cell(weight)
+    rule, at = DirectRule(Decimal(100)), cell(weight)
     worse, better = sorted([one, other])
     assert points(rule, at, {"score": worse}) <= points(rule, at, {"score": better})
 
 
 def test_a_scale_shows_in_the_explanation_and_the_weight_itself_does_not() -> None:
-    (scaled,) = score(Direct(Decimal(10)), cell(Decimal(1)), {"score": Decimal("9.5")}).steps
-    (given_as_it_is,) = score(Direct(), cell(Decimal(5)), {"score": Decimal("4.5")}).steps
+    (scaled,) = score(DirectRule(Decimal(10)), cell(Decimal(1)), {"score": Decimal("9.5")}).steps
+    (given_as_it_is,) = score(DirectRule(), cell(Decimal(5)), {"score": Decimal("4.5")}).steps
     assert (scaled.text, given_as_it_is.text) == ("1 × 9.5 ÷ 10", "直接采用评分 4.5")
 
 
 @pytest.mark.parametrize("scale", ["0", "-1"])
 def test_a_scale_is_above_0(scale: str) -> None:
-    assert Direct(Decimal(scale)).check(indicator()) == "scale 应大于0"
+    assert DirectRule(Decimal(scale)).validate_indicator(indicator()) == "scale 应大于0"
 
 
 def test_the_score_may_reach_the_scale_or_else_the_units_weight() -> None:
-    (of_scale,) = Direct(Decimal(10)).wants(indicator())
-    (of_weight,) = Direct().wants(indicator())
+    (of_scale,) = DirectRule(Decimal(10)).value_specs(indicator())
+    (of_weight,) = DirectRule().value_specs(indicator())
     assert (of_scale.minimum, of_scale.maximum) == (ZERO, Decimal(10))
     assert (of_weight.minimum, of_weight.maximum) == (ZERO, "weight")
 

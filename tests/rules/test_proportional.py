@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, example, given
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator, Target
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.rules.proportional import Proportional, Shortfall
+from kaoping_core.rules.proportional import ProportionalRule, ShortfallValue
 from tests.rules.conftest import (
     LAW,
     amounts,
@@ -24,8 +24,8 @@ from tests.rules.conftest import (
     weights,
 )
 
-RULE = Proportional()
-NODES = Proportional(Shortfall("red_lights", "红灯数"))
+RULE = ProportionalRule()
+NODES = ProportionalRule(ShortfallValue("red_lights", "红灯数"))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ NODES = Proportional(Shortfall("red_lights", "红灯数"))
 )
 def test_the_notices_examples(weight: str, target: str, actual: str, expected: str) -> None:
     found = points(RULE, cell(Decimal(weight), Decimal(target)), {"actual": Decimal(actual)})
-    assert published(found) == Decimal(expected)
+    assert round_published(found) == Decimal(expected)
 
 
 @LAW
@@ -106,13 +106,13 @@ def test_a_unit_with_as_many_red_lights_as_nodes_gets_nothing() -> None:
     ],
 )
 def test_every_unit_needs_a_task_from_0_up(targets: dict[str, Target], complaint: str) -> None:
-    found = RULE.check(indicator(targets=targets))
+    found = RULE.validate_indicator(indicator(targets=targets))
     assert (complaint in found) if complaint else (found == "")
 
 
 def test_the_county_reports_red_lights_for_the_city_platform_only(scheme: Scheme) -> None:
     def reported(each: Indicator) -> str:
-        return (NODES if each.params else RULE).wants(each)[0].name
+        return (NODES if each.params else RULE).value_specs(each)[0].name
 
     proportional = [each for each in scheme.indicators if each.rule == "proportional"]
     assert {each.id for each in proportional if reported(each) == "red_lights"} == {

@@ -16,7 +16,7 @@ from kaoping_core.model.indicators import Cell
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scheme import Tier as Grade
 from kaoping_core.model.scores import ColumnScores
-from kaoping_core.rules.tier import Tier, quotas
+from kaoping_core.rules.tier import TierRule, places_by_quota
 from tests.rules.conftest import LAW, cell, indicator, score_column
 
 GRADES = ("好", "较好", "合格", "基本合格")
@@ -24,7 +24,7 @@ SHARES = [Decimal(30), Decimal(50), Decimal(15), Decimal(5)]
 EVALUATION = Quota(
     tuple(Grade(name, share, Decimal(3 - place)) for place, (name, share) in enumerate(zip(GRADES, SHARES, strict=True)))
 )  # fmt: skip
-LEADERS = Tier(EVALUATION, (Decimal(8), Decimal(7), Decimal(6), Decimal(5)))
+LEADERS = TierRule(EVALUATION, (Decimal(8), Decimal(7), Decimal(6), Decimal(5)))
 WORTH = dict(zip(LEADERS.points, GRADES, strict=True))
 
 Reported = dict[str, Any]
@@ -73,12 +73,17 @@ def unanimous(*names: str) -> list[Reported]:
     ],
 )
 def test_the_group_is_divided_by_largest_remainder(size: int, expected: list[int]) -> None:
-    assert quotas(SHARES, size) == expected
+    assert places_by_quota(SHARES, size) == expected
 
 
 def test_a_tie_between_remainders_goes_to_the_higher_tier() -> None:
-    assert quotas([Decimal(25)] * 4, 2) == [1, 1, 0, 0]
-    assert quotas([Decimal("12.5"), Decimal("37.5"), Decimal("37.5"), Decimal("12.5")], 4) == [1, 2, 1, 0]
+    assert places_by_quota([Decimal(25)] * 4, 2) == [1, 1, 0, 0]
+    assert places_by_quota([Decimal("12.5"), Decimal("37.5"), Decimal("37.5"), Decimal("12.5")], 4) == [
+        1,
+        2,
+        1,
+        0,
+    ]
 
 
 shares = (
@@ -95,7 +100,7 @@ def test_the_places_add_up_to_the_group_and_each_is_its_share_rounded_up_or_down
 ) -> None:
     whole = [*parts, Decimal(100) - sum(parts, Decimal(0))]
     assume(sum(map(Fraction, whole)) == 100)
-    found = quotas(whole, size)
+    found = places_by_quota(whole, size)
     assert sum(found) == size
     for places, share in zip(found, whole, strict=True):
         assert abs(places - Fraction(share) * size / 100) < 1
@@ -114,19 +119,19 @@ def test_a_departure_from_the_quota_is_remarked_on_and_changes_nothing() -> None
     values = [{"tier": "好"}] * 4
     found = scored(values)
     assert tiers(values) == ["好"] * 4
-    assert [remark.code for remark in found.remarks] == ["quota"]
+    assert [remark.code for remark in found.findings] == ["quota"]
     assert (
-        found.remarks[0].message
+        found.findings[0].message
         == "等次名额应为好1、较好2、合格1、基本合格0，实为好4、较好0、合格0、基本合格0"
     )
 
 
 def test_the_quota_kept_is_not_remarked_on() -> None:
-    assert scored([{"tier": name} for name in ("较好", "好", "合格", "较好")]).remarks == ()
+    assert scored([{"tier": name} for name in ("较好", "好", "合格", "较好")]).findings == ()
 
 
 def test_a_group_not_yet_complete_is_not_remarked_on() -> None:
-    assert scored([{"tier": "好"}] * 4, size=13).remarks == ()
+    assert scored([{"tier": "好"}] * 4, size=13).findings == ()
 
 
 def test_tiers_given_outright_take_their_places_first() -> None:
@@ -143,7 +148,7 @@ def test_more_given_outright_than_there_are_places_leave_the_last_tier_to_the_re
         {"tier": "较好"},
         *unanimous("好", "好", "较好", "合格"),
     ]
-    assert quotas(SHARES, 8) == [3, 4, 1, 0]
+    assert places_by_quota(SHARES, 8) == [3, 4, 1, 0]
     assert tiers(values) == ["好", "好", "较好", "较好", "好", "好", "较好", "合格"]
     crowded = [{"tier": "好"}, {"tier": "好"}, {"tier": "好"}, *unanimous("好")]
     assert tiers(crowded)[3] == "较好"
@@ -169,7 +174,7 @@ def standing(reported: Reported) -> tuple[Fraction, ...]:
 def expected_tiers(values: list[Reported]) -> list[str]:
     """The rulebook's words, in exact fractions."""
     given_outright = Counter(reported["tier"] for reported in values if "tier" in reported)
-    places = dict(zip(GRADES, quotas(SHARES, len(values)), strict=True))
+    places = dict(zip(GRADES, places_by_quota(SHARES, len(values)), strict=True))
     free = [name for name in GRADES for _ in range(places[name] - given_outright[name])]
     balloted = sorted((reported for reported in values if "ballots" in reported), key=standing, reverse=True)
     reached: dict[tuple[Fraction, ...], str] = {}
@@ -221,8 +226,8 @@ def test_better_ballots_never_get_a_lower_tier_and_equal_ones_the_same(values: l
 def test_without_ties_the_quota_is_kept_exactly(values: list[Reported]) -> None:
     assume(len({standing(each) for each in values}) == len(values))
     found = scored(values)
-    assert [Counter(tiers(values))[name] for name in GRADES] == quotas(SHARES, len(values))
-    assert found.remarks == ()
+    assert [Counter(tiers(values))[name] for name in GRADES] == places_by_quota(SHARES, len(values))
+    assert found.findings == ()
 
 
 @LAW
@@ -257,7 +262,7 @@ def test_units_that_are_equal_share_the_highest_tier_that_any_of_them_reached() 
     assert lifted[0].startswith("5 票，票值平均 3，投票排第 1 位")
     assert sum("与并列单位同取最高等次" in text for text in lifted[:6]) == 2
     assert (
-        found.remarks[0].message
+        found.findings[0].message
         == "等次名额应为好4、较好6、合格2、基本合格1，实为好6、较好5、合格1、基本合格1"
     )
 
@@ -276,7 +281,7 @@ def test_a_tie_does_not_move_the_places_of_those_after_it() -> None:
 
 @pytest.mark.parametrize("size", [1, 4, 13, 34])
 def test_a_whole_group_that_all_agree_on_shares_the_best_tier(size: int) -> None:
-    best = "好" if quotas(SHARES, size)[0] else "较好"
+    best = "好" if places_by_quota(SHARES, size)[0] else "较好"
     assert tiers(unanimous(*["合格"] * size)) == [best] * size
 
 
@@ -284,14 +289,14 @@ def test_a_whole_group_that_all_agree_on_shares_the_best_tier(size: int) -> None
 
 
 def test_either_a_tier_or_ballots_is_wanted() -> None:
-    tier, given_ballots = LEADERS.wants(indicator())
+    tier, given_ballots = LEADERS.value_specs(indicator())
     assert (tier.name, tier.kind, given_ballots.name, given_ballots.kind) == (
         "tier",
         "choice",
         "ballots",
         "choices",
     )
-    assert tier.either == given_ballots.either != ""
+    assert tier.exclusive_group == given_ballots.exclusive_group != ""
     assert tier.choices == given_ballots.choices == GRADES
 
 
@@ -307,8 +312,8 @@ def test_either_a_tier_or_ballots_is_wanted() -> None:
 def test_there_are_as_many_points_as_tiers_and_none_above_the_weight(
     points: tuple[int, ...], complaint: str
 ) -> None:
-    rule = Tier(EVALUATION, tuple(map(Decimal, points)))
-    assert rule.check(indicator(weight=Decimal(8))) == complaint
+    rule = TierRule(EVALUATION, tuple(map(Decimal, points)))
+    assert rule.validate_indicator(indicator(weight=Decimal(8))) == complaint
 
 
 def test_the_county_has_the_notices_quota_and_points(scheme: Scheme) -> None:

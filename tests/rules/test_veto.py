@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 
 from kaoping_core.decimals import ZERO
-from kaoping_core.rules.veto import Veto
+from kaoping_core.rules.veto import VetoRule
 from tests.rules.conftest import LAW, cell, counts, indicator, score
 
-RULE = Veto("附件4第6项")
+RULE = VetoRule("附件4第6项")
 AT = cell(Decimal(0))
 
 
@@ -63,7 +63,7 @@ def test_it_says_why(values: tuple[int, int, int], fails: bool, said: list[str])
     ids=["as it should be", "no source", "a weight"],
 )
 def test_it_names_its_source_and_has_no_weight(source: str, weight: str, complaint: str) -> None:
-    assert Veto(source).check(indicator(weight=Decimal(weight))) == complaint
+    assert VetoRule(source).validate_indicator(indicator(weight=Decimal(weight))) == complaint
 
 
 def test_it_can_give_or_take_no_points() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.host import Host
-from kaoping_core.scheme.load import read_documents, scheme_from
+from kaoping_core.scheme.load import parse_scheme, read_documents
 from tests.conftest import ROOT
 
 
@@ -27,7 +27,7 @@ def changed(documents: Mapping[str, str], file: str, old: str, new: str) -> dict
 def told_of(documents: Mapping[str, str]) -> list[str]:
     """Everything wrong with a scheme that must not load."""
     with pytest.raises(ConfigurationError) as refused:
-        scheme_from(documents)
+        parse_scheme(documents)
     assert str(len(refused.value.problems)) in refused.value.message
     return list(map(str, refused.value.problems))
 
@@ -35,7 +35,7 @@ def told_of(documents: Mapping[str, str]) -> list[str]:
 def everything_told_of(documents: Mapping[str, str]) -> list[str]:
     """Everything wrong with a scheme, which may be nothing."""
     try:
-        scheme_from(documents)
+        parse_scheme(documents)
     except ConfigurationError as refused:
         return list(map(str, refused.problems))
     return []
@@ -43,5 +43,5 @@ def everything_told_of(documents: Mapping[str, str]) -> list[str]:
 
 def misfits_of(documents: Mapping[str, str]) -> list[str]:
     """What ``kaoping check`` tells of a scheme that loads and does not fit the county's rules and plugins."""
-    with Host.of(scheme_from(documents), ROOT / "plugins") as host:
+    with Host.of(parse_scheme(documents), ROOT / "plugins") as host:
         return list(map(str, [*host.problems, *host.plugin_problems()]))

@@ -11,7 +11,7 @@ from kaoping_core.cli.main import run
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.host import Host
 from kaoping_core.model.findings import Fault
-from kaoping_core.scheme.load import load_scheme, read_documents, scheme_from
+from kaoping_core.scheme.load import load_scheme, parse_scheme, read_documents
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import ROOT
@@ -282,8 +282,8 @@ def test_a_file_that_is_not_toml_is_told_with_the_line(old: str, new: str, docum
         ),
         pytest.param(
             "scheme.toml",
-            '{ name = "较好", share = 50, ballot = 2 }',
-            '{ name = "较好", share = 50, ballot = 3 }',
+            '{ name = "较好", share = 50, ballot_value = 2 }',
+            '{ name = "较好", share = 50, ballot_value = 3 }',
             "scheme.toml: quotas.evaluation.tiers: 票值没有从高到低排列（应为：等次从高到低）",
             id="two tiers with the same ballot",
         ),
@@ -552,7 +552,7 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path, documents: Documents
 def test_a_byte_order_mark_is_allowed(tmp_path: Path, documents: Documents) -> None:
     for name, text in documents.items():
         (tmp_path / name).write_text(text, encoding="utf-8-sig")
-    assert load_scheme(tmp_path) == scheme_from(documents)
+    assert load_scheme(tmp_path) == parse_scheme(documents)
 
 
 def test_an_empty_folder_has_no_configuration(tmp_path: Path) -> None:
@@ -760,12 +760,12 @@ def test_what_stands_outside_the_full_marks_has_no_weight(
 def test_an_indicator_that_does_not_fit_its_rule_is_a_fault_and_the_others_are_bound(
     documents: Documents,
 ) -> None:
-    scheme = scheme_from(changed(documents, "annex1.toml", "{ scale = 10 }", "{ scal = 10 }"))
+    scheme = parse_scheme(changed(documents, "annex1.toml", "{ scale = 10 }", "{ scal = 10 }"))
     with Host.of(scheme, ROOT / "plugins") as host:
         assert isinstance(host.binding("towns.credit"), Fault)
         assert not isinstance(host.binding("departments.credit"), Fault)
         with pytest.raises(ConfigurationError) as refused:
-            host.require_sound()
+            host.raise_if_invalid()
     assert [each.place for each in refused.value.problems] == [f"{CREDIT}.params.scal"]
 
 
@@ -840,5 +840,5 @@ def test_nothing_is_taken_in_while_the_configuration_is_wrong(
     file = tmp_path / "一.json"
     file.write_text("{}", encoding="utf-8")
     with pytest.raises(ConfigurationError):
-        open_service(site).take([file])
+        open_service(site).import_files([file])
     assert run(["--site", str(site.root), "--year", "2019", "import", str(file)]) == 3

@@ -10,9 +10,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from kaoping_core.host.discovery import check_checklist, read_folder
+from kaoping_core.host.discovery import read_folder, validate_checklist
 from kaoping_core.host.host import Host
-from kaoping_core.model.checklists import Caseload, Checklist, Item, Part
+from kaoping_core.model.checklists import Caseload, Checklist, ChecklistItem, ChecklistPart
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.service import Service
@@ -44,7 +44,7 @@ def test_every_plugin_of_the_county_is_sound() -> None:
     for path in sorted((ROOT / "plugins").iterdir()):
         folder = read_folder(path.name, path)
         assert folder.problems == ()
-        assert folder.shortcomings == ()
+        assert folder.warnings == ()
 
 
 # -- plugin.toml ---------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_a_plugin_without_a_readme_works_but_is_told(plugin: Path) -> None:
     (plugin / "README.md").unlink()
     folder = read_folder(plugin.name, plugin)
     assert folder.problems == ()
-    assert [each.place for each in folder.shortcomings] == ["government_office/README.md"]
+    assert [each.place for each in folder.warnings] == ["government_office/README.md"]
 
 
 def test_a_plugin_that_cannot_be_used_costs_its_own_indicators_only(scheme: Scheme, site: Site) -> None:
@@ -139,14 +139,14 @@ def test_check_tells_of_every_plugin_at_once(site: Site, open_service: Callable[
     edit(site.plugins / "justice" / "checklists" / "rule_of_law.toml", "points = 1,", "points = 4,")
     shutil.rmtree(site.plugins / "water")
     shutil.copytree(site.plugins / "health", site.plugins / "helth")
-    told = list(map(str, open_service(site).check()))
+    told = list(map(str, open_service(site).check_configuration()))
     assert told[:-1] == [
         "finance/plugin.toml: description: 缺少这个键",
         "finance/plugin.toml: descripton: 不认识的键（应为：是不是“description”？）",
         "helth/plugin.toml: name: 写的是“health”（应为：与文件夹同名：helth）",
         "justice/checklists/rule_of_law.toml: parts[0].items[0].points: 一次扣4分，超过该部分满分3（应为：不超过3）",
         "justice/checklists/rule_of_law.toml: parts[0].items: 各项合计可扣最多6分，超过该部分满分3"
-        "（应为：不超过3分；确实扣完为止的，写 until_empty = true）",
+        "（应为：不超过3分；确实扣完为止的，写 may_exhaust = true）",
         "tax/plugin.toml: core: 不适用于考评 0.1.0（应为：<0.1）",
         "plugins/helth: 方案里没有考核主体用这个插件（应为：是不是“health”？）",
     ]
@@ -157,7 +157,7 @@ def test_a_plugin_that_is_not_there_is_told_at_the_folder_it_should_be_in(
     site: Site, open_service: Callable[..., Service]
 ) -> None:
     shutil.rmtree(site.plugins / "water")
-    assert [each.place for each in open_service(site).check()] == ["plugins/water"]
+    assert [each.place for each in open_service(site).check_configuration()] == ["plugins/water"]
 
 
 # -- checklists ----------------------------------------------------------------------------------
@@ -169,17 +169,17 @@ OPEN = "government_office/checklists/open_government.toml"
     ("old", "new", "told"),
     [
         pytest.param(
-            "most = 12",
-            "most = 13",
+            "max_count = 12",
+            "max_count = 13",
             f"{OPEN}: parts[1].items: 各项合计可扣最多13分，超过该部分满分12"
-            "（应为：不超过12分；确实扣完为止的，写 until_empty = true）",
+            "（应为：不超过12分；确实扣完为止的，写 may_exhaust = true）",
             id="more than the part, and not 扣完为止",
         ),
         pytest.param(
-            ", most = 12",
+            ", max_count = 12",
             "",
             f"{OPEN}: parts[1].items: 各项合计可扣没有上限，超过该部分满分12"
-            "（应为：不超过12分；确实扣完为止的，写 until_empty = true）",
+            "（应为：不超过12分；确实扣完为止的，写 may_exhaust = true）",
             id="without bound, and not 扣完为止",
         ),
         pytest.param(
@@ -201,37 +201,40 @@ OPEN = "government_office/checklists/open_government.toml"
             id="an item twice",
         ),
         pytest.param(
-            "points = 1, most = 12",
-            "points = -1, most = 12",
+            "points = 1, max_count = 12",
+            "points = -1, max_count = 12",
             f"{OPEN}: parts[1].items[0]: 分值和次数应大于0",
             id="negative points",
         ),
         pytest.param(
-            "most = 12",
-            "most = 0",
+            "max_count = 12",
+            "max_count = 0",
             f"{OPEN}: parts[1].items[0]: 分值和次数应大于0",
             id="an item that can never happen",
         ),
         pytest.param(
-            "most = 12",
-            "most = 1.5",
-            f"{OPEN}: parts[1].items[0].most: 读到 1.5（应为：整数）",
+            "max_count = 12",
+            "max_count = 1.5",
+            f"{OPEN}: parts[1].items[0].max_count: 读到 1.5（应为：整数）",
             id="half a time",
         ),
         pytest.param(
-            "most = 12",
-            'most = 12, effect = "zer"',
+            "max_count = 12",
+            'max_count = 12, effect = "zer"',
             f"{OPEN}: parts[1].items[0].effect: 读到 “zer”（应为：是不是“zero”？deduct、zero）",
             id="misspelt effect",
         ),
         pytest.param(
-            "most = 12",
-            "mots = 12",
-            f"{OPEN}: parts[1].items[0].mots: 不认识的键（应为：是不是“most”？）",
+            "max_count = 12",
+            "max_cuont = 12",
+            f"{OPEN}: parts[1].items[0].max_cuont: 不认识的键（应为：是不是“max_count”？）",
             id="unknown key of an item",
         ),
         pytest.param(
-            "full = 12\n", "", f"{OPEN}: parts[1].full: 缺少这个键", id="a part without full points"
+            "full_points = 12\n",
+            "",
+            f"{OPEN}: parts[1].full_points: 缺少这个键",
+            id="a part without full points",
         ),
         pytest.param("[[parts]]", "[[parts]", f"{OPEN}: 不是合格的TOML", id="not TOML"),
     ],
@@ -244,14 +247,18 @@ def test_a_deduction_list_must_make_sense(old: str, new: str, told: str, plugin:
 
 
 def test_a_deduction_list_without_full_points_to_take_from_is_told() -> None:
-    found = check_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, full=Decimal(0)),)), "甲")
-    assert "甲: parts[0].full: 满分应大于0" in map(str, found)
+    found = validate_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, full_points=Decimal(0)),)), "甲")
+    assert "甲: parts[0].full_points: 满分应大于0" in map(str, found)
 
 
 def test_a_caseload_that_empties_an_unknown_part_is_told(plugin: Path) -> None:
-    edit(plugin / "checklists" / "proposals.toml", 'single_costs = "closing"', 'single_costs = "closed"')
+    edit(
+        plugin / "checklists" / "proposals.toml",
+        'part_lost_if_single_case = "closing"',
+        'part_lost_if_single_case = "closed"',
+    )
     assert told_of(plugin) == [
-        "government_office/checklists/proposals.toml: caseload.single_costs: "
+        "government_office/checklists/proposals.toml: caseload.part_lost_if_single_case: "
         "没有部分“closed”（应为：是不是“closing”？）"
     ]
 
@@ -264,20 +271,20 @@ def test_two_lists_of_one_name_are_told(plugin: Path) -> None:
 
 
 def test_the_zero_effect_takes_the_part_however_many_points_the_others_take() -> None:
-    whole = Item("all", "全部未完成", Decimal(2), most=1, effect="zero")
+    whole = ChecklistItem("all", "全部未完成", Decimal(2), max_count=1, effect="zero")
     assert (
-        check_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, items=(*PART.items, whole)),)), "甲")
+        validate_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, items=(*PART.items, whole)),)), "甲")
         == []
     )
 
 
-ITEM = Item("late", "迟报", Decimal(1), most=2)
-PART = Part("reports", "报送", Decimal(2), (ITEM,))
+ITEM = ChecklistItem("late", "迟报", Decimal(1), max_count=2)
+PART = ChecklistPart("reports", "报送", Decimal(2), (ITEM,))
 LIST = Checklist("list", "细则", "附件4", (PART,))
 
 
 def test_the_list_to_damage_is_sound() -> None:
-    assert check_checklist(LIST, "甲") == []
+    assert validate_checklist(LIST, "甲") == []
 
 
 @pytest.mark.parametrize(
@@ -286,8 +293,10 @@ def test_the_list_to_damage_is_sound() -> None:
     ids=["the same twice", "a word of the formula", "blank", "braces"],
 )
 def test_items_of_a_part_are_told_apart_by_their_titles(titles: tuple[str, str]) -> None:
-    items = tuple(Item(f"i{place}", title, Decimal(1), most=1) for place, title in enumerate(titles))
-    assert check_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, items=items),)), "甲")
+    items = tuple(
+        ChecklistItem(f"i{place}", title, Decimal(1), max_count=1) for place, title in enumerate(titles)
+    )
+    assert validate_checklist(attrs.evolve(LIST, parts=(attrs.evolve(PART, items=items),)), "甲")
 
 
 @pytest.mark.parametrize(
@@ -297,8 +306,8 @@ def test_items_of_a_part_are_told_apart_by_their_titles(titles: tuple[str, str])
             attrs.evolve(
                 LIST,
                 parts=(
-                    Part("a.b", "甲", Decimal(2), (attrs.evolve(ITEM, id="c"),)),
-                    Part("a", "乙", Decimal(2), (attrs.evolve(ITEM, id="b.c"),)),
+                    ChecklistPart("a.b", "甲", Decimal(2), (attrs.evolve(ITEM, id="c"),)),
+                    ChecklistPart("a", "乙", Decimal(2), (attrs.evolve(ITEM, id="b.c"),)),
                 ),
             ),
             id="two items called a.b.c",
@@ -310,18 +319,18 @@ def test_items_of_a_part_are_told_apart_by_their_titles(titles: tuple[str, str])
     ],
 )
 def test_no_two_values_of_a_list_share_a_name(damaged: Checklist) -> None:
-    assert check_checklist(damaged, "甲")
+    assert validate_checklist(damaged, "甲")
 
 
 def test_a_part_for_a_tag_that_no_unit_has_is_told(site: Site, open_service: Callable[..., Service]) -> None:
     """A misspelt tag takes the part away from every unit, and nobody would know."""
     path = site.plugins / "justice" / "checklists" / "rule_of_law.toml"
     edit(path, 'applies_to = "enforcement"', 'applies_to = "enforcment"')
-    assert open_service(site).check()
+    assert open_service(site).check_configuration()
 
 
 @pytest.mark.parametrize(
     "parts", [(), (attrs.evolve(PART, applies_to="enforcement"),)], ids=["no parts", "parts for some only"]
 )
-def test_a_list_has_at_least_one_part_for_everybody(parts: tuple[Part, ...]) -> None:
-    assert check_checklist(attrs.evolve(LIST, parts=parts), "甲")
+def test_a_list_has_at_least_one_part_for_everybody(parts: tuple[ChecklistPart, ...]) -> None:
+    assert validate_checklist(attrs.evolve(LIST, parts=parts), "甲")

@@ -111,10 +111,10 @@ def _site(
     root = _copied(site, tmp_path_factory)
     handed_in = [path for path in files if not any(name in path.name for name in without)]
     with Service(Site(root), int(YEAR), clock=lambda: now, actor="测试") as service:
-        refused = [each for each in service.take(handed_in) if each.submission is None]
+        refused = [each for each in service.import_files(handed_in) if each.submission is None]
         assert not refused
         if assemble:
             service.assemble()
         stamp = stamp_of(root, YEAR, "", service.today().isoformat())
-        write_pages(pages_folder(root / "data", YEAR), service.views(), stamp)
+        write_pages(pages_folder(root / "data", YEAR), service.build_pages(), stamp)
     return root

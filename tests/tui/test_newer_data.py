@@ -37,7 +37,7 @@ def test_what_others_record_appears_and_boxes_stay(
 ) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"hjz")
-        _record_newer(own_site, lambda desk: desk.update(marking="别人改过"))
+        _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
         office.notice()
         await pilot.pause()
         assert isinstance(office.screen, Palette)
@@ -55,7 +55,7 @@ def test_the_focus_and_the_place_stay_when_data_turn(
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("tab", "down", "down")
         focused = office.focused
-        _record_newer(own_site, lambda desk: desk.update(marking="别人改过"))
+        _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
         office.notice()
         await pilot.pause()
         assert office.focused is focused

@@ -15,10 +15,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kaoping_core.xlsx.annotate.annotate import Note, annotate
+from kaoping_core.xlsx.annotate.annotate import CellNote, annotate
 from kaoping_core.xlsx.annotate.comments import MAX_COMMENT
 from kaoping_core.xlsx.annotate.sheet_editor import SEQUENCE
-from kaoping_core.xlsx.annotate.style_editor import MARKED
+from kaoping_core.xlsx.annotate.style_editor import HIGHLIGHT
 from tests.xlsx.sent_files import SHEET, added, file_of, names_in, office, parts_of
 
 MAY_CHANGE = {
@@ -52,14 +52,14 @@ PUT_IN = {
     },
 }
 NOTES = [
-    Note("镇街", "B2", "不是数字：“约五”", "0 至 5 的数"),
-    Note("镇街", "D5", "合并的单元格里不能有数"),
-    Note("镇街", "B2", "小数位数过多"),
-    Note("镇街", "H20", "这里应有数"),
-    Note("镇街", "A3", "没有这个单位", "盘山县的一个镇街"),
-    Note("园区", "", "表头不对"),
-    Note("乡镇", "A1", "文件中没有要求这张表"),
-    Note("", "", "年份不对：2018", "2019"),
+    CellNote("镇街", "B2", "不是数字：“约五”", "0 至 5 的数"),
+    CellNote("镇街", "D5", "合并的单元格里不能有数"),
+    CellNote("镇街", "B2", "小数位数过多"),
+    CellNote("镇街", "H20", "这里应有数"),
+    CellNote("镇街", "A3", "没有这个单位", "盘山县的一个镇街"),
+    CellNote("园区", "", "表头不对"),
+    CellNote("乡镇", "A1", "文件中没有要求这张表"),
+    CellNote("", "", "年份不对：2018", "2019"),
 ]
 
 
@@ -117,21 +117,21 @@ def test_the_senders_own_comments_stay_and_ours_stands_below(after: bytes) -> No
 def test_a_cell_inside_a_merged_range_is_marked_where_it_shows(after: bytes) -> None:
     sheet = load_workbook(io.BytesIO(after))["镇街"]
     assert sheet["C4"].comment.text == "考评：\n合并的单元格里不能有数"
-    assert sheet["C4"].fill.fgColor.rgb == MARKED
+    assert sheet["C4"].fill.fgColor.rgb == HIGHLIGHT
 
 
 def test_the_cells_are_coloured_and_keep_everything_else_of_their_style(before: bytes, after: bytes) -> None:
     sheet = load_workbook(io.BytesIO(after))["镇街"]
     old = load_workbook(io.BytesIO(before))["镇街"]
     for name in ("B2", "A3", "C4", "H20"):
-        assert sheet[name].fill.fgColor.rgb == MARKED, name
+        assert sheet[name].fill.fgColor.rgb == HIGHLIGHT, name
         assert repr(sheet[name].font) == repr(old[name].font)
         assert sheet[name].number_format == old[name].number_format
         assert repr(sheet[name].border) == repr(old[name].border)
 
 
 def test_cells_of_one_style_share_the_marked_one(before: bytes) -> None:
-    notes = [Note("镇街", f"{column}6", "问题") for column in "ABCD"]
+    notes = [CellNote("镇街", f"{column}6", "问题") for column in "ABCD"]
     sheet = parts_of(annotate(before, notes))[SHEET]
     assert len(set(re.findall(rb'<c s="(\d+)"', sheet))) == 1
 
@@ -184,7 +184,7 @@ def test_equal_problems_give_equal_bytes(before: bytes, after: bytes) -> None:
 
 
 def test_a_returned_file_can_be_returned_again(after: bytes) -> None:
-    again = annotate(after, [Note("镇街", "B2", "仍不是数字"), Note("问题清单", "A2", "请删去本表")])
+    again = annotate(after, [CellNote("镇街", "B2", "仍不是数字"), CellNote("问题清单", "A2", "请删去本表")])
     workbook = load_workbook(io.BytesIO(again))
     assert workbook.sheetnames[-2:] == ["问题清单", "问题清单(2)"]
     assert workbook["镇街"]["B2"].comment.text.endswith("小数位数过多\n考评：\n仍不是数字")
@@ -198,7 +198,7 @@ def test_no_problems_at_all_still_give_a_file_with_an_empty_list(before: bytes) 
 
 def test_text_never_becomes_a_formula_and_what_xml_cannot_hold_is_marked(before: bytes) -> None:
     text = '=HYPERLINK("x")\x07<b>&amp; _x0041_ \ud800'
-    result = annotate(before, [Note("镇街", "A1", text, "+1")])
+    result = annotate(before, [CellNote("镇街", "A1", text, "+1")])
     workbook = load_workbook(io.BytesIO(result))
     cell = workbook["问题清单"]["D2"]
     assert cell.data_type != "f"
@@ -208,31 +208,31 @@ def test_text_never_becomes_a_formula_and_what_xml_cannot_hold_is_marked(before:
 
 
 def test_long_texts_are_cut_in_the_comment_and_whole_in_the_list(before: bytes) -> None:
-    result = load_workbook(io.BytesIO(annotate(before, [Note("镇街", "A1", "长" * 5_000)])))
+    result = load_workbook(io.BytesIO(annotate(before, [CellNote("镇街", "A1", "长" * 5_000)])))
     comment = result["镇街"]["A1"].comment.text
     assert len(comment) == MAX_COMMENT + len("考评：\n")
     assert comment.endswith("长…")
     assert result["问题清单"]["D2"].value == "长" * 5_000
-    result = load_workbook(io.BytesIO(annotate(before, [Note("镇街", "A1", "长" * 50_000)])))
+    result = load_workbook(io.BytesIO(annotate(before, [CellNote("镇街", "A1", "长" * 50_000)])))
     assert len(result["问题清单"]["D2"].value) == 32_767
 
 
 def test_names_with_quotes_are_linked_to() -> None:
     workbook = Workbook()
     workbook.active.title = "镇'街 & <1>"  # type: ignore[union-attr]
-    result = load_workbook(io.BytesIO(annotate(file_of(workbook), [Note("镇'街 & <1>", "c7", "问题")])))
+    result = load_workbook(io.BytesIO(annotate(file_of(workbook), [CellNote("镇'街 & <1>", "c7", "问题")])))
     assert result["问题清单"]["C2"].hyperlink.location == "'镇''街 & <1>'!c7"
     assert result["镇'街 & <1>"]["C7"].comment is not None
 
 
 def test_what_is_no_cell_is_only_listed(before: bytes) -> None:
     cells = ["XFE1", "A1048577", "第三行", "A1:B2", "A0"]
-    result = load_workbook(io.BytesIO(annotate(before, [Note("镇街", cell, "问题") for cell in cells])))
+    result = load_workbook(io.BytesIO(annotate(before, [CellNote("镇街", cell, "问题") for cell in cells])))
     assert all(result["问题清单"].cell(row, 3).hyperlink is None for row in range(2, 7))
 
 
 def test_the_last_cell_of_a_sheet_can_be_marked(before: bytes) -> None:
-    result = load_workbook(io.BytesIO(annotate(before, [Note("园区", "XFD1048576", "这么远")])))
+    result = load_workbook(io.BytesIO(annotate(before, [CellNote("园区", "XFD1048576", "这么远")])))
     assert result["园区"]["XFD1048576"].comment.text == "考评：\n这么远"
 
 
@@ -250,7 +250,7 @@ def test_the_children_of_the_sheets_stand_in_the_order_of_the_schema(after: byte
 
 
 def test_many_comments_have_boxes_with_numbers_of_their_own(before: bytes) -> None:
-    notes = [Note(sheet, f"J{row}", "问题") for sheet in ("镇街", "园区") for row in range(1, 1_501)]
+    notes = [CellNote(sheet, f"J{row}", "问题") for sheet in ("镇街", "园区") for row in range(1, 1_501)]
     parts = parts_of(annotate(before, notes))
     numbers = [
         each
@@ -272,8 +272,8 @@ def test_libreoffice_opens_the_file_and_keeps_comments_colours_and_links(
     sheet, listed = workbook["镇街"], workbook["问题清单"]
     assert sheet["B2"].comment.text.endswith("2. 小数位数过多")
     assert sheet["A3"].comment.text.startswith("寄件人：请核对\n考评：")
-    assert {sheet[name].fill.fgColor.rgb for name in ("B2", "A3", "C4", "H20")} == {MARKED}
-    assert sheet["B1"].fill.fgColor.rgb != MARKED
+    assert {sheet[name].fill.fgColor.rgb for name in ("B2", "A3", "C4", "H20")} == {HIGHLIGHT}
+    assert sheet["B1"].fill.fgColor.rgb != HIGHLIGHT
     assert sheet["C2"].value == "=B1*2"
     assert "镇街" in listed["C2"].hyperlink.location
     assert listed["D2"].value == "不是数字：“约五”"
@@ -294,7 +294,7 @@ def test_a_file_that_libreoffice_wrote_can_be_returned(before: bytes, tmp_path: 
     (tmp_path / "again").mkdir()
     ods = parts_of(office(tmp_path / "again", result, "ods"))["content.xml"].decode()
     assert ods.count("<office:annotation ") == 5
-    assert MARKED[2:].casefold() in ods.casefold()
+    assert HIGHLIGHT[2:].casefold() in ods.casefold()
     assert 'xlink:href="#&apos;镇街&apos;.B2"' in ods
 
 
@@ -323,7 +323,7 @@ def test_all_other_cells_are_as_they_were(
     for place in bold:
         sheet.cell(*place).font = Font(bold=True)
     given = file_of(workbook)
-    notes = [Note("Sheet", sheet.cell(*place).coordinate, text) for place, text in problems]
+    notes = [CellNote("Sheet", sheet.cell(*place).coordinate, text) for place, text in problems]
     old = load_workbook(io.BytesIO(given))["Sheet"]
     new = load_workbook(io.BytesIO(annotate(given, notes)))["Sheet"]
     marked = {place for place, _ in problems}
@@ -333,7 +333,7 @@ def test_all_other_cells_are_as_they_were(
             assert (was.value, was.data_type, repr(was.font)) == (now.value, now.data_type, repr(now.font))
             assert (now.comment is not None) == ((row, column) in marked)
             assert (
-                now.fill.fgColor.rgb == MARKED
+                now.fill.fgColor.rgb == HIGHLIGHT
                 if (row, column) in marked
                 else repr(now.fill) == repr(was.fill)
             )

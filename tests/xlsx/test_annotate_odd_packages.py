@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError, Note, annotate
-from kaoping_core.xlsx.annotate.style_editor import MARKED
+from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError, CellNote, annotate
+from kaoping_core.xlsx.annotate.style_editor import HIGHLIGHT
 from tests.xlsx.sent_files import (
     MAIN,
     PACKAGE,
@@ -33,7 +33,7 @@ WORKBOOK = "xl/workbook.xml"
 RELS = "xl/worksheets/_rels/sheet1.xml.rels"
 STYLES = "xl/styles.xml"
 TYPES = "[Content_Types].xml"
-ONE = [Note("表", "C7", "问题")]
+ONE = [CellNote("表", "C7", "问题")]
 VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml"\n xmlns:o="urn:schemas-microsoft-com:office:office"\n '
     'xmlns:x="urn:schemas-microsoft-com:office:excel">\n <o:shapelayout v:ext="edit">\n  '
@@ -62,14 +62,14 @@ def relations_of(*listed: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
 
 
-def marked_sheet(sheet: str, notes: list[Note] = ONE) -> str:
+def marked_sheet(sheet: str, notes: list[CellNote] = ONE) -> str:
     """The sheet's XML with problems marked; nothing that was in it may be gone."""
     given = zipped(small(sheet))
     result = annotate(given, notes)
     found = load_workbook(io.BytesIO(result))["表"]
     for note in notes:
         assert found[note.cell].comment is not None, note.cell
-        assert found[note.cell].fill.fgColor.rgb == MARKED
+        assert found[note.cell].fill.fgColor.rgb == HIGHLIGHT
     part = parts_of(result)[SHEET]
     assert names_in(added(sheet.encode(), part)) <= {"c", "row", "legacyDrawing"}
     return part.decode()
@@ -77,7 +77,7 @@ def marked_sheet(sheet: str, notes: list[Note] = ONE) -> str:
 
 def test_a_file_without_styles_gets_some() -> None:
     result = annotate(zipped(small()), ONE)
-    assert load_workbook(io.BytesIO(result))["表"]["C7"].fill.fgColor.rgb == MARKED
+    assert load_workbook(io.BytesIO(result))["表"]["C7"].fill.fgColor.rgb == HIGHLIGHT
     assert parts_of(result)[SHEET].count(b'<row r="7"><c r="C7" s="1"/></row>') == 1
 
 
@@ -85,7 +85,7 @@ def test_a_file_without_styles_gets_some() -> None:
     "rows", [[], ['<row r="7"/>'], ['<row r="7" ></row>'], ['<row r="3"/>', '<row r="9"/>']]
 )
 def test_cells_are_put_into_empty_sheets_and_rows(rows: list[str]) -> None:
-    part = marked_sheet(sheet_of(*rows), [*ONE, Note("表", "A7", "也"), Note("表", "A5", "还有")])
+    part = marked_sheet(sheet_of(*rows), [*ONE, CellNote("表", "A7", "也"), CellNote("表", "A5", "还有")])
     assert re.findall(r'<c r="(\w+)"', part) == ["A5", "A7", "C7"]
     numbers = [int(each) for each in re.findall(r'<row r="(\d+)"', part)]
     assert numbers == sorted(set(numbers))
@@ -93,7 +93,7 @@ def test_cells_are_put_into_empty_sheets_and_rows(rows: list[str]) -> None:
 
 def test_cells_are_put_between_their_neighbours_and_spans_and_dimension_grow() -> None:
     row = '<row r="7" spans="2:4"><c r="B7"><v>1</v></c><c r="D7"><v>2</v></c></row>'
-    notes = [*ONE, Note("表", "A7", "前"), Note("表", "F7", "后")]
+    notes = [*ONE, CellNote("表", "A7", "前"), CellNote("表", "F7", "后")]
     part = marked_sheet(sheet_of(row, before='<dimension ref="B7:D7"/>'), notes)
     assert re.findall(r' r="([A-Z]\d)"', part) == ["A7", "B7", "C7", "D7", "F7"]
     assert 'spans="1:6"' in part
@@ -107,7 +107,7 @@ def test_cells_and_rows_may_leave_out_where_they_are() -> None:
         '<row r="9"><c r="C9"/><c/></row>',
     ]
     part = marked_sheet(
-        sheet_of(*rows), [Note("表", "B2", "四"), Note("表", "D9", "末"), Note("表", "E2", "新")]
+        sheet_of(*rows), [CellNote("表", "B2", "四"), CellNote("表", "D9", "末"), CellNote("表", "E2", "新")]
     )
     assert '<c s="1"><v>4</v></c><c r="E2" s="1"/>' in part
     assert '<c r="C9"/><c s="1"/>' in part
@@ -125,12 +125,12 @@ def test_new_cells_look_like_their_row_or_column_but_for_the_ground() -> None:
     parts["xl/_rels/workbook.xml.rels"] = relations_of(
         ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")
     )
-    result = annotate(zipped(parts), [Note("表", cell, "问题") for cell in ("B2", "B3", "B4", "A4")])
+    result = annotate(zipped(parts), [CellNote("表", cell, "问题") for cell in ("B2", "B3", "B4", "A4")])
     sheet = load_workbook(io.BytesIO(result))["表"]
     formats = {cell: sheet[cell].number_format for cell in ("B2", "B3", "B4", "A4")}
     assert formats == {"B2": "0.00%", "B3": "0%", "B4": "0%", "A4": "General"}
     assert sheet["B2"].alignment.wrapText
-    assert all(sheet[cell].fill.fgColor.rgb == MARKED for cell in formats)
+    assert all(sheet[cell].fill.fgColor.rgb == HIGHLIGHT for cell in formats)
     written = parts_of(result)[STYLES].decode()
     assert (
         written.count('<patternFill patternType="gray125"')
@@ -148,7 +148,7 @@ def test_prefixed_names_stay_prefixed(tmp_path: Path) -> None:
     for name in (WORKBOOK, "xl/_rels/workbook.xml.rels", TYPES):
         whole = str(parts[name])
         parts[name] = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", whole).replace(' xmlns="', ' xmlns:x="')
-    result = annotate(zipped(parts), [Note("表", "A1", "一"), Note("表", "B2", "二"), *ONE])
+    result = annotate(zipped(parts), [CellNote("表", "A1", "一"), CellNote("表", "B2", "二"), *ONE])
     new = parts_of(result)
     assert b"<x:legacyDrawing" in new[SHEET]
     assert b'<x:row><x:c r="B2" s="1"/></x:row>' in new[SHEET]
@@ -168,7 +168,7 @@ def test_strict_open_xml_stays_strict(tmp_path: Path) -> None:
         assert RELATIONS.encode() not in part, name
     again = load_workbook(io.BytesIO(office(tmp_path, result, "xlsx")))
     assert again["表"]["C7"].comment.text.endswith("问题")
-    assert again["表"]["C7"].fill.fgColor.rgb == MARKED
+    assert again["表"]["C7"].fill.fgColor.rgb == HIGHLIGHT
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
@@ -176,7 +176,7 @@ def test_parts_in_other_encodings_can_be_marked(encoding: str) -> None:
     text = sheet_of('<row r="1"><c r="A1" t="inlineStr"><is><t>镇街</t></is></c></row>')
     declared = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16"}.get(encoding, encoding)
     sheet = f'<?xml version="1.0" encoding="{declared}"?>\n{text}'.encode(encoding)
-    result = annotate(zipped(small(sheet)), [*ONE, Note("表", "A1", "名称")])
+    result = annotate(zipped(small(sheet)), [*ONE, CellNote("表", "A1", "名称")])
     part = parts_of(result)[SHEET]
     assert part.startswith(codecs.BOM_UTF8) == (encoding == "utf-8-sig")
     found = load_workbook(io.BytesIO(result))["表"]
@@ -306,7 +306,7 @@ def test_a_type_that_the_file_gives_to_its_drawings_is_left_alone() -> None:
 
 def test_boxes_are_as_large_as_their_text() -> None:
     def height(text: str) -> int:
-        result = annotate(zipped(small()), [Note("表", "C7", text)])
+        result = annotate(zipped(small()), [CellNote("表", "C7", text)])
         made = parts_of(result)["xl/drawings/vmlDrawing1.vml"].decode()
         found = re.search(r"width:(\d+)pt;height:(\d+)pt", made)
         assert found
@@ -357,7 +357,7 @@ def test_zip_files_written_as_a_stream_are_read(tmp_path: Path) -> None:
 # -- what cannot be sent back --------------------------------------------------------------------
 
 
-def refused(data: bytes, notes: list[Note] = ONE) -> str:
+def refused(data: bytes, notes: list[CellNote] = ONE) -> str:
     with pytest.raises(CannotAnnotateError) as caught:
         annotate(data, notes)
     message = str(caught.value)
@@ -408,5 +408,5 @@ def test_names_that_differ_only_in_case_are_refused() -> None:
 
 
 def test_a_damaged_sheet_without_problems_does_not_matter() -> None:
-    result = annotate(zipped(small("<not whole")), [Note("", "", "打不开")])
+    result = annotate(zipped(small("<not whole")), [CellNote("", "", "打不开")])
     assert parts_of(result)[SHEET] == b"<not whole"

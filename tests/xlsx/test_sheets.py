@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from kaoping_core.xlsx.read.number_formats import shown_as
+from kaoping_core.xlsx.read.number_formats import display_kind
 from kaoping_core.xlsx.read.package import NotAWorkbookError
 from kaoping_core.xlsx.read.sheets import (
     MAX_CELL_TEXT,
-    Place,
+    CellPosition,
     RawCell,
-    place_of,
+    format_reference,
+    parse_reference,
     read_sheets,
-    reference,
-    unescaped,
+    unescape_text,
 )
-from kaoping_core.xlsx.write.openpyxl_helpers import put_number
+from kaoping_core.xlsx.write.openpyxl_helpers import write_number
 from tests.xlsx.packages import (
     BOOK,
     BOOK_RELATIONS,
@@ -44,7 +44,7 @@ from tests.xlsx.packages import (
 NUMBER = RawCell("number", "1")
 
 
-def cells(rows: str, texts: str = "", styles: str = "") -> dict[Place, RawCell]:
+def cells(rows: str, texts: str = "", styles: str = "") -> dict[CellPosition, RawCell]:
     (sheet,) = read_sheets(small(rows, texts=texts, styles=styles))
     return dict(sheet.cells)
 
@@ -140,7 +140,7 @@ def test_blanks_and_line_breaks_in_texts_are_kept() -> None:
     ],
 )
 def test_escaped_characters_are_what_they_stand_for_and_none_is_a_control(written: str, meant: str) -> None:
-    assert unescaped(written) == meant
+    assert unescape_text(written) == meant
     assert cell("<v>0</v>", 't="s"', f"<si><t>{written}</t></si>") == RawCell("text", meant)
     assert cell(f"<v>{written}</v>", 't="str"') == RawCell("text", meant)
 
@@ -171,22 +171,22 @@ def test_a_text_longer_than_a_cell_can_hold_is_refused() -> None:
 
 
 def test_places_and_references_are_each_others_inverse() -> None:
-    assert reference((7, 3)) == "C7"
-    assert reference((1_048_576, 16_384)) == "XFD1048576"
-    assert place_of("$C$7") == place_of("c7") == (7, 3)
+    assert format_reference((7, 3)) == "C7"
+    assert format_reference((1_048_576, 16_384)) == "XFD1048576"
+    assert parse_reference("$C$7") == parse_reference("c7") == (7, 3)
     for text in ("XFE1", "A1048577", "A0", "A", "1", "", "AAAA1", "A1:B2", "A-1", "A1.5", "Ａ１", "A٣"):
-        assert place_of(text) is None
+        assert parse_reference(text) is None
 
 
 @settings(deadline=None)
 @given(place=st.tuples(st.integers(1, 1_048_576), st.integers(1, 16_384)))
-def test_every_place_has_one_reference(place: Place) -> None:
-    assert place_of(reference(place)) == place
+def test_every_place_has_one_reference(place: CellPosition) -> None:
+    assert parse_reference(format_reference(place)) == place
 
 
 def test_cells_without_a_reference_follow_each_other() -> None:
     rows = "<row><c><v>1</v></c><c/><c><v>3</v></c></row><row r='5'><c r='B5'><v>1</v></c><c><v>2</v></c></row><row><c><v>9</v></c></row>"
-    found = {reference(place): each.text for place, each in cells(rows).items()}
+    found = {format_reference(place): each.text for place, each in cells(rows).items()}
     assert found == {"A1": "1", "C1": "3", "B5": "1", "C5": "2", "A6": "9"}
 
 
@@ -280,7 +280,7 @@ def test_a_style_or_format_that_is_not_there_is_damage_and_not_a_plain_number() 
     for style in ("2", "x", "-1", "99999999999", "²", ""):
         assert refused_cell(f'<row r="1"><c r="A1" s="{style}"><v>1</v></c></row>', styles=styles_of("0%"))
     assert refused_cell('<row r="1"><c r="A1" s="1"><v>1</v></c></row>', styles=styles_of(200))
-    assert shown_as(200, {}) is None
+    assert display_kind(200, {}) is None
     given = parts('<row r="1"><c r="A1" s="1"><v>1</v></c></row>')
     given[STYLES] = styles_of("0%")
     given[BOOK_RELATIONS] = relations_of(s1="worksheets/sheet1.xml")
@@ -379,7 +379,7 @@ def made_with_openpyxl() -> bytes:
     sheet["C1"].number_format = "0.00%"
     sheet["D1"] = date(2020, 1, 5)
     sheet["E1"], sheet["F1"] = True, "=1+1"
-    put_number(sheet.cell(2, 1), Decimal("123456789012.345678"))
+    write_number(sheet.cell(2, 1), Decimal("123456789012.345678"))
     sheet["A3"].value, sheet["A3"].data_type = "=不是公式", "s"
     sheet["B3"] = "甲\n乙"
     sheet.merge_cells("A5:C6")
@@ -392,7 +392,7 @@ def made_with_openpyxl() -> bytes:
 def test_what_openpyxl_writes_is_read() -> None:
     (sheet,) = read_sheets(made_with_openpyxl())
     assert sheet.name == "镇街"
-    assert {reference(place): each for place, each in sheet.cells.items()} == {
+    assert {format_reference(place): each for place, each in sheet.cells.items()} == {
         "A1": RawCell("text", "太平街道"),
         "B1": RawCell("number", "4480.5"),
         "C1": RawCell("percent", "0.083"),
@@ -417,7 +417,7 @@ def test_what_libreoffice_saves_is_read(tmp_path: Path) -> None:
         [*command, str(tmp_path / "saved"), str(given)], check=True, capture_output=True, timeout=120
     )
     (sheet,) = read_sheets((tmp_path / "saved" / "given.xlsx").read_bytes())
-    found = {reference(place): each for place, each in sheet.cells.items()}
+    found = {format_reference(place): each for place, each in sheet.cells.items()}
     assert found["A1"] == RawCell("text", "太平街道")
     assert found["B1"] == RawCell("number", "4480.5")
     assert found["C1"] == RawCell("percent", "0.083")
@@ -439,7 +439,7 @@ def test_what_libreoffice_saves_is_read(tmp_path: Path) -> None:
         max_size=20,
     )
 )
-def test_whatever_openpyxl_writes_we_read_as_openpyxl_does(written: dict[Place, int | str]) -> None:
+def test_whatever_openpyxl_writes_we_read_as_openpyxl_does(written: dict[CellPosition, int | str]) -> None:
     book = Workbook()
     for (row, column), value in written.items():
         target = book.worksheets[0].cell(row, column)

@@ -14,14 +14,14 @@ from openpyxl import Workbook, load_workbook
 from kaoping_core.xlsx.read.sheets import RawCell, read_sheets
 from kaoping_core.xlsx.write.openpyxl_helpers import (
     MAX_TEXT,
-    at,
-    kept_text,
-    lines_of,
-    put,
-    put_number,
+    cell_at,
+    count_lines,
+    sanitise_text,
     to_bytes,
+    write_number,
+    write_value,
 )
-from kaoping_core.xlsx.write.sheet_names import MAX_TITLE, quoted, sheet_title
+from kaoping_core.xlsx.write.sheet_names import MAX_TITLE, make_sheet_name, quote_sheet_name
 from tests.xlsx.packages import unpacked
 
 LAW = settings(max_examples=60, deadline=None)
@@ -29,7 +29,7 @@ LAW = settings(max_examples=60, deadline=None)
 
 def book_with(value: Decimal | int | str | None, decimals: int | None = None) -> bytes:
     book = Workbook()
-    put(at(book.worksheets[0], 1, 1), value, decimals)
+    write_value(cell_at(book.worksheets[0], 1, 1), value, decimals)
     return to_bytes(book)
 
 
@@ -63,10 +63,10 @@ def test_a_text_stays_a_text_whatever_it_begins_with(text: str) -> None:
 
 
 def test_what_no_cell_can_hold_is_marked_and_not_dropped() -> None:
-    assert kept_text("甲\x00\x1b[31m\ufffe乙") == "甲\ufffd\ufffd[31m\ufffd乙"
-    assert kept_text("a\nb\tc") == "a\nb\tc"
-    assert kept_text("长" * MAX_TEXT) == "长" * MAX_TEXT
-    assert kept_text("长" * (MAX_TEXT + 1)) == "长" * (MAX_TEXT - 1) + "…"
+    assert sanitise_text("甲\x00\x1b[31m\ufffe乙") == "甲\ufffd\ufffd[31m\ufffd乙"
+    assert sanitise_text("a\nb\tc") == "a\nb\tc"
+    assert sanitise_text("长" * MAX_TEXT) == "长" * MAX_TEXT
+    assert sanitise_text("长" * (MAX_TEXT + 1)) == "长" * (MAX_TEXT - 1) + "…"
     assert read_back("甲\x00") == RawCell("text", "甲\ufffd")
 
 
@@ -88,7 +88,8 @@ def test_a_number_keeps_exactly_its_digits(number: Decimal) -> None:
 def test_a_number_is_shown_with_the_decimals_that_are_wanted() -> None:
     sheet = Workbook().worksheets[0]
     formats = [
-        put_number(at(sheet, 1, 1), Decimal("4.5"), decimals).number_format for decimals in (None, 0, 2)
+        write_number(cell_at(sheet, 1, 1), Decimal("4.5"), decimals).number_format
+        for decimals in (None, 0, 2)
     ]
     assert formats == ["General", "0", "0.00"]
     assert read_back(Decimal("4.5"), 2) == RawCell("number", "4.5")
@@ -115,7 +116,7 @@ def test_the_same_contents_give_the_same_file_whenever_they_are_written() -> Non
     one, other = Workbook(), Workbook()
     other.properties.created = other.properties.modified = datetime(2031, 5, 6)  # noqa: DTZ001 - as openpyxl has it
     for book in (one, other):
-        put(at(book.worksheets[0], 1, 1), "甲")
+        write_value(cell_at(book.worksheets[0], 1, 1), "甲")
     assert to_bytes(one) == to_bytes(other)
     core = unpacked(to_bytes(one))["docProps/core.xml"].decode()
     assert "kaoping" in core
@@ -137,7 +138,7 @@ def test_the_same_contents_give_the_same_file_whenever_they_are_written() -> Non
     ],
 )
 def test_a_sheet_gets_a_name_that_it_can_have(wanted: str, title: str) -> None:
-    assert sheet_title(wanted) == title
+    assert make_sheet_name(wanted) == title
 
 
 @LAW
@@ -145,18 +146,18 @@ def test_a_sheet_gets_a_name_that_it_can_have(wanted: str, title: str) -> None:
 def test_no_two_sheets_have_the_same_name(names: list[str]) -> None:
     titles: list[str] = []
     for name in names:
-        titles.append(sheet_title(name, titles))
+        titles.append(make_sheet_name(name, titles))
     assert len({each.casefold() for each in titles}) == len(names)
     assert all(0 < len(each) <= MAX_TITLE for each in titles)
 
 
 def test_a_name_in_a_formula_is_quoted() -> None:
-    assert quoted("镇街") == "'镇街'"
-    assert quoted("O'Neill") == "'O''Neill'"
+    assert quote_sheet_name("镇街") == "'镇街'"
+    assert quote_sheet_name("O'Neill") == "'O''Neill'"
 
 
 def test_a_row_is_as_high_as_its_lines() -> None:
-    assert lines_of("", 10) == 1
-    assert lines_of("太平街道", 8) == 1
-    assert lines_of("太平街道办", 8) == 2
-    assert lines_of("甲\n乙\n", 8) == 3
+    assert count_lines("", 10) == 1
+    assert count_lines("太平街道", 8) == 1
+    assert count_lines("太平街道办", 8) == 2
+    assert count_lines("甲\n乙\n", 8) == 3

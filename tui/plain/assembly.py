@@ -58,6 +58,6 @@ def _compare(office: Office) -> None:
     """What changed between two recorded assemblies, and why."""
     before = pick_run(office, "比较：前一次")
     after = pick_run(office, "比较：后一次")
-    difference, schemes = office.service.compare(before, after)
+    difference, schemes = office.service.compare_runs(before, after)
     office.talk.heading(f"第{before}次和第{after}次汇总")
     office.talk.pages(diff.lines(difference, schemes))

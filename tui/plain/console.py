@@ -125,4 +125,4 @@ class Talk:
 def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
     """A table as lines; no text of a cell breaks a line."""
     shown = [[visible(text) for text in row] for row in rows]
-    return text_table.table(header, shown, right=right).split("\n")
+    return text_table.format_table(header, shown, right=right).split("\n")

@@ -89,11 +89,11 @@ class Office:
         if self._looked:
             return
         ledger, year = self.service.ledger, self.service.scheme.year
-        runs, receptions = ledger.runs(year), ledger.receptions(year)
+        runs, receptions = ledger.runs(year), ledger.submissions(year)
         state = len(runs), len(receptions), self.service.today()
         if state != self._made_of:
             self.talk.wait("读取最新的数据")
-            self._pages = dict(self.service.views(self._pages.get(INITIALS)))
+            self._pages = dict(self.service.build_pages(self._pages.get(INITIALS)))
             self._made_of = state
         self._looked = True
 

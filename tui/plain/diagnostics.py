@@ -22,7 +22,7 @@ def terminal(office: Office) -> None:
     """Versions, places, what the terminal says of itself: on one page; then what is wrong with the configuration."""
     office.talk.heading("终端自检")
     office.talk.say(*_program(office), *_environment(), *_sample())
-    problems = office.service.check()
+    problems = office.service.check_configuration()
     office.talk.say(f"配置和插件：{f'{len(problems)}处问题' if problems else '没有问题'}")
     office.talk.pages(map(str, problems))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from kaoping_core.errors import StorageError, UsageError
-from kaoping_core.scheme.name_lookup import AskedNames
-from kaoping_core.service import Recorded
+from kaoping_core.scheme.name_lookup import NameLookup
+from kaoping_core.service import RecordedAssembly
 from tui.plain.console import BackError
 from tui.plain.context import Office
 from tui.plain.file_prompts import write_file
@@ -36,7 +36,7 @@ def pick_run(office: Office, title: str) -> str:
 
 def export(office: Office) -> None:
     """Choose an assembly; write as many files of it as a person wants."""
-    recorded = office.service.recorded(pick_run(office, "导出哪一次汇总"))
+    recorded = office.service.load_run(pick_run(office, "导出哪一次汇总"))
     edition = "暂定" if recorded.record.provisional else "正式"
     name = f"{recorded.scheme.county}{recorded.result.year}年度考评结果-第{recorded.record.number}次汇总"
     office.topics(
@@ -51,22 +51,22 @@ def export(office: Office) -> None:
     )
 
 
-def _workbook(office: Office, recorded: Recorded) -> bytes:
+def _workbook(office: Office, recorded: RecordedAssembly) -> bytes:
     office.talk.wait("写工作簿")
-    return office.service.workbook(recorded.result, recorded.scheme)
+    return office.service.make_workbook(recorded.result, recorded.scheme)
 
 
-def _bulletin(office: Office, recorded: Recorded, name: str) -> None:
+def _bulletin(office: Office, recorded: RecordedAssembly, name: str) -> None:
     """Ask what only the bulletin needs, then write it."""
     provisional = recorded.result.provisional
     number = _number(office, provisional=provisional)
     on = _date(office)
-    office.service.check_bulletin(number, on, provisional=provisional)
+    office.service.validate_bulletin(number, on, provisional=provisional)
     units = _annexed(office, recorded)
 
     def make() -> bytes:
         office.talk.wait("写通报")
-        return office.service.bulletin(recorded.result, number, on, units, recorded.scheme)
+        return office.service.make_bulletin(recorded.result, number, on, units, recorded.scheme)
 
     write_file(office, name, make)
 
@@ -78,12 +78,12 @@ def _number(office: Office, *, provisional: bool) -> str:
         StorageError: where no bulletin can be written at all.
         BackError: for 0.
     """
-    office.service.check_bulletin("", None, provisional=provisional)
+    office.service.validate_bulletin("", None, provisional=provisional)
     if provisional:
         return ""
     while number := _optional(office, "发文字号，如 盘县政办发〔2020〕1号（回车留空，0返回）："):
         try:
-            office.service.check_bulletin(number, None, provisional=False)
+            office.service.validate_bulletin(number, None, provisional=False)
         except UsageError as error:
             office.talk.say(error.message)
         else:
@@ -112,9 +112,9 @@ def _date(office: Office) -> date | None:
     return None
 
 
-def _annexed(office: Office, recorded: Recorded) -> Sequence[str]:
+def _annexed(office: Office, recorded: RecordedAssembly) -> Sequence[str]:
     """Units that get a page each in the bulletin."""
-    named = AskedNames(recorded.scheme)
+    named = NameLookup(recorded.scheme)
     question = f"附哪些单位的得失分（几个用、分开，{EVERYBODY}是所有单位，回车不附，0返回）："
     while answer := _optional(office, question):
         if answer == EVERYBODY:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kaoping_core.errors import StorageError
-from kaoping_core.files import write_whole
+from kaoping_core.files import write_atomic
 from tui.plain.console import BackError
 from tui.plain.context import Office
 
@@ -44,7 +44,7 @@ def write_file(office: Office, name: str, make: Callable[[], bytes]) -> None:
         StorageError: when it cannot be written.
     """
     target = _target(office, name)
-    write_whole(target, make())
+    write_atomic(target, make())
     office.talk.say(f"写好了：{target}")
 
 
@@ -75,5 +75,5 @@ def write_files(office: Office, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
     for name, data in files.items():
-        write_whole(folder / name, data)
+        write_atomic(folder / name, data)
         office.talk.say(f"写好了：{folder / name}")

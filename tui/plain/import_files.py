@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from kaoping_core.service import Taken
+from kaoping_core.service import ImportResult
 from tui.plain.console import BackError
 from tui.plain.context import Office
 from tui.plain.file_prompts import offered, path_of, write_file
@@ -25,7 +25,7 @@ def take_in(office: Office) -> None:
     """
     refused = []
     for path in _asked(office):
-        (taken,) = office.service.take([path], office.talk.wait)
+        (taken,) = office.service.import_files([path], office.talk.wait)
         office.talk.say(_outcome(taken))
         if taken.submission is None:
             refused.append((Path(path), taken))
@@ -66,7 +66,7 @@ def _from_list(office: Office, folder: Path) -> Sequence[Path]:
     return files if chosen == ALL else [folder / chosen]
 
 
-def _outcome(taken: Taken) -> str:
+def _outcome(taken: ImportResult) -> str:
     """What became of a file."""
     if taken.submission is None:
         return f"{taken.file}：退回，{len(taken.problems)}处问题，没有收下任何内容"
@@ -75,12 +75,12 @@ def _outcome(taken: Taken) -> str:
     return f"{taken.file}：收下 {taken.submission.evaluator} 的{count}条填报{empty}"
 
 
-def _send_back(office: Office, path: Path, taken: Taken) -> None:
+def _send_back(office: Office, path: Path, taken: ImportResult) -> None:
     """Show what is wrong with a file, and write the sender's own with it where it can be written to."""
     office.talk.heading(f"{taken.file} 的问题")
     with contextlib.suppress(BackError):  # enough of the problems; the copy that goes back has all of them
         office.talk.pages([f"{number}. {problem}" for number, problem in enumerate(taken.problems, 1)])
-    data = office.service.returned(path, taken.problems)
+    data = office.service.annotate_rejected(path, taken.problems)
     if data is None:
         office.talk.say("这个文件写不了批注，没有退回稿。")
     elif office.talk.agree("要写退回稿（原表加上批注）吗"):

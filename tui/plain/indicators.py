@@ -77,7 +77,7 @@ def _scores(office: Office, group: str, indicator: str) -> None:
         rows = tuple((unit, each["score"] or "—", each["loss"], state_of(each)) for unit, each in accounts)
         header = ("单位", "得分", "失分", "说明")
         return Choices(
-            f"{name}：各单位", rows, office.service.named.unit, office.initials, header, right=(1, 2)
+            f"{name}：各单位", rows, office.service.names.unit, office.initials, header, right=(1, 2)
         )
 
     office.menu(make, lambda unit: results.explained(office, unit, indicator))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kaoping_core.model.scores import State
+from kaoping_core.model.scores import CellState
 from kaoping_core.reports.ranking_text import STATE_WORDS
 
 LEGEND = {
-    "均": STATE_WORDS[State.FILLED],
-    "—": STATE_WORDS[State.EXCLUDED],
-    "缺": STATE_WORDS[State.MISSING],
-    "？": STATE_WORDS[State.UNSCORED],
+    "均": STATE_WORDS[CellState.FILLED],
+    "—": STATE_WORDS[CellState.EXCLUDED],
+    "缺": STATE_WORDS[CellState.MISSING],
+    "？": STATE_WORDS[CellState.UNSCORED],
 }
 """What marks beside scores in a table say."""
 MARKED = {"暂": "还有单位没有得分，是暂时的", "否": "一票否决"}
@@ -27,8 +27,8 @@ def reported(evaluator: Mapping[str, Any]) -> str:
 
 def state_of(account: Mapping[str, Any]) -> str:
     """What is to be said of a score beside its points; empty for one that was simply scored."""
-    state = State(account["state"])
-    words = [] if state is State.SCORED else [STATE_WORDS[state]]
+    state = CellState(account["state"])
+    words = [] if state is CellState.SCORED else [STATE_WORDS[state]]
     words += [MARKED[mark] for mark in (account.get("mark", ""),) if mark in MARKED]
     return "，".join(words)
 

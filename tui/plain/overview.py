@@ -42,8 +42,8 @@ def glance(office: Office) -> list[str]:
 def state(office: Office) -> list[str]:
     """How far the year is."""
     desk = office.desk
-    marking = (f"〔{desk['marking']}〕",) if desk["marking"] else ()
-    return [f"{desk['title']}　今天{desk['today']}", *marking, desk["state"]]
+    banner = (f"〔{desk['banner']}〕",) if desk["banner"] else ()
+    return [f"{desk['title']}　今天{desk['today']}", *banner, desk["state"]]
 
 
 def _evaluators(office: Office) -> None:

@@ -26,7 +26,7 @@ def of_group(office: Office, group: str) -> Choices:
     return Choices(
         f"{page['name']}的名次",
         rows,
-        office.service.named.unit,
+        office.service.names.unit,
         office.initials,
         ("单位", "名次", "总分"),
         right=(1, 2),
@@ -41,7 +41,7 @@ def all_units(office: Office, title: str) -> Choices:
         for unit in group["units"]
     )
     return Choices(
-        title, rows, office.service.named.unit, office.initials, ("单位", "组", "名次", "总分"), right=(2, 3)
+        title, rows, office.service.names.unit, office.initials, ("单位", "组", "名次", "总分"), right=(2, 3)
     )
 
 
@@ -54,7 +54,7 @@ def scores_of(office: Office, unit: Page) -> Choices:
     return Choices(
         f"{unit['unit']}的各项得分",
         rows,
-        lambda name: office.service.named.indicator(name, unit["unit"]),
+        lambda name: office.service.names.indicator(name, unit["unit"]),
         office.initials,
         ("指标", "权重", "得分", "失分", "说明"),
         right=(1, 2, 3),
@@ -74,7 +74,7 @@ def indicators_of(office: Office, group: str) -> Choices:
     return Choices(
         f"{page['name']}的指标",
         rows,
-        lambda name: office.service.named.indicator(name, any_unit),
+        lambda name: office.service.names.indicator(name, any_unit),
         office.initials,
         ("指标", "权重", "平均", "最高", "最低", ""),
         right=(1, 2, 3, 4),
@@ -89,7 +89,7 @@ def _separates(indicator: Page) -> str:
 def evaluators(office: Office, title: str) -> Choices:
     """The evaluators with how they stand."""
     rows = tuple((each["name"], reported(each)) for each in office.desk["evaluators"])
-    return Choices(title, rows, office.service.named.evaluator, office.initials, ("考核主体", "情况"))
+    return Choices(title, rows, office.service.names.evaluator, office.initials, ("考核主体", "情况"))
 
 
 def with_first(choices: Choices, name: str) -> Choices:

@@ -34,7 +34,7 @@ def _choices(office: Office) -> Choices:
 
 def _examples(office: Office, name: str) -> None:
     names = () if name == EVERYBODY else (name,)
-    problems, count = office.service.check_cases(names, office.talk.wait)
+    problems, count = office.service.run_examples(names, office.talk.wait)
     if not problems:
         office.talk.say(f"{count}个样例全部相符。" if count else "没有样例。")
         return

@@ -53,4 +53,4 @@ def _history(office: Office, indicator: str, past: Sequence[Mapping[str, Any]]) 
 def _titles(office: Office, indicator: str) -> Mapping[str, str]:
     """What the reported values of an indicator are called."""
     binding = office.service.host.binding(indicator)
-    return {} if isinstance(binding, Fault) else {each.name: each.title for each in binding.wants}
+    return {} if isinstance(binding, Fault) else {each.name: each.title for each in binding.value_specs}

@@ -106,4 +106,4 @@ def _templates(office: Office) -> None:
     choices = pickers.evaluators(office, "给谁出空白报送表")
     name = choose(office.talk, pickers.with_first(choices, EVERYBODY))
     office.talk.wait("生成报送表")
-    write_files(office, office.service.templates(() if name == EVERYBODY else (name,)))
+    write_files(office, office.service.make_templates(() if name == EVERYBODY else (name,)))

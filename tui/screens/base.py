@@ -99,12 +99,12 @@ class KaopingScreen(Sturdy, Screen[None]):
     def turn(self) -> None:
         """Show the newest state."""
         desk = self.session.desk
-        marking = desk.get("marking") or ""
+        banner = desk.get("banner") or ""
         self._top.tabs = tuple(
             Tab(each.name, f"{number}{each.title}", each.name == self.NAME)
             for number, each in enumerate(NUMBERED, 1)
         )
-        self._top.place = f"{self.session.year}年{'　' if marking else ''}{marking}"
+        self._top.place = f"{self.session.year}年{'　' if banner else ''}{banner}"
         self.show()
 
     def watch_heading(self, heading: str) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaoping_core.errors import KaopingError, StorageError
-from kaoping_core.files import why, write_whole
+from kaoping_core.files import describe_os_error, write_atomic
 from kaoping_core.model.findings import Problem
-from kaoping_core.model.scores import shown
+from kaoping_core.model.scores import format_value
 from kaoping_core.reports import diff
 from kaoping_core.reports.pages.changes import NO_CHANGES, changes_view
 from kaoping_core.reports.pages.evaluators import shown_time, submissions_view
-from kaoping_core.service import Service, Taken
+from kaoping_core.service import ImportResult, Service
 from tui.tasks.payloads import plugin_view, problems_view
 from tui.tasks.system_info import about
 
@@ -35,13 +35,13 @@ class Calls:
     def refresh(self, tell: Tell) -> Any:
         """Write the pages of the newest recorded state; the state's name."""
         tell("读取最新的数据")
-        return {"state": self._service.publish(self._pages)}
+        return {"state": self._service.publish_pages(self._pages)}
 
     def submissions(self, tell: Tell, evaluator: str) -> Any:
         """Everything ever taken in of an evaluator, newest first."""
         tell(f"读取{evaluator}的报送")
         scheme = self._service.scheme
-        return submissions_view(self._service.ledger.receptions(scheme.year, evaluator), scheme)
+        return submissions_view(self._service.ledger.submissions(scheme.year, evaluator), scheme)
 
     def history(self, tell: Tell, unit: str, indicator: str) -> Any:
         """Everything ever reported on a cell, newest first."""
@@ -53,7 +53,7 @@ class Calls:
                 "at": shown_time(each.received_at, zone),
                 "file": each.file,
                 "place": each.entry.place,
-                "values": {name: shown(value) for name, value in each.entry.values.items()},
+                "values": {name: format_value(value) for name, value in each.entry.values.items()},
                 "carried": each.entry.carried,
                 "note": each.entry.note,
             }
@@ -64,9 +64,9 @@ class Calls:
         """Plugins with what is wrong with each and how long each takes, after they have scored what is there."""
         tell("检查插件")
         try:
-            states = self._service.plugins(scoring=True)
+            states = self._service.plugin_statuses(scoring=True)
         except StorageError:
-            states = self._service.plugins()
+            states = self._service.plugin_statuses()
         return [plugin_view(each, self._service.scheme) for each in states]
 
     def about(self, tell: Tell) -> Any:
@@ -78,20 +78,22 @@ class Calls:
 
     def take(self, tell: Tell, paths: Sequence[str]) -> Any:
         """Take files in; what became of each."""
-        taken = self._service.take(map(Path, paths), tell)
+        taken = self._service.import_files(map(Path, paths), tell)
         return {"files": [_taken(each) for each in taken], **self._refreshed(tell)}
 
     def returned(self, tell: Tell, path: str, target: str, problems: Sequence[Mapping[str, str]]) -> Any:
         """Write a refused workbook with its problems in it; whether it could be."""
         tell("写退回稿")
         found = [Problem(each["place"], each["message"], each["expected"]) for each in problems]
-        data = self._service.returned(Path(path), found)
+        data = self._service.annotate_rejected(Path(path), found)
         return {"written": _written(target, data) if data is not None else ""}
 
     def templates(self, tell: Tell, folder: str, evaluators: Sequence[str], overwrite: bool = False) -> Any:
         """Write blank workbooks into a folder; none while one is ``there`` that may not be overwritten."""
         tell("生成模板")
-        made = {str(Path(folder) / name): data for name, data in self._service.templates(evaluators).items()}
+        made = {
+            str(Path(folder) / name): data for name, data in self._service.make_templates(evaluators).items()
+        }
         there = [Path(target).name for target in made if Path(target).exists()]
         if there and not overwrite:
             return {"written": [], "there": there}
@@ -113,7 +115,7 @@ class Calls:
                 **NO_CHANGES,
             }
         tell("和上一次汇总比较")
-        last = self._service.recorded(str(runs[-1].number))
+        last = self._service.load_run(str(runs[-1].number))
         schemes = (last.scheme, self._service.scheme)
         difference = diff.compare(last.result, result, schemes)
         lines = list(diff.lines(difference, schemes)) if difference else ["和上一次汇总没有不同"]
@@ -143,17 +145,20 @@ class Calls:
         try:
             return {**self.refresh(tell), "stale": ""}
         except (KaopingError, OSError) as error:
-            return {"state": "", "stale": why(error) if isinstance(error, OSError) else str(error)}
+            return {
+                "state": "",
+                "stale": describe_os_error(error) if isinstance(error, OSError) else str(error),
+            }
 
     def compare_runs(self, tell: Tell, before: str, after: str) -> Any:
         """What changed from one recorded assembly to another."""
         tell(f"比较第{before}次和第{after}次汇总")
-        difference, schemes = self._service.compare(before, after)
+        difference, schemes = self._service.compare_runs(before, after)
         return {"before": before, "after": after, **changes_view(difference, schemes)}
 
     def check_cases(self, tell: Tell, names: Sequence[str]) -> Any:
         """Run plugins' worked examples, of all without names; how many there are and what is wrong with which."""
-        problems, count = self._service.check_cases(names, tell)
+        problems, count = self._service.run_examples(names, tell)
         return {"count": count, "problems": list(problems_view(problems))}
 
     def export(
@@ -167,15 +172,15 @@ class Calls:
         units: Sequence[str] = (),
     ) -> Any:
         """Write a recorded run, the last without a name, as ``json``, ``xlsx`` or ``docx``."""
-        recorded = self._service.recorded(run or str(self._last_run()))
+        recorded = self._service.load_run(run or str(self._last_run()))
         tell(f"写 {Path(target).name}")
         if kind == "json":
             data = recorded.record.result
         elif kind == "xlsx":
-            data = self._service.workbook(recorded.result, recorded.scheme)
+            data = self._service.make_workbook(recorded.result, recorded.scheme)
         else:
             day = date.fromisoformat(on) if on else None
-            data = self._service.bulletin(recorded.result, number, day, units, recorded.scheme)
+            data = self._service.make_bulletin(recorded.result, number, day, units, recorded.scheme)
         return {"written": _written(target, data)}
 
     def _last_run(self) -> int:
@@ -188,7 +193,7 @@ class Calls:
 CALLS = frozenset(name for name in vars(Calls) if not name.startswith("_"))
 
 
-def _taken(taken: Taken) -> dict[str, Any]:
+def _taken(taken: ImportResult) -> dict[str, Any]:
     submission = taken.submission
     return {
         "file": taken.file,
@@ -213,5 +218,5 @@ def _make_folder(folder: str) -> None:
 
 def _written(target: str, data: bytes) -> str:
     """Write a file whole; its path."""
-    write_whole(Path(target), data)
+    write_atomic(Path(target), data)
     return target

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kaoping_core.host.plugin_status import PluginState
+from kaoping_core.host.plugin_status import PluginStatus
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 
 
-def plugin_view(state: PluginState, scheme: Scheme) -> dict[str, Any]:
+def plugin_view(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
     """A plugin: who maintains it, what it has, what is wrong with it and where."""
     folder, manifest = state.folder, state.folder.manifest
     theirs = [each for each in scheme.indicators if each.evaluator == folder.owner]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping_core.errors import KaopingError, StorageError
-from kaoping_core.files import why
+from kaoping_core.files import describe_os_error
 from tui.tasks.calls import CALLS
 from tui.tasks.payloads import problems_view
 from tui.tasks.service_cache import Newest
@@ -70,7 +70,11 @@ def serve(newest: Newest) -> None:
         except OSError as error:
             newest.forget()
             place = f"{error.filename}：" if error.filename else ""
-            pipe.tell(failed=f"读写文件失败：{place}{why(error)}", problems=[], detail=traceback.format_exc())
+            pipe.tell(
+                failed=f"读写文件失败：{place}{describe_os_error(error)}",
+                problems=[],
+                detail=traceback.format_exc(),
+            )
         except Exception as error:  # a bug: told with its traceback, and the next request is served
             detail = traceback.format_exc()
             pipe.tell(failed=f"程序出错：{type(error).__name__}: {error}", problems=[], detail=detail)

@@ -8,20 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kaoping_core.config_io import nearest
-from kaoping_core.decimals import NotANumberError, read_plain
-from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext, Problems
+from kaoping_core.config_io import suggest_name
+from kaoping_core.decimals import InvalidNumberError, parse_decimal
+from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext, ProblemCollector
 from kaoping_core.intake.json import strict_parser
-from kaoping_core.intake.json.strict_parser import BadNumber
-from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.json.strict_parser import InvalidNumber
+from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Signature, Submission, Value
-from kaoping_core.rules.base import Wanted
+from kaoping_core.rules.base import ValueSpec
 from kaoping_core.scheme.names import UnknownNameError
 
 FORMAT = "kaoping-submission/1"
-SHOWN = 40
+MAX_SHOWN_JSON = 40
 """Characters of what was read that a message repeats."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOP_KEYS = ("format", "year", "evaluator", "signed", "entries")
@@ -35,25 +35,25 @@ def read_json(data: bytes, file: str, context: IntakeContext) -> Submission:
     Raises:
         RefusedError: with every problem, each as ``file: $.entries[3].values.actual``.
     """
-    problems = Problems(file)
+    problems = ProblemCollector(file)
     if len(data) > MAX_FILE_BYTES:
         problems.add("", "文件太大", f"不超过{MAX_FILE_BYTES // 1024 // 1024}MB")
-        problems.refuse_if_any()
+        problems.raise_if_any()
     try:
         top = strict_parser.parse(data)
     except strict_parser.NotJsonError as error:
         problems.add("", str(error), FORMAT)
-        problems.refuse_if_any()
+        problems.raise_if_any()
         raise AssertionError("refused above") from error
-    submission = _Reader(file, context, problems).submission(top)
-    problems.refuse_if_any()
+    submission = _JsonReader(file, context, problems).submission(top)
+    problems.raise_if_any()
     return submission
 
 
-class _Reader:
+class _JsonReader:
     """Reads one file, noting problems as it goes."""
 
-    def __init__(self, file: str, context: IntakeContext, problems: Problems) -> None:
+    def __init__(self, file: str, context: IntakeContext, problems: ProblemCollector) -> None:
         self._file = file
         self._context = context
         self._problems = problems
@@ -63,15 +63,15 @@ class _Reader:
         scheme = self._context.scheme
         table = self._table(top, "$", _TOP_KEYS, required=("format", "year", "evaluator", "entries"))
         if "format" in table and table["format"] != FORMAT:
-            self._wrong("$.format", table["format"], FORMAT)
+            self._add_problem("$.format", table["format"], FORMAT)
         year = table.get("year")
         if "year" in table and (type(year) is not int or year != scheme.year):
-            self._wrong("$.year", year, str(scheme.year))
+            self._add_problem("$.year", year, str(scheme.year))
         evaluator = self._name(table, "evaluator", "$.evaluator", self._context.names.evaluators.find)
         signed = self._signature(table.get("signed"))
         rows = table.get("entries", [])
         if not isinstance(rows, list):
-            self._wrong("$.entries", rows, "列表")
+            self._add_problem("$.entries", rows, "列表")
             rows = []
         entries = (self._entry(row, f"$.entries[{place}]", evaluator) for place, row in enumerate(rows))
         return Submission(
@@ -87,7 +87,7 @@ class _Reader:
         by = self._text(table.get("by", ""), "$.signed.by")
         sealed = table.get("sealed", False)
         if not isinstance(sealed, bool):
-            self._wrong("$.signed.sealed", sealed, "true 或 false")
+            self._add_problem("$.signed.sealed", sealed, "true 或 false")
             sealed = False
         on = None
         if "on" in table:
@@ -96,7 +96,7 @@ class _Reader:
             except (TypeError, ValueError):
                 on = None
             if on is None:
-                self._wrong("$.signed.on", table["on"], "日期，如 2020-01-05")
+                self._add_problem("$.signed.on", table["on"], "日期，如 2020-01-05")
         return Signature(by, on, sealed)
 
     def _entry(self, row: Any, place: str, evaluator: str | None) -> Entry | None:
@@ -152,7 +152,7 @@ class _Reader:
     def _carried(self, table: Mapping[str, Any], place: str, indicator: Indicator | None) -> bool:
         carried: object = table.get("carried", True)
         if not isinstance(carried, bool):
-            self._wrong(f"{place}.carried", carried, "true 或 false")
+            self._add_problem(f"{place}.carried", carried, "true 或 false")
             return True
         if not carried and indicator is not None and indicator.not_carried is None:
             self._problems.add(f"{place}.carried", f"“{indicator.name}”每个单位都承担", "报送数值")
@@ -182,44 +182,46 @@ class _Reader:
             return {}
         given = table["values"]
         if not isinstance(given, dict):
-            self._wrong(f"{place}.values", given, "一组值 {…}")
+            self._add_problem(f"{place}.values", given, "一组值 {…}")
             return {}
-        wanted = {each.name: each for each in binding.wants}
+        wanted = {each.name: each for each in binding.value_specs}
         before = len(self._problems)
         values = {
             name: self._value(each, wanted.get(name), f"{place}.values.{name}")
             for name, each in given.items()
         }
         unread = {name for name, value in values.items() if value is None}
-        for problem in check_values(
+        for problem in validate_values(
             binding, cell, {name: "" if value is None else value for name, value in values.items()}
         ):
             if problem.value.partition("[")[0] not in unread:
                 self._problems.add(f"{place}.values.{problem.value}", problem.message, problem.expected)
         return {} if len(self._problems) > before else {n: v for n, v in values.items() if v is not None}
 
-    def _value(self, given: Any, wanted: Wanted | None, place: str) -> Value | None:
+    def _value(self, given: Any, wanted: ValueSpec | None, place: str) -> Value | None:
         """Read one value by its kind; None after noting why it cannot be read."""
         if wanted is None:
             return ""
         if wanted.kind in {"text", "choice"}:
             return (
-                self._text(given, place) if isinstance(given, str) else self._unreadable(place, given, "文字")
+                self._text(given, place)
+                if isinstance(given, str)
+                else self._missing_or_wrong(place, given, "文字")
             )
         if wanted.kind == "choices":
             if isinstance(given, list) and all(isinstance(each, str) for each in given):
                 return tuple(given)
-            return self._unreadable(place, given, f"列表，每一票是 {'、'.join(wanted.choices)} 之一")
-        if isinstance(given, BadNumber):
-            return self._unreadable(place, given, f'加引号的数，如 "12.5"；{given.why}')
+            return self._missing_or_wrong(place, given, f"列表，每一票是 {'、'.join(wanted.choices)} 之一")
+        if isinstance(given, InvalidNumber):
+            return self._missing_or_wrong(place, given, f'加引号的数，如 "12.5"；{given.reason}')
         if isinstance(given, bool) or not isinstance(given, int | str):
-            return self._unreadable(place, given, '加引号的数，如 "12.5"')
+            return self._missing_or_wrong(place, given, '加引号的数，如 "12.5"')
         if isinstance(given, int):
             return Decimal(given)
         try:
-            return read_plain(given, percent=wanted.measure == "%")
-        except NotANumberError as error:
-            return self._unreadable(place, given, str(error))
+            return parse_decimal(given, percent=wanted.unit_label == "%")
+        except InvalidNumberError as error:
+            return self._missing_or_wrong(place, given, str(error))
 
     # -- small things ----------------------------------------------------------------------------
 
@@ -227,12 +229,12 @@ class _Reader:
         self, given: Any, place: str, known: tuple[str, ...], required: tuple[str, ...] = ()
     ) -> Mapping[str, Any]:
         if not isinstance(given, dict):
-            self._wrong(place, given, "一组键值 {…}")
+            self._add_problem(place, given, "一组键值 {…}")
             return {}
         for key in given:
             if key not in known:
                 self._problems.add(
-                    f"{place}.{_cut(key)}", "不认识的键", nearest(key, known) or "、".join(known)
+                    f"{place}.{_truncate(key)}", "不认识的键", suggest_name(key, known) or "、".join(known)
                 )
         for key in required:
             if key not in given:
@@ -244,7 +246,7 @@ class _Reader:
         if key not in table:
             return None
         if not isinstance(name, str):
-            self._wrong(place, name, "名称")
+            self._add_problem(place, name, "名称")
             return None
         try:
             return str(find(name))
@@ -255,34 +257,34 @@ class _Reader:
     def _text(self, given: Any, place: str) -> str:
         if isinstance(given, str):
             return given
-        self._wrong(place, given, "文字")
+        self._add_problem(place, given, "文字")
         return ""
 
     def _texts(self, given: Any, place: str) -> tuple[str, ...]:
         if isinstance(given, list) and all(isinstance(each, str) for each in given):
             return tuple(given)
-        self._wrong(place, given, "文字的列表")
+        self._add_problem(place, given, "文字的列表")
         return ()
 
-    def _unreadable(self, place: str, given: Any, expected: str) -> Value | None:
+    def _missing_or_wrong(self, place: str, given: Any, expected: str) -> Value | None:
         """Note that a value cannot be read; there is none then."""
-        self._wrong(place, given, expected)
+        self._add_problem(place, given, expected)
         return None
 
-    def _wrong(self, place: str, given: Any, expected: str) -> None:
-        self._problems.add(place, f"读到 {_shown(given)}", expected)
+    def _add_problem(self, place: str, given: Any, expected: str) -> None:
+        self._problems.add(place, f"读到 {_describe_json(given)}", expected)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+def _truncate(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_JSON else f"{text[:MAX_SHOWN_JSON]}…"
 
 
-def _shown(given: Any) -> str:
+def _describe_json(given: Any) -> str:
     """A value of JSON for a message: short, and never long enough to hide the rest."""
-    if isinstance(given, BadNumber):
-        return _cut(given.text)
+    if isinstance(given, InvalidNumber):
+        return _truncate(given.text)
     if isinstance(given, str):
-        return f"“{_cut(given)}”"
+        return f"“{_truncate(given)}”"
     if isinstance(given, bool):
         return str(given).lower()
     if given is None:

@@ -11,11 +11,11 @@ MAX_DEPTH = 32
 
 
 @frozen
-class BadNumber:
+class InvalidNumber:
     """A JSON number that cannot be taken as it stands; refused where its place is known."""
 
     text: str
-    why: str
+    reason: str
 
 
 class NotJsonError(ValueError):
@@ -35,8 +35,8 @@ def parse(data: bytes) -> Any:
     try:
         value = json.loads(
             text,
-            object_pairs_hook=_pairs,
-            parse_float=lambda digits: BadNumber(digits, "JSON的小数会丢位数，要写成加引号的文字"),
+            object_pairs_hook=_object_pairs,
+            parse_float=lambda digits: InvalidNumber(digits, "JSON的小数会丢位数，要写成加引号的文字"),
             parse_int=_integer,
             parse_constant=_not_finite,
         )
@@ -46,32 +46,32 @@ def parse(data: bytes) -> Any:
         raise NotJsonError("嵌套太深") from None
     _limit_depth(value)
     if b"\\u" in data:
-        _vet_texts(value)
+        _reject_surrogates(value)
     return value
 
 
-def _integer(digits: str) -> int | BadNumber:
-    return int(digits) if len(digits.lstrip("-")) <= 18 else BadNumber(digits[:40], "最多18位数字")
+def _integer(digits: str) -> int | InvalidNumber:
+    return int(digits) if len(digits.lstrip("-")) <= 18 else InvalidNumber(digits[:40], "最多18位数字")
 
 
-def _not_finite(word: str) -> BadNumber:
-    return BadNumber(word, "不是有限的数")
+def _not_finite(word: str) -> InvalidNumber:
+    return InvalidNumber(word, "不是有限的数")
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
         if key in made:
-            _twice(key)
+            _duplicate_key_error(key)
         made[key] = value
     return made
 
 
-def _twice(key: str) -> NoReturn:
+def _duplicate_key_error(key: str) -> NoReturn:
     raise NotJsonError(f"键“{key}”在同一处出现两次")
 
 
-def _vet_texts(value: Any) -> None:
+def _reject_surrogates(value: Any) -> None:
     """Refuse what is half a character or none; escapes can write what UTF-8 cannot."""
     told = json.dumps(value, ensure_ascii=False, default=str)
     try:

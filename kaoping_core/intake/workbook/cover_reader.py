@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from kaoping_core.intake.cell_parsing import NotUnderstoodError, date_of, is_dash, shown, text_of, tidy
+from kaoping_core.intake.cell_parsing import (
+    UnparsableCellError,
+    cell_text,
+    describe_cell,
+    is_dash,
+    parse_date,
+    strip_invisible,
+)
 from kaoping_core.intake.workbook.cover_rows import NO, ROWS, VALUE, YES
-from kaoping_core.intake.workbook.layout import BookPlan
-from kaoping_core.intake.workbook.table_locator import SheetProblems, Table
+from kaoping_core.intake.workbook.layout import WorkbookLayout
+from kaoping_core.intake.workbook.table_locator import LocatedTable, SheetProblemCollector
 from kaoping_core.model.submissions import Signature
-from kaoping_core.scheme.names import normalise
+from kaoping_core.scheme.names import normalise_name
 from kaoping_core.xlsx.read.sheets import RawCell
 
-_SAYS = {YES: True, "已盖章": True, "已签字盖章": True, "√": True, NO: False, "未盖章": False, "×": False}
+_SEAL_ANSWERS = {
+    YES: True,
+    "已盖章": True,
+    "已签字盖章": True,
+    "√": True,
+    NO: False,
+    "未盖章": False,
+    "×": False,
+}
 
 
-def read_signature(table: Table | None, plan: BookPlan, problems: SheetProblems) -> Signature | None:
+def read_signature(
+    table: LocatedTable | None, plan: WorkbookLayout, problems: SheetProblemCollector
+) -> Signature | None:
     """The signature; None when the rows for it are empty."""
     if table is None:
         return None
@@ -36,7 +53,7 @@ def read_signature(table: Table | None, plan: BookPlan, problems: SheetProblems)
     )
 
 
-def _rows(table: Table, problems: SheetProblems) -> dict[str, int]:
+def _rows(table: LocatedTable, problems: SheetProblemCollector) -> dict[str, int]:
     rows: dict[str, int] = {}
     for row, key in sorted(table.rows.items()):
         if key not in ROWS:
@@ -50,47 +67,55 @@ def _rows(table: Table, problems: SheetProblems) -> dict[str, int]:
     return rows
 
 
-def _cell(table: Table, rows: dict[str, int], key: str) -> RawCell | None:
+def _cell(table: LocatedTable, rows: dict[str, int], key: str) -> RawCell | None:
     cell = table.cell(rows[key], VALUE) if key in rows else None
     return None if cell is None or (cell.kind == "text" and is_dash(cell.text)) else cell
 
 
-def _check(table: Table, rows: dict[str, int], key: str, expected: str, problems: SheetProblems) -> None:
+def _check(
+    table: LocatedTable, rows: dict[str, int], key: str, expected: str, problems: SheetProblemCollector
+) -> None:
     if key not in rows:
         return
     cell = table.cell(rows[key], VALUE)
     try:
-        read = text_of(cell) if cell else ""
-    except NotUnderstoodError:
-        read = shown(cell) if cell else ""
-    if normalise(read) != normalise(expected):
+        read = cell_text(cell) if cell else ""
+    except UnparsableCellError:
+        read = describe_cell(cell) if cell else ""
+    if normalise_name(read) != normalise_name(expected):
         problems.add(table.place(rows[key], VALUE), f"{ROWS[key][0]}是“{read}”", f"“{expected}”")
 
 
-def _text(table: Table, rows: dict[str, int], cell: RawCell | None, problems: SheetProblems) -> str:
+def _text(
+    table: LocatedTable, rows: dict[str, int], cell: RawCell | None, problems: SheetProblemCollector
+) -> str:
     if cell is None:
         return ""
     try:
-        return text_of(cell)
-    except NotUnderstoodError as error:
-        problems.add(table.place(rows["signed.by"], VALUE), f"读到 {shown(cell)}", str(error))
+        return cell_text(cell)
+    except UnparsableCellError as error:
+        problems.add(table.place(rows["signed.by"], VALUE), f"读到 {describe_cell(cell)}", str(error))
         return ""
 
 
-def _day(table: Table, rows: dict[str, int], cell: RawCell | None, problems: SheetProblems) -> date | None:
+def _day(
+    table: LocatedTable, rows: dict[str, int], cell: RawCell | None, problems: SheetProblemCollector
+) -> date | None:
     if cell is None:
         return None
     try:
-        return date_of(cell, since_1904=table.raw.since_1904)
-    except NotUnderstoodError as error:
-        problems.add(table.place(rows["signed.on"], VALUE), f"读到 {shown(cell)}", str(error))
+        return parse_date(cell, since_1904=table.raw.since_1904)
+    except UnparsableCellError as error:
+        problems.add(table.place(rows["signed.on"], VALUE), f"读到 {describe_cell(cell)}", str(error))
         return None
 
 
-def _seal(table: Table, rows: dict[str, int], cell: RawCell | None, problems: SheetProblems) -> bool:
+def _seal(
+    table: LocatedTable, rows: dict[str, int], cell: RawCell | None, problems: SheetProblemCollector
+) -> bool:
     if cell is None:
         return False
-    said = _SAYS.get(tidy(cell.text)) if cell.kind == "text" else None
+    said = _SEAL_ANSWERS.get(strip_invisible(cell.text)) if cell.kind == "text" else None
     if said is None:
-        problems.add(table.place(rows["signed.sealed"], VALUE), f"读到 {shown(cell)}", f"{YES}或{NO}")
+        problems.add(table.place(rows["signed.sealed"], VALUE), f"读到 {describe_cell(cell)}", f"{YES}或{NO}")
     return bool(said)

@@ -7,19 +7,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.intake.workbook.cover_rows import ROWS, VALUE, YES
-from kaoping_core.intake.workbook.layout import CHECKED, COVER, DASH, NOT_CARRIED, BookPlan
+from kaoping_core.intake.workbook.layout import CHECKED, COVER, DASH, NOT_CARRIED, WorkbookLayout
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.xlsx.write.openpyxl_helpers import (
     BOX,
     HEADING_FONT,
-    aligned,
-    at,
+    alignment,
+    cell_at,
+    count_lines,
     fill,
     font,
-    lines_of,
     print_on_a4,
-    put_text,
     set_widths,
+    write_text,
 )
 
 MARK_ROW, HEAD_ROW = 4, 5
@@ -37,14 +37,14 @@ INSTRUCTIONS = (
 )
 
 
-def write_cover(sheet: Worksheet, plan: BookPlan, scheme: Scheme) -> None:
+def write_cover(sheet: Worksheet, plan: WorkbookLayout, scheme: Scheme) -> None:
     """Write the cover."""
-    put_text(at(sheet, 2, 2), f"{scheme.title}").font = font(20, bold=True, name=HEADING_FONT)
-    put_text(at(sheet, 3, 2), f"{plan.evaluator}报送表").font = font(16, bold=True, name=HEADING_FONT)
+    write_text(cell_at(sheet, 2, 2), f"{scheme.title}").font = font(20, bold=True, name=HEADING_FONT)
+    write_text(cell_at(sheet, 3, 2), f"{plan.evaluator}报送表").font = font(16, bold=True, name=HEADING_FONT)
     for row, height in ((2, 32), (3, 26)):
         sheet.row_dimensions[row].height = height
     for column, text in ((1, plan.mark(COVER)), (3, VALUE)):
-        put_text(at(sheet, MARK_ROW, column), text).font = font(6, color="808080")
+        write_text(cell_at(sheet, MARK_ROW, column), text).font = font(6, color="808080")
     _table_head(sheet)
     facts = {
         "evaluator": plan.evaluator,
@@ -53,13 +53,13 @@ def write_cover(sheet: Worksheet, plan: BookPlan, scheme: Scheme) -> None:
         "notice": scheme.document,
     }
     for row, (key, (label, _)) in enumerate(ROWS.items(), HEAD_ROW + 1):
-        put_text(at(sheet, row, 1), key).font = font(6, color="808080")
-        name, value = put_text(at(sheet, row, 2), label), at(sheet, row, 3)
+        write_text(cell_at(sheet, row, 1), key).font = font(6, color="808080")
+        name, value = write_text(cell_at(sheet, row, 2), label), cell_at(sheet, row, 3)
         for cell in (name, value):
-            cell.font, cell.border, cell.alignment = font(12), BOX, aligned("left")
+            cell.font, cell.border, cell.alignment = font(12), BOX, alignment("left")
         name.fill = fill(FACTS)
         if key in facts:
-            put_text(value, facts[key]).fill = fill(FACTS)
+            write_text(value, facts[key]).fill = fill(FACTS)
         else:
             value.fill, value.protection, value.number_format = fill(INPUT), Protection(locked=False), "@"
         sheet.row_dimensions[row].height = 24
@@ -73,8 +73,8 @@ def write_cover(sheet: Worksheet, plan: BookPlan, scheme: Scheme) -> None:
 
 def _table_head(sheet: Worksheet) -> None:
     for column, text in ((2, "项目"), (3, "内容")):
-        cell = put_text(at(sheet, HEAD_ROW, column), text)
-        cell.font, cell.fill, cell.border, cell.alignment = font(12, bold=True), fill(FACTS), BOX, aligned()
+        cell = write_text(cell_at(sheet, HEAD_ROW, column), text)
+        cell.font, cell.fill, cell.border, cell.alignment = font(12, bold=True), fill(FACTS), BOX, alignment()
 
 
 def _validate(sheet: Worksheet) -> None:
@@ -104,14 +104,14 @@ def _validate(sheet: Worksheet) -> None:
 
 def _signature_and_instructions(sheet: Worksheet, row: int) -> None:
     for text in ("主要负责人（签字）：", "单位（公章）：", "　　　　年　　月　　日"):
-        put_text(at(sheet, row, 3), text).font = font(12)
+        write_text(cell_at(sheet, row, 3), text).font = font(12)
         sheet.row_dimensions[row].height = 34
         row += 1
     row += 1
-    put_text(at(sheet, row, 2), "填报说明").font = font(12, bold=True, name=HEADING_FONT)
+    write_text(cell_at(sheet, row, 2), "填报说明").font = font(12, bold=True, name=HEADING_FONT)
     for line in INSTRUCTIONS:
         row += 1
         sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=3)
-        cell = put_text(at(sheet, row, 2), line)
-        cell.font, cell.alignment = font(11), aligned("left", vertical="top")
-        sheet.row_dimensions[row].height = 15 * lines_of(line, WIDTHS[1] + WIDTHS[2] - 2) + 4
+        cell = write_text(cell_at(sheet, row, 2), line)
+        cell.font, cell.alignment = font(11), alignment("left", vertical="top")
+        sheet.row_dimensions[row].height = 15 * count_lines(line, WIDTHS[1] + WIDTHS[2] - 2) + 4

@@ -5,33 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kaoping_core.intake.cell_parsing import NotUnderstoodError, is_dash, number_of, shown, text_of, tidy
-from kaoping_core.intake.value_validation import check_values
+from kaoping_core.intake.cell_parsing import (
+    UnparsableCellError,
+    cell_text,
+    describe_cell,
+    is_dash,
+    parse_number,
+    strip_invisible,
+)
+from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.intake.workbook.layout import (
     CHECKED,
     NOT_CARRIED,
-    BookPlan,
-    ColumnPlan,
-    SheetPlan,
+    ColumnLayout,
+    SheetLayout,
+    WorkbookLayout,
     measure_of,
 )
-from kaoping_core.intake.workbook.table_locator import SheetProblems, Table
-from kaoping_core.intake.workbook.table_validation import TableCheck
+from kaoping_core.intake.workbook.table_locator import LocatedTable, SheetProblemCollector
+from kaoping_core.intake.workbook.table_validation import TableValidator
 from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Value
 from kaoping_core.scheme.names import SchemeNames
-from kaoping_core.xlsx.read.sheets import Place, RawCell
+from kaoping_core.xlsx.read.sheets import CellPosition, RawCell
 
 MAX_BALLOTS = 1_000
 """Ballots for one tier of one unit."""
-_BETWEEN = re.compile(r"[、；;，,\n]+")
+_LIST_SEPARATORS = re.compile(r"[、；;，,\n]+")
 
 
 def read_entries(
-    table: Table, plan: SheetPlan, book: BookPlan, names: SchemeNames, problems: SheetProblems
+    table: LocatedTable,
+    plan: SheetLayout,
+    book: WorkbookLayout,
+    names: SchemeNames,
+    problems: SheetProblemCollector,
 ) -> Iterator[Entry]:
     """The entries of a sheet, noting problems as they come up."""
-    check = TableCheck(table, plan, book, problems)
+    check = TableValidator(table, plan, book, problems)
     rows = check.unit_rows(names)
     reader = _RowReader(table, plan, book, problems, check.wrong)
     for indicator in plan.indicators:
@@ -43,17 +54,22 @@ def read_entries(
 
 class _RowReader:
     def __init__(
-        self, table: Table, plan: SheetPlan, book: BookPlan, problems: SheetProblems, wrong: set[Place]
+        self,
+        table: LocatedTable,
+        plan: SheetLayout,
+        book: WorkbookLayout,
+        problems: SheetProblemCollector,
+        wrong: set[CellPosition],
     ) -> None:
         self._table = table
         self._plan = plan
         self._book = book
         self._problems = problems
-        self._wrong = wrong
+        self._add_problem = wrong
         """Cells already told to be wrong."""
 
-    def _add(self, place: Place, message: str, expected: str = "") -> None:
-        self._wrong.add(place)
+    def _add(self, place: CellPosition, message: str, expected: str = "") -> None:
+        self._add_problem.add(place)
         self._problems.add(place, message, expected)
 
     def _cell_of(self, indicator: Indicator, unit: str) -> Cell:
@@ -71,15 +87,15 @@ class _RowReader:
             for each in columns
             if each.role in {"value", "state"} and (raw := self._table.cell(row, each.id))
         }
-        if any(self._table.place(row, each) in self._wrong for each in given):
+        if any(self._table.place(row, each) in self._add_problem for each in given):
             return None
         if not cell.carried:
             self._check_closed(given, cell, row)
             return None
-        state = self._state(indicator, given, row)
+        state = self._read_carried_state(indicator, given, row)
         filled = [each for each in columns if each.role == "value" and each.id in given]
-        if self._says_not_carried(indicator, state, filled, given, unit, row):
-            return self._made(indicator, unit, row, {}, {}, carried=False)
+        if self._check_not_carried(indicator, state, filled, given, unit, row):
+            return self._build_entry(indicator, unit, row, {}, {}, carried=False)
         if not filled and state is None:
             return None
         values, places = self._values(indicator, cell, filled, given, row)
@@ -87,43 +103,45 @@ class _RowReader:
             return None
         self._check(indicator, cell, values, columns, row)
         return (
-            None if len(self._problems.found) > before else self._made(indicator, unit, row, values, places)
+            None
+            if len(self._problems.found) > before
+            else self._build_entry(indicator, unit, row, values, places)
         )
 
     def _check_closed(self, given: Mapping[str, RawCell], cell: Cell, row: int) -> None:
         for column, raw in given.items():
-            if not _says_dash(raw):
+            if not _is_dash_cell(raw):
                 target = cell.target.text if cell.target else ""
                 self._add(
                     self._table.place(row, column),
-                    f"读到 {shown(raw)}；{cell.unit.name}的任务是“{target}”，不承担，不能报数值",
+                    f"读到 {describe_cell(raw)}；{cell.unit.name}的任务是“{target}”，不承担，不能报数值",
                     "不填",
                 )
 
-    def _state(self, indicator: Indicator, given: Mapping[str, RawCell], row: int) -> str | None:
+    def _read_carried_state(self, indicator: Indicator, given: Mapping[str, RawCell], row: int) -> str | None:
         column = f"{indicator.id}#state"
         raw = given.get(column)
         if raw is None:
             return None
-        text = tidy(raw.text) if raw.kind == "text" else ""
+        text = strip_invisible(raw.text) if raw.kind == "text" else ""
         if text == CHECKED:
             return CHECKED
         if raw.kind == "text" and is_dash(raw.text):
             return NOT_CARRIED
         choices = f"{CHECKED}或{NOT_CARRIED}" if indicator.not_carried else CHECKED
-        self._add(self._table.place(row, column), f"读到 {shown(raw)}", choices)
+        self._add(self._table.place(row, column), f"读到 {describe_cell(raw)}", choices)
         return CHECKED
 
-    def _says_not_carried(
+    def _check_not_carried(
         self,
         indicator: Indicator,
         state: str | None,
-        filled: list[ColumnPlan],
+        filled: list[ColumnLayout],
         given: Mapping[str, RawCell],
         unit: str,
         row: int,
     ) -> bool:
-        dashes = [each for each in filled if _says_dash(given[each.id])]
+        dashes = [each for each in filled if _is_dash_cell(given[each.id])]
         says = state == NOT_CARRIED or (state is None and bool(filled) and len(dashes) == len(filled))
         if not says:
             return False
@@ -131,7 +149,7 @@ class _RowReader:
         for each in filled:
             if each not in dashes:
                 where = self._table.place(row, each.id)
-                self._add(where, f"报了不承担，又报了数值 {shown(given[each.id])}", "只报其中一样")
+                self._add(where, f"报了不承担，又报了数值 {describe_cell(given[each.id])}", "只报其中一样")
         if indicator.not_carried is None:
             self._add(place, f"{unit}报了不承担，“{indicator.name}”每个单位都承担", "报送数值")
         return True
@@ -140,21 +158,21 @@ class _RowReader:
         self,
         indicator: Indicator,
         cell: Cell,
-        filled: list[ColumnPlan],
+        filled: list[ColumnLayout],
         given: Mapping[str, RawCell],
         row: int,
     ) -> tuple[dict[str, Value], dict[str, str]]:
         values: dict[str, Value] = {}
         places: dict[str, str] = {}
         for column in filled:
-            assert column.wanted is not None
+            assert column.value_spec is not None
             place = self._table.place(row, column.id)
             try:
                 value = self._value(column, cell, given[column.id])
-            except NotUnderstoodError as error:
-                self._add(place, f"读到 {shown(given[column.id])}", str(error))
+            except UnparsableCellError as error:
+                self._add(place, f"读到 {describe_cell(given[column.id])}", str(error))
                 continue
-            name = column.wanted.name
+            name = column.value_spec.name
             if column.choice:
                 earlier = values.get(name, ())
                 assert isinstance(earlier, tuple)
@@ -164,43 +182,45 @@ class _RowReader:
             places.setdefault(name, self._problems.place(place))
         return values, places
 
-    def _value(self, column: ColumnPlan, cell: Cell, raw: RawCell) -> Value:
+    def _value(self, column: ColumnLayout, cell: Cell, raw: RawCell) -> Value:
         """One value.
 
         Raises:
             NotUnderstoodError: when there is no one way to read it.
         """
-        wanted = column.wanted
+        wanted = column.value_spec
         assert wanted is not None
         if wanted.kind == "text":
-            return text_of(raw, since_1904=self._table.raw.since_1904)
+            return cell_text(raw, since_1904=self._table.raw.since_1904)
         if wanted.kind == "choice":
-            text = tidy(raw.text) if raw.kind == "text" else ""
+            text = strip_invisible(raw.text) if raw.kind == "text" else ""
             if text not in wanted.choices:
-                raise NotUnderstoodError("、".join(wanted.choices))
+                raise UnparsableCellError("、".join(wanted.choices))
             return text
         if column.choice:
-            count = number_of(raw, "票", None)
+            count = parse_number(raw, "票", None)
             if count != int(count) or not 0 <= count <= MAX_BALLOTS:
-                raise NotUnderstoodError(f"票数，0到{MAX_BALLOTS}的整数")
+                raise UnparsableCellError(f"票数，0到{MAX_BALLOTS}的整数")
             return (column.choice,) * int(count)
         target = cell.target.value if cell.target else None
-        return number_of(raw, measure_of(wanted, column.indicator), target)
+        return parse_number(raw, measure_of(wanted, column.indicator), target)
 
     def _check(
         self,
         indicator: Indicator,
         cell: Cell,
         values: Mapping[str, Value],
-        columns: list[ColumnPlan],
+        columns: list[ColumnLayout],
         row: int,
     ) -> None:
-        for problem in check_values(self._book.bindings[indicator.id], cell, values):
+        for problem in validate_values(self._book.bindings[indicator.id], cell, values):
             name = problem.value.partition("[")[0]
-            column = next((each.id for each in columns if each.wanted and each.wanted.name == name), "")
+            column = next(
+                (each.id for each in columns if each.value_spec and each.value_spec.name == name), ""
+            )
             self._add(self._table.place(row, column), problem.message, problem.expected)
 
-    def _made(
+    def _build_entry(
         self,
         indicator: Indicator,
         unit: str,
@@ -210,9 +230,11 @@ class _RowReader:
         *,
         carried: bool = True,
     ) -> Entry:
-        note = self._remark(f"{indicator.id}#note", row)
+        note = self._read_note(f"{indicator.id}#note", row)
         evidence = tuple(
-            filter(None, map(str.strip, _BETWEEN.split(self._remark(f"{indicator.id}#evidence", row))))
+            filter(
+                None, map(str.strip, _LIST_SEPARATORS.split(self._read_note(f"{indicator.id}#evidence", row)))
+            )
         )
         first = next(
             (
@@ -232,16 +254,16 @@ class _RowReader:
             and "#target" not in column
         )
 
-    def _remark(self, column: str, row: int) -> str:
+    def _read_note(self, column: str, row: int) -> str:
         raw = self._table.cell(row, column)
         if raw is None:
             return ""
         try:
-            return text_of(raw, since_1904=self._table.raw.since_1904)
-        except NotUnderstoodError as error:
-            self._add(self._table.place(row, column), f"读到 {shown(raw)}", str(error))
+            return cell_text(raw, since_1904=self._table.raw.since_1904)
+        except UnparsableCellError as error:
+            self._add(self._table.place(row, column), f"读到 {describe_cell(raw)}", str(error))
             return ""
 
 
-def _says_dash(raw: RawCell) -> bool:
+def _is_dash_cell(raw: RawCell) -> bool:
     return raw.kind == "text" and is_dash(raw.text)

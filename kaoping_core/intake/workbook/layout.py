@@ -12,14 +12,14 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from kaoping_core.decimals import plain
+from kaoping_core.decimals import format_decimal
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell, Indicator
-from kaoping_core.rules.base import Wanted
+from kaoping_core.rules.base import ValueSpec
 from kaoping_core.rules.binding import Binding
-from kaoping_core.xlsx.write.sheet_names import sheet_title
+from kaoping_core.xlsx.write.sheet_names import make_sheet_name
 
 FORMAT = "kaoping-workbook/1"
 COVER = "cover"
@@ -35,7 +35,7 @@ HEADINGS = (INDICATOR, PART, CONTENT, MEASURE, WEIGHT, HINT)
 
 
 @frozen
-class ColumnPlan:
+class ColumnLayout:
     """One column of a sheet."""
 
     id: str
@@ -44,14 +44,14 @@ class ColumnPlan:
     role: Role
     headings: Mapping[str, str]
     """What stands in its rows of headings; a row that is not named is empty."""
-    wanted: Wanted | None = None
+    value_spec: ValueSpec | None = None
     """The value that it takes; None unless its role is ``value``."""
     choice: str = ""
     """Of ballots: the tier that it counts."""
 
 
 @frozen
-class SheetPlan:
+class SheetLayout:
     """One sheet of an evaluator's workbook."""
 
     id: str
@@ -60,12 +60,12 @@ class SheetPlan:
     group: str
     heading: str
     """What stands above the table."""
-    columns: tuple[ColumnPlan, ...]
+    columns: tuple[ColumnLayout, ...]
     units: tuple[str, ...]
     detail: bool
     """Whether it is a sheet of one indicator that needs more than one value."""
 
-    def columns_of(self, indicator: str) -> Iterator[ColumnPlan]:
+    def columns_of(self, indicator: str) -> Iterator[ColumnLayout]:
         """The columns of an indicator."""
         return (column for column in self.columns if column.indicator.id == indicator)
 
@@ -81,12 +81,12 @@ class SheetPlan:
 
 
 @frozen
-class BookPlan:
+class WorkbookLayout:
     """An evaluator's workbook."""
 
     year: int
     evaluator: str
-    sheets: tuple[SheetPlan, ...]
+    sheets: tuple[SheetLayout, ...]
     cells: Mapping[tuple[str, str], Cell] = field(repr=False)
     bindings: Mapping[str, Binding] = field(repr=False)
     """By indicator."""
@@ -96,7 +96,7 @@ class BookPlan:
         return f"{FORMAT}|{self.year}|{self.evaluator}|{sheet}"
 
 
-def plan_book(evaluator: str, context: IntakeContext) -> BookPlan:
+def layout_workbook(evaluator: str, context: IntakeContext) -> WorkbookLayout:
     """Plan the workbook of an evaluator.
 
     Raises:
@@ -111,87 +111,89 @@ def plan_book(evaluator: str, context: IntakeContext) -> BookPlan:
                 f"{evaluator}的报送表现在做不了：“{indicator.name}”的计分规则用不了（{binding}）"
             )
         bindings[indicator.id] = binding
-    sheets: list[SheetPlan] = []
+    sheets: list[SheetLayout] = []
     for group in context.scheme.groups:
         own = [each for each in indicators if each.group == group.id]
         units = context.scheme.unit_names_of[group.id]
-        single = [each for each in own if _single_value(bindings[each.id])]
+        single = [each for each in own if _is_single_value(bindings[each.id])]
         if single:
             columns = tuple(column for each in single for column in _matrix_columns(each, bindings[each.id]))
             heading = f"{group.name}　数值指标"
-            sheets.append(SheetPlan(group.id, group.name, group.id, heading, columns, units, detail=False))
+            sheets.append(SheetLayout(group.id, group.name, group.id, heading, columns, units, detail=False))
         for each in own:
             if each not in single:
-                title = sheet_title(f"{_short(group.name)}-{each.name}", [sheet.title for sheet in sheets])
+                title = make_sheet_name(
+                    f"{_short_title(group.name)}-{each.name}", [sheet.title for sheet in sheets]
+                )
                 columns = tuple(_detail_columns(each, bindings[each.id]))
                 heading = f"{group.name}　{each.name}（{each.clause}）"
-                sheets.append(SheetPlan(each.id, title, group.id, heading, columns, units, detail=True))
-    return BookPlan(context.scheme.year, evaluator, tuple(sheets), context.cells, bindings)
+                sheets.append(SheetLayout(each.id, title, group.id, heading, columns, units, detail=True))
+    return WorkbookLayout(context.scheme.year, evaluator, tuple(sheets), context.cells, bindings)
 
 
-def _short(group: str) -> str:
+def _short_title(group: str) -> str:
     return group.removesuffix("组")
 
 
-def reported(binding: Binding) -> tuple[Wanted, ...]:
+def reported_specs(binding: Binding) -> tuple[ValueSpec, ...]:
     """The values that an evaluator reports itself."""
-    return tuple(wanted for wanted in binding.wants if wanted.source != "file")
+    return tuple(wanted for wanted in binding.value_specs if wanted.source != "file")
 
 
-def _single_value(binding: Binding) -> bool:
-    wants = reported(binding)
+def _is_single_value(binding: Binding) -> bool:
+    wants = reported_specs(binding)
     return len(wants) == 1 and wants[0].kind in {"number", "count"} and wants[0].required
 
 
-def _matrix_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnPlan]:
-    wanted = reported(binding)[0]
+def _matrix_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnLayout]:
+    wanted = reported_specs(binding)[0]
     common = {INDICATOR: indicator.name, WEIGHT: weight_text(indicator)}
     if indicator.targets:
         headings = {**common, CONTENT: "任务", MEASURE: indicator.measure}
-        yield ColumnPlan(f"{indicator.id}#target", indicator, "target", headings)
+        yield ColumnLayout(f"{indicator.id}#target", indicator, "target", headings)
     headings = {**common, CONTENT: wanted.title, MEASURE: measure_of(wanted, indicator)}
-    yield ColumnPlan(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
-    yield from _remarks(indicator, {INDICATOR: indicator.name})
+    yield ColumnLayout(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
+    yield from _note_columns(indicator, {INDICATOR: indicator.name})
 
 
-def _detail_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnPlan]:
+def _detail_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnLayout]:
     common = {INDICATOR: indicator.name}
     states = f"{CHECKED}或{NOT_CARRIED}" if indicator.not_carried else CHECKED
     headings = {**common, CONTENT: "核查情况", WEIGHT: weight_text(indicator), HINT: f"选“{states}”"}
-    yield ColumnPlan(f"{indicator.id}#state", indicator, "state", headings)
+    yield ColumnLayout(f"{indicator.id}#state", indicator, "state", headings)
     if indicator.targets:
         headings = {**common, CONTENT: "任务", MEASURE: indicator.measure}
-        yield ColumnPlan(f"{indicator.id}#target", indicator, "target", headings)
-    for wanted in reported(binding):
+        yield ColumnLayout(f"{indicator.id}#target", indicator, "target", headings)
+    for wanted in reported_specs(binding):
         headings = {**common, CONTENT: wanted.title, MEASURE: measure_of(wanted, indicator)}
         if wanted.group:
             headings[PART] = wanted.group
         if wanted.hint:
             headings[HINT] = wanted.hint
         if wanted.kind != "choices":
-            yield ColumnPlan(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
+            yield ColumnLayout(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
             continue
         for choice in wanted.choices:
             own = {**headings, PART: wanted.title, CONTENT: choice, MEASURE: "票"}
-            yield ColumnPlan(
+            yield ColumnLayout(
                 f"{indicator.id}#{wanted.name}.{choice}", indicator, "value", own, wanted, choice
             )
-    yield from _remarks(indicator, common)
+    yield from _note_columns(indicator, common)
 
 
-def _remarks(indicator: Indicator, common: Mapping[str, str]) -> Iterator[ColumnPlan]:
-    yield ColumnPlan(f"{indicator.id}#note", indicator, "note", {**common, CONTENT: "备注"})
-    yield ColumnPlan(f"{indicator.id}#evidence", indicator, "evidence", {**common, CONTENT: "佐证材料"})
+def _note_columns(indicator: Indicator, common: Mapping[str, str]) -> Iterator[ColumnLayout]:
+    yield ColumnLayout(f"{indicator.id}#note", indicator, "note", {**common, CONTENT: "备注"})
+    yield ColumnLayout(f"{indicator.id}#evidence", indicator, "evidence", {**common, CONTENT: "佐证材料"})
 
 
-def measure_of(wanted: Wanted, indicator: Indicator) -> str:
+def measure_of(wanted: ValueSpec, indicator: Indicator) -> str:
     """The unit of measure of a value: its own, else the indicator's."""
     if wanted.kind in {"text", "choice"}:
         return ""
-    return wanted.measure or indicator.measure
+    return wanted.unit_label or indicator.measure
 
 
 def weight_text(indicator: Indicator) -> str:
     """The weight, with the units whose weight differs: ``25（辽河口生态经济区40）``."""
-    others = "、".join(f"{unit}{plain(weight)}" for unit, weight in indicator.weights.items())
-    return f"{plain(indicator.weight)}（{others}）" if others else plain(indicator.weight)
+    others = "、".join(f"{unit}{format_decimal(weight)}" for unit, weight in indicator.weights.items())
+    return f"{format_decimal(indicator.weight)}（{others}）" if others else format_decimal(indicator.weight)

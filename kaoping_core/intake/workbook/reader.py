@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.host.hooks import RefusedError
+from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.cover_reader import read_signature
 from kaoping_core.intake.workbook.cover_rows import VALUE
 from kaoping_core.intake.workbook.entries import read_entries
-from kaoping_core.intake.workbook.layout import COVER, FORMAT, BookPlan, plan_book
-from kaoping_core.intake.workbook.table_locator import Mark, SheetProblems, Table, corners, table_at
+from kaoping_core.intake.workbook.layout import COVER, FORMAT, WorkbookLayout, layout_workbook
+from kaoping_core.intake.workbook.table_locator import (
+    LocatedTable,
+    SheetProblemCollector,
+    TableMark,
+    find_marks,
+    locate_table,
+)
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.submissions import Entry, Submission
 from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.xlsx.read.package import NotAWorkbookError
-from kaoping_core.xlsx.read.sheets import Place, RawSheet, read_sheets
+from kaoping_core.xlsx.read.sheets import CellPosition, RawSheet, read_sheets
 
 COVER_TITLE = "封面"
 MAX_MARKS = 200
@@ -32,12 +38,12 @@ def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
     try:
         return read_sheets(data)
     except NotAWorkbookError as error:
-        raise RefusedError([Problem(file, error.message, error.advice)]) from None
+        raise FileRejectedError([Problem(file, error.message, error.advice)]) from None
 
 
 def is_report(sheets: Sequence[RawSheet]) -> bool:
     """Whether a workbook is made from a template of ours."""
-    return any(True for sheet in sheets for _ in corners(sheet))
+    return any(True for sheet in sheets for _ in find_marks(sheet))
 
 
 def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext) -> Submission:
@@ -46,45 +52,47 @@ def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext)
     Raises:
         RefusedError: with every problem, each as ``file!sheet!C7``.
     """
-    marks = [(sheet, corner, mark) for sheet in sheets for corner, mark in corners(sheet)]
+    marks = [(sheet, corner, mark) for sheet in sheets for corner, mark in find_marks(sheet)]
     if len(marks) > MAX_MARKS:
-        raise RefusedError([Problem(file, f"有{len(marks)}处表头编号", "一个考核主体的模板，不要粘贴别的表")])
+        raise FileRejectedError(
+            [Problem(file, f"有{len(marks)}处表头编号", "一个考核主体的模板，不要粘贴别的表")]
+        )
     evaluator = _evaluator(marks, file, context)
     try:
-        plan = plan_book(evaluator, context)
+        plan = layout_workbook(evaluator, context)
     except ConfigurationError as error:
-        raise RefusedError([Problem(file, error.message)]) from None
-    found = list(_foreign(marks, file, plan))
+        raise FileRejectedError([Problem(file, error.message)]) from None
+    found = list(_check_year_and_version(marks, file, plan))
     if found:
-        raise RefusedError(found)
+        raise FileRejectedError(found)
     tables = _tables(marks, file, plan, found)
-    found.extend(_unmarked(sheets, tables, file, plan))
+    found.extend(_missing_sheets(sheets, tables, file, plan))
     entries: list[Entry] = []
     for sheet in plan.sheets:
         table = tables.get(sheet.id)
         if table is not None:
-            problems = SheetProblems(file, table.raw.name)
+            problems = SheetProblemCollector(file, table.raw.name)
             entries.extend(read_entries(table, sheet, plan, context.names, problems))
             found.extend(problems.found)
-    problems = SheetProblems(file, COVER_TITLE)
+    problems = SheetProblemCollector(file, COVER_TITLE)
     signed = read_signature(tables.get(COVER), plan, problems)
     found.extend(problems.found)
     if found:
-        raise RefusedError(_enough(found, file))
+        raise FileRejectedError(_truncate_problems(found, file))
     return Submission(plan.year, plan.evaluator, tuple(entries), signed, file)
 
 
-def _enough(found: Sequence[Problem], file: str) -> list[Problem]:
+def _truncate_problems(found: Sequence[Problem], file: str) -> list[Problem]:
     """The problems, so many that somebody can still mend them; never more without saying so."""
     if len(found) <= MAX_PROBLEMS:
         return list(found)
     return [*found[:MAX_PROBLEMS], Problem(file, f"另有{len(found) - MAX_PROBLEMS}处问题没有列出")]
 
 
-_Marked = tuple[RawSheet, Place, Mark]
+_MarkedCorner = tuple[RawSheet, CellPosition, TableMark]
 
 
-def _evaluator(marks: Sequence[_Marked], file: str, context: IntakeContext) -> str:
+def _evaluator(marks: Sequence[_MarkedCorner], file: str, context: IntakeContext) -> str:
     """Whose workbook it is.
 
     Raises:
@@ -93,34 +101,38 @@ def _evaluator(marks: Sequence[_Marked], file: str, context: IntakeContext) -> s
     named = {mark.evaluator: (sheet, corner) for sheet, corner, mark in reversed(marks)}
     if len(named) != 1:
         places = "、".join(f"{name}（{sheet.name}）" for name, (sheet, _) in named.items())
-        raise RefusedError(
+        raise FileRejectedError(
             [Problem(file, f"工作表来自几个考核主体的模板：{places}", "一个文件只报一个考核主体")]
         )
     [(name, (sheet, corner))] = named.items()
     try:
         return context.names.evaluators.find(name)
     except UnknownNameError as error:
-        place = SheetProblems(file, sheet.name).place(corner)
-        raise RefusedError([Problem(place, error.message, error.expected)]) from None
+        place = SheetProblemCollector(file, sheet.name).place(corner)
+        raise FileRejectedError([Problem(place, error.message, error.expected)]) from None
 
 
-def _foreign(marks: Sequence[_Marked], file: str, plan: BookPlan) -> Iterator[Problem]:
+def _check_year_and_version(
+    marks: Sequence[_MarkedCorner], file: str, plan: WorkbookLayout
+) -> Iterator[Problem]:
     """Sheets of another year or made by another version: nothing of the file can be taken."""
     for sheet, corner, mark in marks:
-        place = SheetProblems(file, sheet.name).place(corner)
+        place = SheetProblemCollector(file, sheet.name).place(corner)
         if mark.format != FORMAT:
             yield Problem(place, f"模板的格式是“{mark.format}”", f"“{FORMAT}”，请用新发的模板")
         if mark.year != str(plan.year):
             yield Problem(place, f"是{mark.year}年度的表", f"{plan.year}年度的表")
 
 
-def _tables(marks: Sequence[_Marked], file: str, plan: BookPlan, found: list[Problem]) -> dict[str, Table]:
+def _tables(
+    marks: Sequence[_MarkedCorner], file: str, plan: WorkbookLayout, found: list[Problem]
+) -> dict[str, LocatedTable]:
     """The tables by sheet's id; those that stand twice, are renamed or not known are problems."""
     titles = {COVER: COVER_TITLE, **{sheet.id: sheet.title for sheet in plan.sheets}}
     ids = {COVER: [VALUE], **{sheet.id: [column.id for column in sheet.columns] for sheet in plan.sheets}}
-    tables: dict[str, Table] = {}
+    tables: dict[str, LocatedTable] = {}
     for sheet, corner, mark in marks:
-        problems = SheetProblems(file, sheet.name)
+        problems = SheetProblemCollector(file, sheet.name)
         title = titles.get(mark.sheet)
         if title is None:
             problems.add(corner, f"不认识的表“{mark.sheet}”", "模板里的编号")
@@ -129,13 +141,13 @@ def _tables(marks: Sequence[_Marked], file: str, plan: BookPlan, found: list[Pro
         else:
             if sheet.name.strip() != title:
                 problems.add(None, f"表名改成了“{sheet.name}”", f"“{title}”")
-            tables[mark.sheet] = table_at(sheet, corner, mark, ids[mark.sheet], problems)
+            tables[mark.sheet] = locate_table(sheet, corner, mark, ids[mark.sheet], problems)
         found.extend(problems.found)
     return tables
 
 
-def _unmarked(
-    sheets: Sequence[RawSheet], tables: dict[str, Table], file: str, plan: BookPlan
+def _missing_sheets(
+    sheets: Sequence[RawSheet], tables: dict[str, LocatedTable], file: str, plan: WorkbookLayout
 ) -> Iterator[Problem]:
     """Sheets of the template that are gone, or whose row of ids is."""
     names = {sheet.name.strip() for sheet in sheets}

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from kaoping_core.intake.cell_parsing import tidy
+from kaoping_core.intake.cell_parsing import strip_invisible
 from kaoping_core.intake.workbook.layout import FORMAT
 from kaoping_core.model.findings import Problem
-from kaoping_core.xlsx.read.sheets import Place, RawCell, RawSheet, reference
+from kaoping_core.xlsx.read.sheets import CellPosition, RawCell, RawSheet, format_reference
 
 
 @frozen
-class Mark:
+class TableMark:
     """What stands in the corner of a table."""
 
     format: str
@@ -22,38 +22,38 @@ class Mark:
     sheet: str
 
 
-def mark_of(text: str) -> Mark | None:
+def parse_mark(text: str) -> TableMark | None:
     """The mark that a cell holds, if any."""
-    if not tidy(text).startswith(FORMAT.partition("/")[0] + "/"):
+    if not strip_invisible(text).startswith(FORMAT.partition("/")[0] + "/"):
         return None
-    parts = tidy(text).split("|")
-    return Mark(*parts) if len(parts) == 4 else None
+    parts = strip_invisible(text).split("|")
+    return TableMark(*parts) if len(parts) == 4 else None
 
 
 @define
-class SheetProblems:
+class SheetProblemCollector:
     """Notes problems at cells of one sheet."""
 
     file: str
     sheet: str
     found: list[Problem] = field(factory=list)
 
-    def place(self, place: Place | None = None) -> str:
+    def place(self, place: CellPosition | None = None) -> str:
         """``file!sheet!C7``, or the sheet as a whole."""
-        return f"{self.file}!{self.sheet}" + (f"!{reference(place)}" if place else "")
+        return f"{self.file}!{self.sheet}" + (f"!{format_reference(place)}" if place else "")
 
-    def add(self, place: Place | None, message: str, expected: str = "") -> None:
+    def add(self, place: CellPosition | None, message: str, expected: str = "") -> None:
         """Note one problem."""
         self.found.append(Problem(self.place(place), message, expected))
 
 
 @frozen
-class Table:
+class LocatedTable:
     """A sheet's table: its corner, and where its columns and rows are."""
 
     raw: RawSheet
-    mark: Mark
-    corner: Place
+    mark: TableMark
+    corner: CellPosition
     columns: Mapping[str, int]
     """By id."""
     rows: Mapping[int, str]
@@ -65,26 +65,30 @@ class Table:
         found = self.raw.cells.get((row, number)) if number else None
         return None if found is None or is_blank(found) else found
 
-    def place(self, row: int, column: str) -> Place:
+    def place(self, row: int, column: str) -> CellPosition:
         """Where a row and a column meet; the row's first cell where there is no such column."""
         return row, self.columns.get(column, self.corner[1])
 
 
 def is_blank(cell: RawCell) -> bool:
     """Whether nothing can be seen in it."""
-    return not cell.formula and cell.kind == "text" and not tidy(cell.text)
+    return not cell.formula and cell.kind == "text" and not strip_invisible(cell.text)
 
 
-def corners(sheet: RawSheet) -> Iterator[tuple[Place, Mark]]:
+def find_marks(sheet: RawSheet) -> Iterator[tuple[CellPosition, TableMark]]:
     """Where a sheet holds marks."""
     for place, cell in sheet.cells.items():
-        if cell.kind == "text" and (mark := mark_of(cell.text)):
+        if cell.kind == "text" and (mark := parse_mark(cell.text)):
             yield place, mark
 
 
-def table_at(
-    sheet: RawSheet, corner: Place, mark: Mark, ids: Iterable[str], problems: SheetProblems
-) -> Table:
+def locate_table(
+    sheet: RawSheet,
+    corner: CellPosition,
+    mark: TableMark,
+    ids: Iterable[str],
+    problems: SheetProblemCollector,
+) -> LocatedTable:
     """The table of a mark; ids that stand twice or that nobody knows are problems."""
     known = set(ids)
     columns: dict[str, int] = {}
@@ -92,17 +96,17 @@ def table_at(
     for (row, column), cell in sorted(sheet.cells.items()):
         if row != top or column == left or cell.kind != "text":
             continue
-        text = "".join(tidy(cell.text).split())
+        text = "".join(strip_invisible(cell.text).split())
         if text in known and text in columns:
-            again = reference((row, columns[text]))
+            again = format_reference((row, columns[text]))
             problems.add((row, column), f"编号“{text}”有两列", f"只有一列（另一列在 {again}）")
         elif text in known:
             columns[text] = column
         elif "#" in text:
             problems.add((row, column), f"不认识的编号“{text[:60]}”", "模板里的编号")
     rows = {
-        row: tidy(cell.text)
+        row: strip_invisible(cell.text)
         for (row, column), cell in sheet.cells.items()
-        if column == left and row > top and cell.kind == "text" and tidy(cell.text)
+        if column == left and row > top and cell.kind == "text" and strip_invisible(cell.text)
     }
-    return Table(sheet, mark, corner, columns, rows)
+    return LocatedTable(sheet, mark, corner, columns, rows)

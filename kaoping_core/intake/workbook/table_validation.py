@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from kaoping_core.intake.cell_parsing import NotUnderstoodError, is_dash, number_of, shown
-from kaoping_core.intake.workbook.layout import MEASURE, WEIGHT, BookPlan, ColumnPlan, SheetPlan
-from kaoping_core.intake.workbook.table_locator import SheetProblems, Table, is_blank
-from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise
-from kaoping_core.xlsx.read.sheets import Place, RawCell
+from kaoping_core.intake.cell_parsing import UnparsableCellError, describe_cell, is_dash, parse_number
+from kaoping_core.intake.workbook.layout import MEASURE, WEIGHT, ColumnLayout, SheetLayout, WorkbookLayout
+from kaoping_core.intake.workbook.table_locator import LocatedTable, SheetProblemCollector, is_blank
+from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise_name
+from kaoping_core.xlsx.read.sheets import CellPosition, RawCell
 
 SUMS = frozenset(("合计", "小计", "总计", "平均", "平均值", "汇总"))
 """Rows that people add below a table; they are about no unit."""
 
-ENOUGH = 200
+MAX_PROBLEMS = 200
 """Problems of one sheet after which looking for further ones helps nobody."""
 
 
-class TableCheck:
+class TableValidator:
     """Checks one table; cells that are wrong are not read again as values."""
 
-    def __init__(self, table: Table, plan: SheetPlan, book: BookPlan, problems: SheetProblems) -> None:
+    def __init__(
+        self, table: LocatedTable, plan: SheetLayout, book: WorkbookLayout, problems: SheetProblemCollector
+    ) -> None:
         self._table = table
         self._plan = plan
         self._book = book
         self._problems = problems
         self._inputs = [each.id for each in plan.columns if each.role != "target"]
-        self.wrong: set[Place] = set()
+        self.wrong: set[CellPosition] = set()
         """Cells told to be wrong."""
 
     def unit_rows(self, names: SchemeNames) -> Mapping[str, int]:
@@ -40,7 +42,7 @@ class TableCheck:
         self._check_targets(rows)
         return rows
 
-    def _add(self, place: Place, message: str, expected: str = "") -> None:
+    def _add(self, place: CellPosition, message: str, expected: str = "") -> None:
         self.wrong.add(place)
         self._problems.add(place, message, expected)
 
@@ -63,13 +65,13 @@ class TableCheck:
             elif heading in {MEASURE, WEIGHT}:
                 self._problems.add(None, f"缺少“{heading}”一行", "模板里的表头")
 
-    def _check_heading(self, row: int, heading: str, column: ColumnPlan) -> None:
+    def _check_heading(self, row: int, heading: str, column: ColumnLayout) -> None:
         if column.id not in self._table.columns:
             return
         expected = column.headings.get(heading, "")
         cell = self._table.cell(row, column.id)
-        if not _same(cell, expected):
-            said = shown(cell) if cell else "空的"
+        if not _matches_template(cell, expected):
+            said = describe_cell(cell) if cell else "空的"
             place = self._table.place(row, column.id)
             self._add(place, f"{heading}改成了 {said}", f"“{expected}”" if expected else "空的")
 
@@ -79,16 +81,16 @@ class TableCheck:
         rows: dict[str, int] = {}
         headings = {*self._plan.headings}
         for row, text in sorted(self._table.rows.items()):
-            if text in headings or normalise(text) in SUMS:
+            if text in headings or normalise_name(text) in SUMS:
                 continue
             place = (row, self._table.corner[1])
-            if not names.units.knows(text) and not self._has_values(row):
+            if not names.units.is_known(text) and not self._has_values(row):
                 continue  # a note below the table
             try:
                 unit = names.units.find(text)
             except UnknownNameError as error:
                 self._add(place, error.message, error.expected)
-                if len(self._problems.found) > ENOUGH:
+                if len(self._problems.found) > MAX_PROBLEMS:
                     break
                 continue
             if unit not in expected:
@@ -135,24 +137,26 @@ class TableCheck:
                 target = self._book.cells[column.indicator.id, unit].target
                 expected = target.text if target else ""
                 cell = self._table.cell(row, column.id)
-                if not _same(cell, expected):
-                    said = shown(cell) if cell else "空的"
+                if not _matches_template(cell, expected):
+                    said = describe_cell(cell) if cell else "空的"
                     self._add(
                         self._table.place(row, column.id), f"{unit}的任务改成了 {said}", f"“{expected}”"
                     )
 
 
-def _same(cell: RawCell | None, expected: str) -> bool:
+def _matches_template(cell: RawCell | None, expected: str) -> bool:
     """Whether a locked cell still says what the template said; programs may have turned text into a number."""
     if cell is None:
         return not expected
     if cell.kind == "text":
-        return normalise(cell.text) == normalise(expected) or (is_dash(cell.text) and is_dash(expected))
+        return normalise_name(cell.text) == normalise_name(expected) or (
+            is_dash(cell.text) and is_dash(expected)
+        )
     if cell.kind not in {"number", "percent"}:
         return False
     try:
         measure = "%" if expected.endswith("%") else ""
-        read = number_of(cell, measure if cell.kind == "percent" else "", None)
-        return read == Decimal(normalise(expected).removeprefix("≦").removesuffix("%"))
-    except (NotUnderstoodError, ArithmeticError):
+        read = parse_number(cell, measure if cell.kind == "percent" else "", None)
+        return read == Decimal(normalise_name(expected).removeprefix("≦").removesuffix("%"))
+    except (UnparsableCellError, ArithmeticError):
         return False

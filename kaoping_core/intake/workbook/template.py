@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.decimals import plain
+from kaoping_core.decimals import format_decimal
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.cover_template import write_cover
 from kaoping_core.intake.workbook.layout import (
@@ -21,24 +21,24 @@ from kaoping_core.intake.workbook.layout import (
     DASH,
     HINT,
     NOT_CARRIED,
-    BookPlan,
-    ColumnPlan,
-    SheetPlan,
-    plan_book,
+    ColumnLayout,
+    SheetLayout,
+    WorkbookLayout,
+    layout_workbook,
 )
 from kaoping_core.model.indicators import Cell
-from kaoping_core.rules.base import Bound, Wanted
-from kaoping_core.xlsx.write.cell_styles import Look, Looks
+from kaoping_core.rules.base import Limit, ValueSpec
+from kaoping_core.xlsx.write.cell_styles import CellStyle, StyleCache
 from kaoping_core.xlsx.write.openpyxl_helpers import (
     HEADING_FONT,
-    at,
+    cell_at,
+    count_lines,
     fill,
     font,
-    lines_of,
     print_on_a4,
-    put_text,
     set_widths,
     to_bytes,
+    write_text,
 )
 
 TITLE_ROW, ADVICE_ROW, MARK_ROW = 1, 2, 3
@@ -49,11 +49,11 @@ UNIT_WIDTH = 26
 PAGE_WIDTH = 150
 """Half characters that fit on a landscape page before the print gets too small."""
 CLOSED, HEAD = "D9D9D9", "DDEBF7"
-MARK = Look(6, color="808080", boxed=False, horizontal="left", wrap=False)
-HEADING, SMALL_HEADING = Look(bold=True, background=HEAD), Look(10, background=HEAD)
-UNIT, TARGET = Look(background=HEAD, horizontal="left"), Look(background=HEAD)
-CLOSED_CELL, NUMBER = Look(background=CLOSED), Look(background="FFFFFF", locked=False)
-WORDS = Look(background="FFFFFF", locked=False, horizontal="left", number_format="@")
+MARK = CellStyle(6, color="808080", boxed=False, horizontal="left", wrap=False)
+HEADING, SMALL_HEADING = CellStyle(bold=True, background=HEAD), CellStyle(10, background=HEAD)
+UNIT, TARGET = CellStyle(background=HEAD, horizontal="left"), CellStyle(background=HEAD)
+CLOSED_CELL, NUMBER = CellStyle(background=CLOSED), CellStyle(background="FFFFFF", locked=False)
+WORDS = CellStyle(background="FFFFFF", locked=False, horizontal="left", number_format="@")
 WIDTHS = {"target": 11, "state": 12, "note": 18, "evidence": 20}
 ADVICE = "白底的格子填写，灰底的不用填。不承担的填“－”（有“核查情况”一栏的选“不承担”）；空着就是还没有报，不会当成0。"
 
@@ -64,21 +64,23 @@ def make_template(evaluator: str, context: IntakeContext) -> bytes:
     Raises:
         ConfigurationError: when a rule of its indicators cannot be used.
     """
-    plan = plan_book(evaluator, context)
+    plan = layout_workbook(evaluator, context)
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has one
     book.properties.title = f"{context.scheme.title} {evaluator}报送表"
     write_cover(book.create_sheet("封面"), plan, context.scheme)
-    looks = Looks()
+    looks = StyleCache()
     for sheet in plan.sheets:
-        _Writer(book.create_sheet(sheet.title), sheet, plan, context.scheme.title, looks).write()
+        _SheetTemplateWriter(book.create_sheet(sheet.title), sheet, plan, context.scheme.title, looks).write()
     return to_bytes(book)
 
 
-class _Writer:
+class _SheetTemplateWriter:
     """Writes one sheet of units and columns."""
 
-    def __init__(self, sheet: Worksheet, plan: SheetPlan, book: BookPlan, title: str, looks: Looks) -> None:
+    def __init__(
+        self, sheet: Worksheet, plan: SheetLayout, book: WorkbookLayout, title: str, looks: StyleCache
+    ) -> None:
         self._sheet = sheet
         self._plan = plan
         self._book = book
@@ -100,12 +102,12 @@ class _Writer:
 
     def _top(self) -> None:
         sheet = self._sheet
-        title = put_text(at(sheet, TITLE_ROW, 1), f"{self._title}　{self._book.evaluator}报送表")
+        title = write_text(cell_at(sheet, TITLE_ROW, 1), f"{self._title}　{self._book.evaluator}报送表")
         title.font = font(14, bold=True, name=HEADING_FONT)
-        advice = put_text(at(sheet, ADVICE_ROW, 1), f"{self._plan.heading}。{ADVICE}")
+        advice = write_text(cell_at(sheet, ADVICE_ROW, 1), f"{self._plan.heading}。{ADVICE}")
         advice.font = font(10, color="404040")
         for column, text in enumerate((self._book.mark(self._plan.id), *self._ids()), 1):
-            self._looks.dress(put_text(at(sheet, MARK_ROW, column), text), MARK)
+            self._looks.apply(write_text(cell_at(sheet, MARK_ROW, column), text), MARK)
         sheet.row_dimensions[TITLE_ROW].height = 24
         sheet.row_dimensions[MARK_ROW].height = 9
 
@@ -116,31 +118,31 @@ class _Writer:
         for row, name in enumerate(self._headings, FIRST_HEADING):
             texts = [name, *(column.headings.get(name, "") for column in self._plan.columns)]
             for column, text in enumerate(texts, 1):
-                cell = self._looks.dress(
-                    at(self._sheet, row, column), SMALL_HEADING if name == HINT else HEADING
+                cell = self._looks.apply(
+                    cell_at(self._sheet, row, column), SMALL_HEADING if name == HINT else HEADING
                 )
                 if text:
-                    put_text(cell, text)
+                    write_text(cell, text)
             widths = (UNIT_WIDTH, *self._widths)
-            lines = max(lines_of(text, width) for text, width in zip(texts, widths, strict=True))
+            lines = max(count_lines(text, width) for text, width in zip(texts, widths, strict=True))
             self._sheet.row_dimensions[row].height = 15 * lines + 3
 
     def _unit_row(self, row: int, unit: str) -> None:
-        put_text(self._looks.dress(at(self._sheet, row, 1), UNIT), unit)
+        write_text(self._looks.apply(cell_at(self._sheet, row, 1), UNIT), unit)
         for place, column in enumerate(self._plan.columns, 2):
-            self._write(at(self._sheet, row, place), column, self._book.cells[column.indicator.id, unit])
-        self._sheet.row_dimensions[row].height = 15 * lines_of(unit, UNIT_WIDTH) + 3
+            self._write(cell_at(self._sheet, row, place), column, self._book.cells[column.indicator.id, unit])
+        self._sheet.row_dimensions[row].height = 15 * count_lines(unit, UNIT_WIDTH) + 3
 
-    def _write(self, target: XlsxCell, column: ColumnPlan, cell: Cell) -> None:
+    def _write(self, target: XlsxCell, column: ColumnLayout, cell: Cell) -> None:
         wordy = column.role in {"note", "evidence"} or _is_text(column)
         if column.role == "target":
-            put_text(self._looks.dress(target, TARGET), cell.target.text if cell.target else "")
+            write_text(self._looks.apply(target, TARGET), cell.target.text if cell.target else "")
         elif not cell.carried or not _applies(column, cell):
-            self._looks.dress(target, CLOSED_CELL)
+            self._looks.apply(target, CLOSED_CELL)
             if not cell.carried and column.role in {"value", "state"}:
-                put_text(target, DASH)
+                write_text(target, DASH)
         else:
-            self._looks.dress(target, WORDS if wordy else NUMBER)
+            self._looks.apply(target, WORDS if wordy else NUMBER)
 
     # -- what may be typed -----------------------------------------------------------------------
 
@@ -153,26 +155,26 @@ class _Writer:
                 validation.add(area)
                 self._sheet.add_data_validation(validation)
 
-    def _validation(self, column: ColumnPlan, first: str) -> DataValidation | None:
+    def _validation(self, column: ColumnLayout, first: str) -> DataValidation | None:
         if column.role == "state":
             choices = [CHECKED, *([NOT_CARRIED] if column.indicator.not_carried else [])]
             advice = f"没有扣分、加分等事项也要选“{CHECKED}”；空着就是还没有报"
             return _list_of(choices, "核查情况", advice)
-        if column.wanted is None or column.wanted.kind == "text":
+        if column.value_spec is None or column.value_spec.kind == "text":
             return None
-        if column.wanted.kind == "choice":
-            return _list_of(column.wanted.choices, column.wanted.title, "从下拉列表里选")
-        return self._number(column, column.wanted, first)
+        if column.value_spec.kind == "choice":
+            return _list_of(column.value_spec.choices, column.value_spec.title, "从下拉列表里选")
+        return self._number(column, column.value_spec, first)
 
-    def _number(self, column: ColumnPlan, wanted: Wanted, first: str) -> DataValidation:
+    def _number(self, column: ColumnLayout, wanted: ValueSpec, first: str) -> DataValidation:
         conditions = [f"ISNUMBER({first})"]
         whole = wanted.kind in {"count", "choices"}
         if whole:
             conditions.append(f"{first}=INT({first})")
         low = wanted.minimum if not column.choice else Decimal(0)
         high = _highest(wanted.maximum, column) if not column.choice else None
-        conditions += [f"{first}>={plain(low)}"] if isinstance(low, Decimal) else []
-        conditions += [f"{first}<={plain(high)}"] if high is not None else []
+        conditions += [f"{first}>={format_decimal(low)}"] if isinstance(low, Decimal) else []
+        conditions += [f"{first}<={format_decimal(high)}"] if high is not None else []
         formula = f"AND({','.join(conditions)})"
         if not self._plan.detail:
             formula = f'OR({formula},{first}="{DASH}",{first}="-")'
@@ -188,10 +190,10 @@ class _Writer:
             allow_blank=True,
             showInputMessage=True,
             showErrorMessage=True,
-            promptTitle=_short(column.headings["填报内容"], 30),
-            prompt=_short(advice, 240),
+            promptTitle=_truncate_prompt(column.headings["填报内容"], 30),
+            prompt=_truncate_prompt(advice, 240),
             errorTitle="填得不对",
-            error=_short(f"这里要{advice}", 220),
+            error=_truncate_prompt(f"这里要{advice}", 220),
         )
 
     # -- the rest --------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ class _Writer:
     def _finish(self) -> None:
         sheet = self._sheet
         set_widths(sheet, (UNIT_WIDTH, *self._widths))
-        sheet.freeze_panes = at(sheet, self._first_unit, 2)
+        sheet.freeze_panes = cell_at(sheet, self._first_unit, 2)
         sheet.sheet_view.zoomScale = 100
         total = UNIT_WIDTH + sum(self._widths)
         print_on_a4(
@@ -239,49 +241,49 @@ def _list_of(choices: Iterable[str], title: str, advice: str) -> DataValidation:
         allow_blank=True,
         showInputMessage=True,
         showErrorMessage=True,
-        promptTitle=_short(title, 30),
-        prompt=_short(f"{'、'.join(listed)}：{advice}", 240),
+        promptTitle=_truncate_prompt(title, 30),
+        prompt=_truncate_prompt(f"{'、'.join(listed)}：{advice}", 240),
         errorTitle="填得不对",
-        error=_short(f"只能是：{'、'.join(listed)}", 220),
+        error=_truncate_prompt(f"只能是：{'、'.join(listed)}", 220),
     )
 
 
-def _short(text: str, most: int) -> str:
+def _truncate_prompt(text: str, most: int) -> str:
     """Excel refuses longer hints; the whole text is in the headings."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _highest(bound: Bound, column: ColumnPlan) -> Decimal | None:
+def _highest(bound: Limit, column: ColumnLayout) -> Decimal | None:
     """The most that any unit can have; a unit's own bound is held when the workbook is read."""
     if bound == "weight":
         return max((column.indicator.weight, *column.indicator.weights.values()))
     return bound if isinstance(bound, Decimal) else None
 
 
-def _range_hint(low: Decimal | None, high: Decimal | None, wanted: Wanted, *, whole: bool) -> str:
+def _range_hint(low: Decimal | None, high: Decimal | None, wanted: ValueSpec, *, whole: bool) -> str:
     kind = "整数" if whole else "数"
     if low is not None and high is not None:
-        return f"{plain(low)}到{plain(high)}的{kind}"
+        return f"{format_decimal(low)}到{format_decimal(high)}的{kind}"
     if low is not None:
-        return f"{plain(low)}以上的{kind}"
+        return f"{format_decimal(low)}以上的{kind}"
     return f"{kind}，不超过任务数" if wanted.maximum == "target" else kind
 
 
-def _is_text(column: ColumnPlan) -> bool:
-    return column.wanted is not None and column.wanted.kind == "text"
+def _is_text(column: ColumnLayout) -> bool:
+    return column.value_spec is not None and column.value_spec.kind == "text"
 
 
-def _applies(column: ColumnPlan, cell: Cell) -> bool:
+def _applies(column: ColumnLayout, cell: Cell) -> bool:
     """Whether a value can be reported on this unit."""
-    return column.wanted is None or column.wanted.applies_to in {"all", *cell.unit.tags}
+    return column.value_spec is None or column.value_spec.applies_to in {"all", *cell.unit.tags}
 
 
-def _width_of(column: ColumnPlan) -> int:
+def _width_of(column: ColumnLayout) -> int:
     if column.role in WIDTHS:
         return WIDTHS[column.role]
     if _is_text(column):
         return 24
-    return 10 if column.choice or (column.wanted and not column.wanted.required) else 13
+    return 10 if column.choice or (column.value_spec and not column.value_spec.required) else 13
 
 
 def template_name(evaluator: str, year: int) -> str:

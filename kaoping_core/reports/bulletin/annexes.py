@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kaoping_core.decimals import ZERO, plain
+from kaoping_core.decimals import ZERO, format_decimal
 from kaoping_core.errors import UsageError
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
 from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
 from kaoping_core.reports.bulletin.wording import GroupStanding, fixed, set_close, standings, why_failed
@@ -148,7 +148,7 @@ def _standing(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> str:
     told = [group.name, f"总分{fixed(unit.total)}分"]
     if unit.rank:
         told.append(f"在{len(group.ranked)}个排名单位中列第{unit.rank}名")
-    elif unit.status is Status.FAILED:
+    elif unit.status is UnitStatus.FAILED:
         told.append(f"一票否决：{why_failed(unit, scheme)}")
     else:
         told.append("数据不全，暂不排名")
@@ -166,7 +166,7 @@ def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
     loss = lost(score)
     return (
         set_close(indicator.name),
-        "—" if score.state is State.EXCLUDED else plain(score.cell.weight),
+        "—" if score.state is CellState.EXCLUDED else format_decimal(score.cell.weight),
         "—" if score.points is None else fixed(score.points),
         "—" if loss is None else fixed(loss),
         _remark(score),
@@ -177,7 +177,7 @@ def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
 def _remark(score: Score) -> str:
     """What is out of the ordinary; nothing for a score from the unit's own report."""
     if score.fails_year:
-        return STATUS_WORDS[Status.FAILED]
-    if score.state is State.SCORED:
+        return STATUS_WORDS[UnitStatus.FAILED]
+    if score.state is CellState.SCORED:
         return ""
     return STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")

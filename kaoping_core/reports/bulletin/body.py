@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State
+from kaoping_core.model.scores import CellState, Result
 from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
 from kaoping_core.reports.bulletin.notes import remarks
@@ -130,7 +130,7 @@ def _lacking(indicator: Indicator, result: Result) -> str:
     """An indicator with the units that have no points on it; empty where none lacks them."""
     scores = {unit.unit: unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group}
     names = [name for name, score in scores.items() if is_open(score)]
-    concerned = sum(score.state is not State.EXCLUDED for score in scores.values())
+    concerned = sum(score.state is not CellState.EXCLUDED for score in scores.values())
     if not names or len(names) == concerned:
         return quoted(indicator.name) if names else ""
     who = "、".join(names) if len(names) <= MANY else f"{len(names)}个单位"

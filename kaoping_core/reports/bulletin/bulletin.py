@@ -14,7 +14,7 @@ from kaoping_core.reports.bulletin.annexes import annexes, titles
 from kaoping_core.reports.bulletin.blocks import Block, Document, Paragraph, Style
 from kaoping_core.reports.bulletin.body import body
 from kaoping_core.reports.bulletin.wording import DRAFT, issuer, written
-from kaoping_core.text_table import width
+from kaoping_core.text_table import display_width
 
 ADDRESSEES = "各镇人民政府、各街道办事处，各经济园区管委会，县政府各部门、各直属机构"
 """Whom the notice is addressed to (主送机关), shortened."""
@@ -88,7 +88,7 @@ def compose(
     number = _number(number, scheme, on, draft=draft)
     date_of_issue = None if draft else on
     title = _title(scheme)
-    marks = tuple(mark for mark in (DRAFT if draft else "", result.marking) if mark)
+    marks = tuple(mark for mark in (DRAFT if draft else "", result.banner) if mark)
     content: list[Block] = []
     if not draft:
         content.append(Paragraph(f"{issuer(scheme)}文件", Style.LETTERHEAD))
@@ -150,7 +150,7 @@ def _signature(signed_by: str, date_of_issue: str) -> Iterator[Paragraph]:
 
     Two blank lines leave a seal of 42 mm its place, its upper edge within a line of the text.
     """
-    overhang = (width(signed_by) - width(date_of_issue)) * page_geometry.EM // 4
+    overhang = (display_width(signed_by) - display_width(date_of_issue)) * page_geometry.EM // 4
     yield Paragraph(
         signed_by, Style.SIGNATURE, blank_lines=2, indent=max(0, RIGHT_MARGIN - overhang), together=True
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping_core.model.scheme import Decision, Scheme
-from kaoping_core.model.scores import Result, State
+from kaoping_core.model.scores import CellState, Result
 from kaoping_core.reports.bulletin.blocks import Paragraph
 from kaoping_core.reports.bulletin.wording import numeral, quoted, set_close
 from kaoping_core.reports.json_document import decisions_used
@@ -49,17 +49,17 @@ def _ranking(scheme: Scheme) -> str:
 
 def _not_carried(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
     """Cells that have no report because the unit does not carry the indicator, by what became of them."""
-    filled = _indicators_in(result, scheme, State.FILLED)
+    filled = _indicators_in(result, scheme, CellState.FILLED)
     if filled:
         how = "有的单位不承担，按组内承担单位的平均得分率计入"
         yield "按平均分计入的指标。", f"下列指标{how}：{filled}。"
-    excluded = _indicators_in(result, scheme, State.EXCLUDED)
+    excluded = _indicators_in(result, scheme, CellState.EXCLUDED)
     if excluded:
         how = "有的单位没有任务，不计分，权重由该单位的其他指标补足"
         yield "不计分的指标。", f"下列指标{how}：{excluded}。"
 
 
-def _indicators_in(result: Result, scheme: Scheme, state: State) -> str:
+def _indicators_in(result: Result, scheme: Scheme, state: CellState) -> str:
     """Indicators with the number of units on which their scores are in a state, by group."""
     groups = []
     for group in scheme.groups:

@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 
 from attrs import frozen
 
-from kaoping_core.decimals import ARITHMETIC, ZERO, published
+from kaoping_core.decimals import EXACT_CONTEXT, ZERO, round_published
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, Status, UnitResult
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
 from kaoping_core.reports.ranking_text import in_order
 
 DRAFT = "征求意见稿"
@@ -69,16 +69,16 @@ class GroupStanding:
     @property
     def failed(self) -> tuple[UnitResult, ...]:
         """Units that failed the veto."""
-        return tuple(unit for unit in self.units if unit.status is Status.FAILED)
+        return tuple(unit for unit in self.units if unit.status is UnitStatus.FAILED)
 
     @property
     def mean(self) -> Decimal | None:
         """Mean total of the ranked units, rounded like a score; None where there are none."""
         if not self.ranked:
             return None
-        with localcontext(ARITHMETIC):
+        with localcontext(EXACT_CONTEXT):
             total = sum((unit.total for unit in self.ranked), ZERO)
-            return published(total / len(self.ranked), self.decimals)
+            return round_published(total / len(self.ranked), self.decimals)
 
 
 def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
@@ -90,7 +90,7 @@ def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
             tuple(
                 sorted(
                     in_order([unit for unit in result.units if unit.group == group.id]),
-                    key=lambda unit: unit.status is Status.FAILED,
+                    key=lambda unit: unit.status is UnitStatus.FAILED,
                 )
             ),
             scheme.rounding.decimals,
@@ -101,7 +101,7 @@ def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
 
 def is_open(score: Score) -> bool:
     """Whether points are still to come."""
-    return score.state in {State.MISSING, State.UNSCORED}
+    return score.state in {CellState.MISSING, CellState.UNSCORED}
 
 
 def why_failed(unit: UnitResult, scheme: Scheme) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
-from kaoping_core.decimals import ARITHMETIC, plain, published, short
+from kaoping_core.decimals import EXACT_CONTEXT, format_decimal, format_shortened, round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
-from kaoping_core.model.scores import Result, Score, State, UnitResult
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult
 from kaoping_core.model.submissions import Value
 from kaoping_core.reports.pages.findings import finding_view
 from kaoping_core.reports.pages.scores import points_text
 from kaoping_core.reports.ranking_text import STATE_WORDS
-from kaoping_core.rules.tier import TIED, quotas
+from kaoping_core.rules.tier import TIED_TIER, places_by_quota
 
 TIER, MEAN, PLACE = "等次", "平均", "位次"
 """Terms of the steps by which a rule with quotas says what became of a unit."""
@@ -23,7 +23,7 @@ TIER, MEAN, PLACE = "等次", "平均", "位次"
 
 def appraisal_view(result: Result, scheme: Scheme) -> dict[str, Any]:
     """Every indicator with quotas, in the scheme's order."""
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         return {
             "indicators": [
                 _indicator(each, quota, result, scheme)
@@ -43,7 +43,7 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
     units = [unit for unit in result.units if unit.group == indicator.group]
     rows = [_unit(unit, unit.scores[indicator.id], quota) for unit in units]
     tiers = _tiers(indicator, quota, rows)
-    missing = [row["unit"] for row in rows if row["state"] == State.MISSING]
+    missing = [row["unit"] for row in rows if row["state"] == CellState.MISSING]
     given = sum(tier["count"] for tier in tiers)
     return {
         "id": indicator.id,
@@ -51,7 +51,7 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
         "group": indicator.group,
         "group_name": scheme.group_by_id[indicator.group].name,
         "clause": indicator.clause,
-        "weight": plain(indicator.weight),
+        "weight": format_decimal(indicator.weight),
         "evaluator": indicator.evaluator,
         "of": len(rows),
         "given": given,
@@ -86,11 +86,11 @@ def _unit(unit: UnitResult, score: Score, quota: Quota) -> dict[str, Any]:
         "ballots_words": " ".join(
             f"{tier.name}{votes[tier.name]}" for tier in quota.tiers if votes[tier.name]
         ),
-        "mean": str(published(mean)) if isinstance(mean, Decimal) else "",
-        "mean_exact": short(mean) if isinstance(mean, Decimal) else "",
+        "mean": str(round_published(mean)) if isinstance(mean, Decimal) else "",
+        "mean_exact": format_shortened(mean) if isinstance(mean, Decimal) else "",
         "place": str(terms.get(PLACE, "")),
-        "lifted": any(step.formula == TIED for step in score.steps),
-        "remark": "" if score.state is State.SCORED else score.reason or STATE_WORDS[score.state],
+        "lifted": any(step.formula == TIED_TIER for step in score.steps),
+        "remark": "" if score.state is CellState.SCORED else score.reason or STATE_WORDS[score.state],
         "at": entry.place if entry else "",
     }
 
@@ -104,7 +104,7 @@ def _terms(score: Score) -> Mapping[str, Value]:
 
 
 def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    wanted = quotas([tier.share for tier in quota.tiers], len(rows))
+    wanted = places_by_quota([tier.share for tier in quota.tiers], len(rows))
     points = indicator.params.get("points")
     worth = points if isinstance(points, Sequence) and len(points) == len(wanted) else [None] * len(wanted)
     views = []
@@ -116,8 +116,8 @@ def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]
             {
                 "name": tier.name,
                 "quota": most,
-                "share": f"{plain(tier.share)}%",
-                "points": plain(each) if isinstance(each, Decimal) else str(each or ""),
+                "share": f"{format_decimal(tier.share)}%",
+                "points": format_decimal(each) if isinstance(each, Decimal) else str(each or ""),
                 "count": len(units),
                 "units": units,
                 "over": over,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kaoping_core.ledger.records import Reception, RunLine
+from kaoping_core.ledger.records import RunSummary, SubmissionRecord
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import REPORT
@@ -45,8 +45,8 @@ def pages(
     scheme: Scheme,
     today: date,
     evaluators: Sequence[EvaluatorStatus],
-    runs: Sequence[RunLine],
-    receptions: Sequence[Reception],
+    runs: Sequence[RunSummary],
+    receptions: Sequence[SubmissionRecord],
     known: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Pages by name, the desk last: whoever finds it finds the others.
@@ -82,7 +82,7 @@ def pages(
     )
 
 
-def _happenings(runs: Sequence[RunLine], receptions: Sequence[Reception]) -> list[Happening]:
+def _happenings(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecord]) -> list[Happening]:
     """What was recorded, oldest first."""
     found = [
         Happening(

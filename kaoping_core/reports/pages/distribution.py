@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import frozen
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, UnitResult
+from kaoping_core.model.scores import CellState, Result, Score, UnitResult
 from kaoping_core.reports.pages.scores import SHADES, points_text, rate_of, rate_text, shade_of, share_of
 
 _BOUNDS = [f"{bound * 100:.0f}%" for bound in SHADES]
@@ -45,7 +45,7 @@ class Spread:
     @cached_property
     def mean(self) -> Decimal | None:
         """The mean, published; None without scores."""
-        return published(sum(self.points, Decimal(0)) / len(self.own)) if self.own else None
+        return round_published(sum(self.points, Decimal(0)) / len(self.own)) if self.own else None
 
     @cached_property
     def best(self) -> Decimal | None:
@@ -71,7 +71,7 @@ def _spread(indicator: Indicator, units: Sequence[UnitResult]) -> Spread:
         tuple(
             (unit, score, score.points)
             for unit, score in scores
-            if score.state is State.SCORED and score.points is not None
+            if score.state is CellState.SCORED and score.points is not None
         ),
     )
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kaoping_core.decimals import plain
-from kaoping_core.ledger.records import Reception
+from kaoping_core.decimals import format_decimal
+from kaoping_core.ledger.records import SubmissionRecord
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State
+from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.reports.pages.findings import finding_view
@@ -23,7 +23,7 @@ def evaluator_view(
     result: Result,
     scheme: Scheme,
     status: EvaluatorStatus,
-    receptions: Sequence[Reception],
+    receptions: Sequence[SubmissionRecord],
     today: date,
 ) -> dict[str, Any]:
     """An evaluator's page.
@@ -89,7 +89,7 @@ def _deadline(limit: date, today: date) -> str:
     return f"{limit.isoformat()}截止，{rest}"
 
 
-def _signature(status: EvaluatorStatus, receptions: Sequence[Reception]) -> str:
+def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) -> str:
     """Whether the head has signed and sealed what counts, in words; empty while nothing is here."""
     if status.last is None:
         return ""
@@ -108,25 +108,25 @@ def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str
     """An indicator with the units on which something is still missing."""
     scores = [unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group]
     awaited = [each for each in scores if each.cell.carried]
-    missing = [each for each in awaited if each.state is State.MISSING]
+    missing = [each for each in awaited if each.state is CellState.MISSING]
     return {
         "id": indicator.id,
         "name": indicator.name,
         "group": indicator.group,
         "group_name": scheme.group_by_id[indicator.group].name,
         "clause": indicator.clause,
-        "weight": plain(indicator.weight),
+        "weight": format_decimal(indicator.weight),
         "cells": len(awaited),
         "reported": len(awaited) - len(missing),
         "missing": [{"unit": each.cell.unit.name, "reason": each.reason} for each in missing],
         "not_carried": [
-            each.cell.unit.name for each in awaited if each.state in {State.FILLED, State.EXCLUDED}
+            each.cell.unit.name for each in awaited if each.state in {CellState.FILLED, CellState.EXCLUDED}
         ],
-        "unscored": [each.cell.unit.name for each in awaited if each.state is State.UNSCORED],
+        "unscored": [each.cell.unit.name for each in awaited if each.state is CellState.UNSCORED],
     }
 
 
-def submissions_view(receptions: Sequence[Reception], scheme: Scheme) -> list[dict[str, Any]]:
+def submissions_view(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[dict[str, Any]]:
     """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
     zone = ZoneInfo(scheme.time_zone)
     views, revision = [], 0

@@ -7,17 +7,17 @@ from decimal import Decimal, localcontext
 from itertools import groupby
 from typing import Any
 
-from kaoping_core.decimals import ARITHMETIC, plain
+from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, State, UnitResult
+from kaoping_core.model.scores import CellState, Result, UnitResult
 from kaoping_core.reports.pages.distribution import Spread, spread_view
 from kaoping_core.reports.pages.scores import LEGEND, cell_view, mark_of, points_text, rate_text
 from kaoping_core.reports.pages.summary_rows import footers_view, full_points, total_rate
 from kaoping_core.reports.pages.totals import sums_footers, sums_of, sums_view
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS, in_order
 
-NOT_SCORED = (State.FILLED, State.EXCLUDED, State.MISSING, State.UNSCORED)
+NOT_SCORED = (CellState.FILLED, CellState.EXCLUDED, CellState.MISSING, CellState.UNSCORED)
 """What may become of a cell beside being scored."""
 
 
@@ -29,7 +29,7 @@ def group_view(result: Result, scheme: Scheme, group: str, spreads: Mapping[str,
     units = in_order([unit for unit in result.units if unit.group == group])
     indicators = scheme.indicators_of[group]
     decimals = scheme.rounding.decimals
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         full = {unit.unit: full_points(unit, indicators) for unit in units}
         sums = [subtotals(unit, indicators, decimals) for unit in units]
         ways = [sums_of(unit, indicators, own) for unit, own in zip(units, sums, strict=True)]
@@ -66,7 +66,7 @@ def _spans(indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
     spans, first = [], 0
     for section, run in groupby(indicators, key=lambda each: each.section):
         own = list(run)
-        weight = plain(sum((each.weight for each in own), Decimal(0)))
+        weight = format_decimal(sum((each.weight for each in own), Decimal(0)))
         spans.append({"section": section, "first": first, "count": len(own), "weight": weight})
         first += len(own)
     return spans
@@ -103,18 +103,18 @@ def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Spread
         "id": indicator.id,
         "name": indicator.name,
         "section": indicator.section,
-        "weight": plain(indicator.weight),
+        "weight": format_decimal(indicator.weight),
         "measure": indicator.measure,
         "evaluator": indicator.evaluator,
         "clause": indicator.clause,
         "note": indicator.note,
         **spread_view(spread),
-        "states": {state.value: sum(score.state is state for score in scores) for state in State},
+        "states": {state.value: sum(score.state is state for score in scores) for state in CellState},
         "others": [_others(indicator, units, state) for state in NOT_SCORED],
     }
 
 
-def _others(indicator: Indicator, units: Sequence[UnitResult], state: State) -> dict[str, Any]:
+def _others(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> dict[str, Any]:
     """Units that were not scored themselves, by what became of their cell."""
     found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
     return {

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from kaoping_core.assembly.fingerprints import run_name
-from kaoping_core.ledger.records import RunLine
+from kaoping_core.ledger.records import RunSummary
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
@@ -46,7 +46,7 @@ def desk_view(
     *,
     today: date,
     evaluators: Sequence[EvaluatorStatus],
-    runs: Sequence[RunLine],
+    runs: Sequence[RunSummary],
     happenings: Sequence[Happening],
     evaluator_pages: Mapping[str, str],
 ) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def desk_view(
         "year": scheme.year,
         "title": f"{scheme.county} {scheme.title}",
         "office": scheme.office,
-        "marking": result.marking,
+        "banner": result.banner,
         "today": today.isoformat(),
         "time_zone": scheme.time_zone,
         "run": result.run,
@@ -103,11 +103,11 @@ def desk_view(
     }
 
 
-def _state(result: Result, runs: Sequence[RunLine]) -> str:
+def _state(result: Result, runs: Sequence[RunSummary]) -> str:
     """How far the year is, in words."""
     final = [each for each in runs if not each.provisional]
     if final:
-        now = run_name(result.fingerprints, result.marking, provisional=False)
+        now = run_name(result.fingerprints, result.banner, provisional=False)
         return f"第{final[-1].number}次汇总是正式结果" + ("" if final[-1].run == now else "，之后又有变化")
     if result.blocking:
         return f"报送中：还有{len(result.blocking)}处问题，不能出正式结果"

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kaoping_core.decimals import plain, published, short
+from kaoping_core.decimals import format_decimal, format_shortened, round_published
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State, Status, shown
+from kaoping_core.model.scores import CellState, Result, Score, UnitStatus, format_value
 from kaoping_core.reports.explanation import account, loss_of, verdict
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 BAR = 40
 """Cells of a bar."""
-MARKS = {State.FILLED: "均", State.EXCLUDED: "—", State.MISSING: "缺", State.UNSCORED: "？"}
+MARKS = {CellState.FILLED: "均", CellState.EXCLUDED: "—", CellState.MISSING: "缺", CellState.UNSCORED: "？"}
 """What stands beside, or in place of, a score that was not simply scored."""
 PROVISIONAL, FAILED = "暂", "否"
 LEGEND = {MARKS[state]: STATE_WORDS[state] for state in MARKS} | {
     PROVISIONAL: "还有单位没有得分，是暂时的",
-    FAILED: STATUS_WORDS[Status.FAILED],
+    FAILED: STATUS_WORDS[UnitStatus.FAILED],
 }
 """What the marks say."""
 SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decimal(1))
@@ -57,7 +57,7 @@ def share_of(part: Decimal | None, whole: Decimal) -> int | None:
         return None
     if part <= 0 or part >= whole:
         return BAR if part > 0 else 0
-    return min(max(int(published(part * BAR / whole, 0)), 1), BAR - 1)
+    return min(max(int(round_published(part * BAR / whole, 0)), 1), BAR - 1)
 
 
 def signed_text(points: Decimal) -> str:
@@ -95,7 +95,7 @@ def _reported(score: Score) -> str:
         return "不承担"
     values = list(entry.values.values())
     if len(values) == 1:
-        return plain(values[0]) if isinstance(values[0], Decimal) else shown(values[0])
+        return format_decimal(values[0]) if isinstance(values[0], Decimal) else format_value(values[0])
     return f"{len(values)}个值" if values else "无"
 
 
@@ -108,7 +108,7 @@ def account_view(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]
         "clause": indicator.clause,
         "evaluator": indicator.evaluator,
         "section": indicator.section,
-        "weight": plain(score.cell.weight),
+        "weight": format_decimal(score.cell.weight),
         "measure": indicator.measure,
         "note": indicator.note,
         "score": points_text(score.points),
@@ -124,9 +124,9 @@ def _lines(result: Result, scheme: Scheme, score: Score) -> Iterator[dict[str, s
     for line in account(result, scheme, score):
         view = {"label": line.label, "words": line.words}
         if line.value is not None:
-            view["value"] = shown(line.value)
+            view["value"] = format_value(line.value)
         if line.result is not None:
-            view["result"] = short(line.result)
+            view["result"] = format_shortened(line.result)
         if line.place:
             view["place"] = line.place
         if line.decision is not None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kaoping_core.decimals import plain, published
+from kaoping_core.decimals import format_decimal, round_published
 from kaoping_core.model.indicators import Indicator
-from kaoping_core.model.scores import State, Status, UnitResult
+from kaoping_core.model.scores import CellState, UnitResult, UnitStatus
 from kaoping_core.reports.explanation import loss_of
 from kaoping_core.reports.pages.distribution import Spread
 from kaoping_core.reports.pages.scores import points_text, rate_text
@@ -90,7 +90,7 @@ def _reported(figure: Figure, spread: Spread) -> str:
         return ""
     number = figure(found)
     decimals = min(max(2, *map(_decimals, found)), MOST_DECIMALS)
-    return plain(number if number in found else published(number, decimals))
+    return format_decimal(number if number in found else round_published(number, decimals))
 
 
 def _decimals(number: Decimal) -> int:
@@ -100,17 +100,17 @@ def _decimals(number: Decimal) -> int:
 
 def total_rate(unit: UnitResult, full: Decimal) -> Decimal | None:
     """A total as a share of what the unit can get; None while something is missing, since it would mislead."""
-    return unit.total / full if full and unit.status is not Status.INCOMPLETE else None
+    return unit.total / full if full and unit.status is not UnitStatus.INCOMPLETE else None
 
 
 def full_points(unit: UnitResult, indicators: Iterable[Indicator]) -> Decimal:
     """Points that a unit can get without bonus. What does not count for it is none of them: others make up for it."""
     scores = (unit.scores[each.id] for each in indicators)
-    return sum((each.cell.weight for each in scores if each.state is not State.EXCLUDED), Decimal(0))
+    return sum((each.cell.weight for each in scores if each.state is not CellState.EXCLUDED), Decimal(0))
 
 
 def _points(figure: Figure, numbers: Sequence[Decimal], decimals: int) -> str:
-    return points_text(published(figure(numbers), decimals)) if numbers else ""
+    return points_text(round_published(figure(numbers), decimals)) if numbers else ""
 
 
 def _rate(figure: Figure, numbers: Sequence[Decimal]) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 from attrs import frozen
 
-from kaoping_core.decimals import published
+from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
-from kaoping_core.model.scores import State, UnitResult
+from kaoping_core.model.scores import CellState, UnitResult
 from kaoping_core.reports.pages.scores import points_text, rate_text, shade_of
 from kaoping_core.reports.pages.summary_rows import FIGURES, Figure, full_points
 
-UNKNOWN = frozenset({State.MISSING, State.UNSCORED})
+UNKNOWN = frozenset({CellState.MISSING, CellState.UNSCORED})
 WHOLE = ""
 """Stands for all sections together."""
 
@@ -81,7 +81,7 @@ def _figures(figure: Figure, sums: Sequence[Sum], decimals: int) -> dict[str, st
     rates = [each.rate for each in sums if each.rate is not None]
     losses = [each.loss for each in sums if each.loss is not None]
     return {
-        "score": points_text(published(figure([each.points for each in sums]), decimals)),
+        "score": points_text(round_published(figure([each.points for each in sums]), decimals)),
         "rate": rate_text(figure(rates)) if rates else "",
-        "loss": points_text(published(figure(losses), decimals)) if losses else "",
+        "loss": points_text(round_published(figure(losses), decimals)) if losses else "",
     }

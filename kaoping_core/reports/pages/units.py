@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
-from kaoping_core.decimals import ARITHMETIC, plain, published
+from kaoping_core.decimals import EXACT_CONTEXT, format_decimal, round_published
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, Status, UnitResult
+from kaoping_core.model.scores import Result, Score, UnitResult, UnitStatus
 from kaoping_core.reports.explanation import loss_of
 from kaoping_core.reports.pages.distribution import Spread, beside
 from kaoping_core.reports.pages.groups import subtotals
@@ -29,7 +29,7 @@ def unit_view(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, S
         key=lambda each: -loss_of(unit.scores[each.id]),
     )
     most_lost = max((loss_of(unit.scores[each.id]) for each in losses), default=NOTHING)
-    with localcontext(ARITHMETIC):
+    with localcontext(EXACT_CONTEXT):
         mean = _mean([each.total for each in peers])
         best = max(each.total for each in peers)
         full = full_points(unit, indicators)
@@ -42,7 +42,7 @@ def unit_view(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, S
             "of": sum(each.rank is not None for each in peers),
             "status": unit.status.value,
             "remark": STATUS_WORDS[unit.status],
-            "full": plain(full),
+            "full": format_decimal(full),
             "loss": points_text(full - unit.total) if full else "",
             "rate": rate_text(total_rate(unit, full)),
             "mean": points_text(mean),
@@ -72,7 +72,7 @@ def _shares(score: Score, most_lost: Decimal) -> dict[str, int | None]:
 
 
 def _mean(totals: Sequence[Decimal]) -> Decimal:
-    return published(sum(totals, Decimal(0)) / len(totals))
+    return round_published(sum(totals, Decimal(0)) / len(totals))
 
 
 def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[dict[str, Any]]:
@@ -89,7 +89,7 @@ def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> 
             {
                 "section": section,
                 "points": points_text(points),
-                "full": plain(full),
+                "full": format_decimal(full),
                 "loss": points_text(full - points) if full else "",
                 "mean": points_text(mean),
                 "best": points_text(best),
@@ -103,8 +103,8 @@ def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> 
 
 def _one_more(unit: UnitResult, peers: Sequence[UnitResult]) -> str:
     """What one more point would change, in words."""
-    if unit.status is not Status.RANKED or unit.rank is None:
-        return f"{STATUS_WORDS[unit.status]}，不排名次" if unit.status is not Status.RANKED else ""
+    if unit.status is not UnitStatus.RANKED or unit.rank is None:
+        return f"{STATUS_WORDS[unit.status]}，不排名次" if unit.status is not UnitStatus.RANKED else ""
     ranked = [each for each in peers if each.rank is not None and each.unit != unit.unit]
     above = [each for each in ranked if each.total > unit.total]
     if not above:

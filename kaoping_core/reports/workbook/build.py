@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kaoping_core.host.hooks import Sheet
+from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.workbook.explanation_sheet import write_accounts
@@ -22,11 +22,11 @@ from kaoping_core.reports.workbook.unit_sheet import write_unit
 from kaoping_core.reports.workbook.workbook import Book
 from kaoping_core.xlsx.write.openpyxl_helpers import to_bytes
 
-NO_SHEETS: Mapping[str, Sequence[Sheet]] = {}
+NO_SHEETS: Mapping[str, Sequence[PluginSheet]] = {}
 
 
 def result_workbook(
-    result: Result, scheme: Scheme, sheets: Mapping[str, Sequence[Sheet]] = NO_SHEETS
+    result: Result, scheme: Scheme, sheets: Mapping[str, Sequence[PluginSheet]] = NO_SHEETS
 ) -> bytes:
     """A result as an xlsx file; equal results give equal bytes.
 

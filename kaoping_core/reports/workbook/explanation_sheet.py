@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kaoping_core.decimals import plain
-from kaoping_core.model.scores import Score, shown
+from kaoping_core.decimals import format_decimal
+from kaoping_core.model.scores import Score, format_value
 from kaoping_core.reports.explanation import Line, verdict
 from kaoping_core.reports.workbook.group_sheet import NO_POINTS_WORDS
 from kaoping_core.reports.workbook.layout import ACCOUNTS, DECISIONS, FIRST_ACCOUNT
@@ -13,7 +13,7 @@ from kaoping_core.reports.workbook.sheet_writer import LINE_HEIGHT, Page, fits, 
 from kaoping_core.reports.workbook.styles import ACCOUNT, ACCOUNT_HEAD, HEADER, LINK, LINKED, SOFT, SUBTITLE
 from kaoping_core.reports.workbook.workbook import Book
 from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
-from kaoping_core.xlsx.write.sheet_names import quoted
+from kaoping_core.xlsx.write.sheet_names import quote_sheet_name
 
 HEADINGS = ("单位", "指标", "项", "内容", "数值、代入", "结果", "来源、出处", "决定")
 WIDTHS = (27, 28, 7, 37, 34, 12, 42, 7)
@@ -60,7 +60,7 @@ def _head(book: Book, page: Page, row: int, score: Score) -> None:
     write(row, 1, cell.unit.name, _HEAD_LINK, home)
     write(row, 2, indicator.name, _HEAD_LINK, home)
     write(row, 3, "得分", _HEAD)
-    write(row, 4, f"权重{plain(cell.weight)}　{indicator.section}", _HEAD)
+    write(row, 4, f"权重{format_decimal(cell.weight)}　{indicator.section}", _HEAD)
     said = verdict(book.scheme, score)
     write(row, 5, said, ACCOUNT_HEAD)
     if score.points is None:
@@ -85,14 +85,14 @@ def _line(book: Book, page: Page, row: int, score: Score, line: Line, decisions:
     if isinstance(value, Decimal):
         write(row, 5, value, _RIGHT)
     else:
-        lines = max(lines, _text(page, row, 5, shown(value or "")))
+        lines = max(lines, _text(page, row, 5, format_value(value or "")))
     if result is None:
         page.blank(row, 6, _LINE)
     else:
-        write(row, 6, result if fits(result) else shown(result), _RIGHT)
+        write(row, 6, result if fits(result) else format_value(result), _RIGHT)
     decision = line.decision.id if line.decision else ""
     target = decisions.get(decision)
-    link = f"{quoted(DECISIONS)}!A{target}" if target else ""
+    link = f"{quote_sheet_name(DECISIONS)}!A{target}" if target else ""
     write(row, 8, decision, _DECISION, link)
     if lines > 1:
         page.rows.height(row, LINE_HEIGHT * lines)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.model.scores import Score, State, Status, UnitResult
+from kaoping_core.model.scores import CellState, Score, UnitResult, UnitStatus
 from kaoping_core.reports.ranking_text import STATUS_WORDS
 from kaoping_core.reports.workbook.layout import FIRST_ROW, FIRST_UNIT, Block, GroupPlan, Section
 from kaoping_core.reports.workbook.sheet_writer import Page
@@ -38,7 +38,7 @@ LEGEND = (
     "“均”不承担，按平均分计入；“暂”平均分还是暂时的；“—”没有扣分、加分；点得分看依据。"
     "底色：橙＝得分率低于60%，黄＝60%至80%，蓝＝满分"
 )
-NO_POINTS_WORDS = {State.EXCLUDED: "不承担", State.MISSING: "缺数据", State.UNSCORED: "没有计分"}
+NO_POINTS_WORDS = {CellState.EXCLUDED: "不承担", CellState.MISSING: "缺数据", CellState.UNSCORED: "没有计分"}
 BANDS = (("<0.6", LOW), ("<0.8", MIDDLE), (">=1", FULL))
 """Score rates that are coloured, the first that holds."""
 
@@ -113,7 +113,7 @@ def _block(book: Book, page: Page, plan: GroupPlan, block: Block, units: Mapping
     write(block.score, 5, "得分", LABEL.but(bold=True))
     for name, column in plan.columns.items():
         score = units[name].scores[indicator.id]
-        excluded = score.state is State.EXCLUDED
+        excluded = score.state is CellState.EXCLUDED
         if block.target is not None and score.cell.target is not None:
             write(block.target, column, score.cell.target.text, TARGET)
         if block.weight is not None:
@@ -124,10 +124,10 @@ def _block(book: Book, page: Page, plan: GroupPlan, block: Block, units: Mapping
 def _score(book: Book, page: Page, row: int, column: int, score: Score) -> None:
     link = book.plan.account_place(score.cell.unit.name, score.cell.indicator)
     if score.points is None:
-        look = NOT_CARRIED if score.state is State.EXCLUDED else NO_POINTS
+        look = NOT_CARRIED if score.state is CellState.EXCLUDED else NO_POINTS
         page.write(row, column, NO_POINTS_WORDS[score.state], look, link)
         return
-    filled = score.state is State.FILLED
+    filled = score.state is CellState.FILLED
     look = NUMBER.but(
         color=WARNING if score.fails_year else LINK, italic=filled, format=book.points_format(score)
     )
@@ -174,7 +174,7 @@ def _totals(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitRes
         unit = units[name]
         text = f"ROUND(SUM({_cells(column, sums)}),{book.scheme.rounding.decimals})"
         page.formula(plan.total, column, text, unit.total, SUM.but(format=book.points))
-        incomplete = unit.status is not Status.RANKED
+        incomplete = unit.status is not UnitStatus.RANKED
         rank = unit.rank if unit.rank is not None else STATUS_WORDS[unit.status]
         look = SUM_LABEL.but(color=WARNING, size=9) if incomplete else SUM_LABEL
         page.write(plan.total + 1, column, rank, look)

@@ -13,7 +13,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.units import Group
 from kaoping_core.reports.explanation import Line, account
-from kaoping_core.xlsx.write.sheet_names import quoted, sheet_title
+from kaoping_core.xlsx.write.sheet_names import make_sheet_name, quote_sheet_name
 
 FIRST_ROW = 6
 """First row below a group sheet's header."""
@@ -71,7 +71,7 @@ class GroupPlan:
 
     def place(self, unit: str, row: int) -> str:
         """A unit's cell, as links and formulas write it."""
-        return f"{quoted(self.title)}!{get_column_letter(self.columns[unit])}{row}"
+        return f"{quote_sheet_name(self.title)}!{get_column_letter(self.columns[unit])}{row}"
 
 
 @frozen
@@ -92,7 +92,7 @@ class Plan:
 
     def account_place(self, unit: str, indicator: str) -> str:
         """Where the account of a score begins."""
-        return f"{quoted(ACCOUNTS)}!A{self.accounts[unit, indicator][0]}"
+        return f"{quote_sheet_name(ACCOUNTS)}!A{self.accounts[unit, indicator][0]}"
 
 
 def plan_of(result: Result, scheme: Scheme) -> Plan:
@@ -119,14 +119,14 @@ def plan_of(result: Result, scheme: Scheme) -> Plan:
 
 def top(title: str) -> str:
     """The first cell of a sheet, as links write it."""
-    return f"{quoted(title)}!A1"
+    return f"{quote_sheet_name(title)}!A1"
 
 
 def _titles(names: Iterable[str], taken: list[str]) -> dict[str, str]:
     """A sheet's name for each, unlike those taken, to which they are added."""
     titles: dict[str, str] = {}
     for name in names:
-        titles[name] = sheet_title(name, taken)
+        titles[name] = make_sheet_name(name, taken)
         taken.append(titles[name])
     return titles
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kaoping_core.host.hooks import Sheet
+from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.model.findings import Severity
-from kaoping_core.model.scores import Score, State, shown
+from kaoping_core.model.scores import CellState, Score, format_value
 from kaoping_core.model.submissions import Value
 from kaoping_core.reports.explanation import in_brief
 from kaoping_core.reports.json_document import decisions_used
@@ -16,9 +16,9 @@ from kaoping_core.reports.workbook.layout import DECISIONS, FINDINGS, LEFT_OUT, 
 from kaoping_core.reports.workbook.sheet_writer import Page
 from kaoping_core.reports.workbook.styles import BODY, HEADER, LINK, LINKED, LOW, MIDDLE, NUMBER
 from kaoping_core.reports.workbook.workbook import Book
-from kaoping_core.text_table import width
+from kaoping_core.text_table import display_width
 from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
-from kaoping_core.xlsx.write.sheet_names import sheet_title
+from kaoping_core.xlsx.write.sheet_names import make_sheet_name
 
 FIRST = 5
 _COLORS = {Severity.ERROR: LOW, Severity.WARNING: MIDDLE}
@@ -85,7 +85,7 @@ def write_left_out(book: Book) -> None:
 
 
 def _why(score: Score) -> str:
-    return in_brief(score) if score.state is State.EXCLUDED else score.reason or in_brief(score)
+    return in_brief(score) if score.state is CellState.EXCLUDED else score.reason or in_brief(score)
 
 
 def write_decisions(book: Book) -> None:
@@ -131,28 +131,28 @@ def write_run(book: Book) -> None:
         ("年度", str(result.year)),
         ("方案", f"{scheme.title}（{scheme.document}）"),
         ("结果", edition(result)),
-        *([("标记", result.marking)] if result.marking else []),
+        *([("标记", result.banner)] if result.banner else []),
         ("范围", units),
     ]
     rows = [*facts, *((f"SHA-256　{name}", print_) for name, print_ in result.fingerprints.items())]
     _table(book, page, ("项", "内容"), (44, 70), rows)
 
 
-def write_plugin_sheets(book: Book, sheets: Mapping[str, Sequence[Sheet]]) -> None:
+def write_plugin_sheets(book: Book, sheets: Mapping[str, Sequence[PluginSheet]]) -> None:
     """What plugins add, a sheet each, in their order."""
     for owner, own in sheets.items():
         for given in own:
-            title = sheet_title(given.title, book.workbook.sheetnames)
+            title = make_sheet_name(given.title, book.workbook.sheetnames)
             page = book.sheet(title, f"{given.title}（{owner}）", "7030A0", titles=f"{FIRST - 1}:{FIRST - 1}")
             columns = max([len(given.header), *map(len, given.rows)], default=1)
             widths = _fitting(given, columns)
             _table(book, page, given.header, widths, given.rows, landscape=sum(widths) > _PAGE * 2 // 3)
 
 
-def _fitting(given: Sheet, columns: int) -> tuple[int, ...]:
-    texts = [given.header, *([shown(each) for each in row] for row in given.rows)]
+def _fitting(given: PluginSheet, columns: int) -> tuple[int, ...]:
+    texts = [given.header, *([format_value(each) for each in row] for row in given.rows)]
     longest = [
-        max((width(row[column]) for row in texts if column < len(row)), default=0)
+        max((display_width(row[column]) for row in texts if column < len(row)), default=0)
         for column in range(columns)
     ]
     return tuple(min(_MOST, max(_LEAST, each + 2)) for each in longest)
@@ -174,7 +174,7 @@ def _table(
     for row, values in enumerate(rows, FIRST):
         for column, value in enumerate(values, 1):
             page.write(row, column, value, BODY if isinstance(value, str | tuple) else NUMBER)
-        high = ((cells, shown(value)) for cells, value in zip(widths, values, strict=False))
+        high = ((cells, format_value(value)) for cells, value in zip(widths, values, strict=False))
         page.grow(row, high)
     if not rows:
         page.write(FIRST, 1, "没有", BODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from kaoping_core.model.scores import Status, UnitResult
+from kaoping_core.model.scores import UnitResult, UnitStatus
 from kaoping_core.reports.ranking_text import STATUS_WORDS, in_order
 from kaoping_core.reports.workbook.charts import bars
 from kaoping_core.reports.workbook.group_sheet import points_of, subtotal_format
@@ -105,6 +105,6 @@ def _unit(book: Book, page: Page, row: int, plan: GroupPlan, unit: UnitResult, s
         page.formula(row, column, place, points_of(unit, section), look, place)
     for column in range(len(_WIDTHS) + len(plan.sections) + 1, status):
         page.blank(row, column, BODY)
-    ranked = unit.status is Status.RANKED
+    ranked = unit.status is UnitStatus.RANKED
     page.write(row, status, STATUS_WORDS[unit.status], MIDDLE_OF if ranked else MIDDLE_OF.but(color=WARNING))
     page.rows.height(row, _ROW_HEIGHT)

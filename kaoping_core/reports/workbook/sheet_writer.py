@@ -12,11 +12,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.decimals import ARITHMETIC, plain
+from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.submissions import Value
 from kaoping_core.reports.workbook.styles import BODY, Look
-from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FORMULA_STARTS, fill, kept_text
-from kaoping_core.xlsx.write.row_xml import Rows, TextCell, text_cell
+from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FORMULA_STARTS, fill, sanitise_text
+from kaoping_core.xlsx.write.row_xml import RowXmlWriter, TextCell, text_cell
 
 LINE_HEIGHT = 14
 """Points that a line of text takes."""
@@ -46,7 +46,7 @@ class Styles:
         """A text in a look; most texts of a workbook stand in many cells."""
         cell = self._texts.get((text, look))
         if cell is None:
-            kept = kept_text(text)
+            kept = sanitise_text(text)
             safe = look.but(quoted=True) if kept.startswith(FORMULA_STARTS) else look
             cell = self._texts[text, look] = text_cell(kept, self.number_of(safe))
         return cell
@@ -79,7 +79,7 @@ class Page:
     def __init__(self, sheet: Worksheet, styles: Styles) -> None:
         self.sheet = sheet
         """For everything that is not a cell: widths, print set-up, charts."""
-        self.rows = Rows()
+        self.rows = RowXmlWriter()
         self.styles = styles
 
     def write(self, row: int, column: int, value: Value | int, look: Look = BODY, link: str = "") -> None:
@@ -87,7 +87,7 @@ class Page:
         if isinstance(value, int):
             value = Decimal(value)
         if isinstance(value, Decimal) and fits(value):
-            self.rows.number(row, column, plain(value), self.styles.number_of(look))
+            self.rows.number(row, column, format_decimal(value), self.styles.number_of(look))
         else:
             self.rows.text(row, column, self.styles.text(_as_text(value), look))
         if link:
@@ -97,7 +97,7 @@ class Page:
         self, row: int, column: int, formula: str, value: Decimal, look: Look, link: str = ""
     ) -> None:
         """Write a formula of our own (without ``=``) and the value that it gives."""
-        self.rows.formula(row, column, formula, plain(value), self.styles.number_of(look))
+        self.rows.formula(row, column, formula, format_decimal(value), self.styles.number_of(look))
         if link:
             self.rows.link(row, column, link)
 
@@ -135,11 +135,11 @@ def lines_in(text: str, cells: int, size: int) -> int:
 
 def fits(number: Decimal) -> bool:
     """Whether every spreadsheet keeps all digits of a number."""
-    return len(number.normalize(ARITHMETIC).as_tuple().digits) <= _EXACT_DIGITS
+    return len(number.normalize(EXACT_CONTEXT).as_tuple().digits) <= _EXACT_DIGITS
 
 
 def _as_text(value: Value) -> str:
     """A value as text; a number with all its digits."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return format_decimal(value)
     return value if isinstance(value, str) else "、".join(value)

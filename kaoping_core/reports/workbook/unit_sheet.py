@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kaoping_core.decimals import ARITHMETIC, plain
+from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
-from kaoping_core.model.scores import Score, State, UnitResult
+from kaoping_core.model.scores import CellState, Score, UnitResult
 from kaoping_core.reports.explanation import in_brief, loss_of
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 from kaoping_core.reports.workbook.charts import bars
@@ -76,7 +76,7 @@ def _sentence(unit: UnitResult, indicators: Sequence[Indicator], group: str) -> 
     """Total, rank and the largest losses."""
     rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
     worst = [
-        f"{each.name}{plain(loss_of(unit.scores[each.id]))}分"
+        f"{each.name}{format_decimal(loss_of(unit.scores[each.id]))}分"
         for each in indicators[:_NAMED]
         if loss_of(unit.scores[each.id]) > 0
     ]
@@ -116,7 +116,7 @@ def _sections(book: Book, page: Page, plan: GroupPlan, unit: UnitResult, first: 
 
 def _weight_of(scores: Sequence[Score]) -> Decimal:
     """Points that the unit could get."""
-    return sum((each.cell.weight for each in scores if each.state is not State.EXCLUDED), _NOTHING)
+    return sum((each.cell.weight for each in scores if each.state is not CellState.EXCLUDED), _NOTHING)
 
 
 def _loss_of(scores: Sequence[Score]) -> Decimal:
@@ -128,7 +128,7 @@ def _row(book: Book, page: Page, row: int, indicator: Indicator, score: Score) -
     write = page.write
     link = book.plan.account_place(score.cell.unit.name, indicator.id)
     write(row, 1, indicator.name, BODY.but(color=LINK, wrap=False), link)
-    excluded = score.state is State.EXCLUDED
+    excluded = score.state is CellState.EXCLUDED
     write(row, 2, "—" if excluded else score.cell.weight, NUMBER)
     if score.points is None:
         write(row, 3, NO_POINTS_WORDS[score.state], NOT_CARRIED if excluded else NO_POINTS, link)
@@ -136,7 +136,9 @@ def _row(book: Book, page: Page, row: int, indicator: Indicator, score: Score) -
         write(row, 5, "—", NOT_CARRIED)
     else:
         color = WARNING if score.fails_year else LINK
-        look = NUMBER.but(color=color, format=book.points_format(score), italic=score.state is State.FILLED)
+        look = NUMBER.but(
+            color=color, format=book.points_format(score), italic=score.state is CellState.FILLED
+        )
         write(row, 3, score.points, look, link)
         _loss_and_rate(book, page, row, score.cell.weight, score.points, loss_of(score))
     said = _how(score)
@@ -150,7 +152,7 @@ def _loss_and_rate(book: Book, page: Page, row: int, weight: Decimal, points: De
     zero = book.points if weight else '"—"'
     page.write(row, 4, loss, NUMBER.but(format=f'{book.points};"加"{book.points};{zero}'))
     if weight:
-        rate = ARITHMETIC.divide(points, weight).quantize(_RATE_DIGITS, context=ARITHMETIC)
+        rate = EXACT_CONTEXT.divide(points, weight).quantize(_RATE_DIGITS, context=EXACT_CONTEXT)
         page.formula(row, 5, f"C{row}/B{row}", rate, MIDDLE_OF.but(format=_RATE))
     else:
         page.write(row, 5, "—", MIDDLE_OF)
@@ -158,7 +160,7 @@ def _loss_and_rate(book: Book, page: Page, row: int, weight: Decimal, points: De
 
 def _how(score: Score) -> str:
     """How a score came about, on one line, or why there is none."""
-    if score.points is None and score.state is not State.EXCLUDED:
+    if score.points is None and score.state is not CellState.EXCLUDED:
         return "：".join(filter(None, (STATE_WORDS[score.state], score.reason or in_brief(score))))
     return in_brief(score)
 
@@ -172,7 +174,7 @@ def _totals(book: Book, page: Page, unit: UnitResult, first: int, row: int) -> N
         page.formula(row, column, text, value, SUM.but(format=book.points))
     for column in range(5, len(_HEADINGS) + 1):
         page.blank(row, column, SUM_LABEL)
-    missing = sum(each.points is None and each.state is not State.EXCLUDED for each in scores)
+    missing = sum(each.points is None and each.state is not CellState.EXCLUDED for each in scores)
     if missing:
         page.write(row + 1, 1, f"还有{missing}项没有得分，合计是已有得分的和。", MARK)
 

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import Result, Score, State
+from kaoping_core.model.scores import CellState, Result, Score
 from kaoping_core.reports.ranking_text import edition
 from kaoping_core.reports.workbook.layout import OVERVIEW, Plan, plan_of, top
 from kaoping_core.reports.workbook.sheet_writer import Page, Styles
@@ -34,9 +34,9 @@ class Book:
 
     @property
     def edition(self) -> str:
-        """What edition of the result this is, with its marking."""
-        marking = f"〔{self.result.marking}〕" if self.result.marking else ""
-        return f"{edition(self.result)}{marking}"
+        """What edition of the result this is, with its banner."""
+        banner = f"〔{self.result.banner}〕" if self.result.banner else ""
+        return f"{edition(self.result)}{banner}"
 
     def sheet(
         self, title: str, heading: str, color: str, *, landscape: bool = True, titles: str = ""
@@ -54,7 +54,7 @@ class Book:
         sheet.sheet_properties.tabColor = color
         page = self.pages[title] = Page(sheet, self._styles)
         write = page.write
-        marked = self.result.provisional or self.result.marking
+        marked = self.result.provisional or self.result.banner
         write(1, 1, heading, TITLE)
         below = (
             self.edition,
@@ -82,7 +82,7 @@ class Book:
         """How a score's number is shown: filled, provisional and vetoed scores carry their mark beside it."""
         if score.fails_year:
             return '"否决"'
-        if score.state is State.FILLED:
+        if score.state is CellState.FILLED:
             return f'{self.points}"{"暂" if score.provisional else "均"}"'
         return self.points if score.cell.weight else f'{self.points};-{self.points};"—"'
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from kaoping_core.text_table import width
-from kaoping_core.xlsx.annotate.sheet_editor import Sheet
+from kaoping_core.text_table import display_width
+from kaoping_core.xlsx.annotate.sheet_editor import SheetMap
 from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError
-from kaoping_core.xlsx.read.sheets import LAST_COLUMN, LAST_ROW, Place
+from kaoping_core.xlsx.read.sheets import LAST_COLUMN, LAST_ROW, CellPosition
 
-BLOCK = 1_024
+IDS_PER_BLOCK = 1_024
 """Shapes' numbers come in blocks of so many; a drawing says which blocks are its own."""
 _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -50,14 +50,14 @@ def empty_drawing() -> bytes:
     return _EMPTY.format(**_SPACES).encode()
 
 
-def blocks_of(data: bytes) -> set[int]:
+def claimed_id_blocks(data: bytes) -> set[int]:
     """The blocks of shapes' numbers that a drawing uses."""
     said = {int(each) for found in _BLOCKS.findall(data) for each in re.findall(rb"\d{1,6}", found)}
-    return said | {int(number) // BLOCK for number in _SHAPE.findall(data)}
+    return said | {int(number) // IDS_PER_BLOCK for number in _SHAPE.findall(data)}
 
 
-def with_boxes(
-    part: str, data: bytes, sheet: Sheet, texts: Mapping[Place, str], taken: Iterable[int]
+def add_shapes(
+    part: str, data: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str], taken: Iterable[int]
 ) -> bytes:
     """The drawing with a box for each comment that has none; the sender's own boxes grow by what ours needs.
 
@@ -67,27 +67,27 @@ def with_boxes(
     root, end = _ROOT.search(data), _END.search(data)
     if not root or not end:
         raise CannotAnnotateError(f"文件中的 {part} 写法特殊，无法批注")
-    data = _CLIENT.sub(lambda found: _grown(found[0], sheet, texts), data)
+    data = _CLIENT.sub(lambda found: _enlarge(found[0], sheet, texts), data)
     drawn = {(int(row) + 1, int(column) + 1) for _, row, column in _NOTES.findall(data)}
     wanted = [place for place in sorted(texts) if place not in drawn]
     if not wanted:
         return data
-    first = max({*taken, *blocks_of(data), 0}) + 1
+    first = max({*taken, *claimed_id_blocks(data), 0}) + 1
     shapes = [] if re.search(rb"[\"']_x0000_t202[\"']", data) else [_TYPE]
-    per_block = BLOCK - 1  # a block's number 0 stands for the drawing itself
+    per_block = IDS_PER_BLOCK - 1  # a block's number 0 stands for the drawing itself
     for index, place in enumerate(wanted):
-        number = (first + index // per_block) * BLOCK + index % per_block + 1
-        shapes.append(_box(sheet, place, texts[place], number, index + 1))
+        number = (first + index // per_block) * IDS_PER_BLOCK + index % per_block + 1
+        shapes.append(_shape(sheet, place, texts[place], number, index + 1))
     new = "".join(shapes)
     unknown = {name: uri for name, uri in _SPACES.items() if f'xmlns:{name}="{uri}"'.encode() not in root[0]}
     for name, uri in unknown.items():
         new = re.sub(r"<(v:shapetype|v:shape)(?=\s)", rf'<\1 xmlns:{name}="{uri}"', new)
     blocks = [*range(first, first + (len(wanted) - 1) // per_block + 1)]
     written = data[: end.start()] + new.encode() + data[end.start() :]
-    return _claim(written, blocks)
+    return _claim_id_blocks(written, blocks)
 
 
-def _claim(data: bytes, blocks: list[int]) -> bytes:
+def _claim_id_blocks(data: bytes, blocks: list[int]) -> bytes:
     """Say that these blocks are the drawing's own."""
     names = ",".join(map(str, blocks)).encode()
     said = _BLOCKS.search(data)
@@ -103,7 +103,7 @@ def _claim(data: bytes, blocks: list[int]) -> bytes:
     return data[: layout.end()] + claim + data[layout.end() :]
 
 
-def _grown(client: bytes, sheet: Sheet, texts: Mapping[Place, str]) -> bytes:
+def _enlarge(client: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str]) -> bytes:
     """What a shape says of its cell; a comment's box is made larger where our text is added to the sender's."""
     note, anchor = _NOTES.search(client), _ANCHOR.search(client)
     text = texts.get((int(note[2]) + 1, int(note[3]) + 1)) if note else None
@@ -111,21 +111,21 @@ def _grown(client: bytes, sheet: Sheet, texts: Mapping[Place, str]) -> bytes:
         return client
     left, left_rest, top, top_rest, right, right_rest, bottom, bottom_rest = map(int, anchor[0].split(b","))
     wide, tall = _size(text)
-    farther, farther_rest = _reach(left + 1, left_rest + wide, LAST_COLUMN, sheet.column_width)
+    farther, farther_rest = _end_anchor(left + 1, left_rest + wide, LAST_COLUMN, sheet.column_width)
     right, right_rest = max((right, right_rest), (farther - 1, farther_rest))
-    bottom, bottom_rest = _reach(bottom + 1, bottom_rest + tall, LAST_ROW, sheet.row_height)
+    bottom, bottom_rest = _end_anchor(bottom + 1, bottom_rest + tall, LAST_ROW, sheet.row_height)
     numbers = (left, left_rest, top, top_rest, right, right_rest, bottom - 1, bottom_rest)
     return client[: anchor.start()] + ", ".join(map(str, numbers)).encode() + client[anchor.end() :]
 
 
-def _box(sheet: Sheet, place: Place, text: str, number: int, order: int) -> str:
+def _shape(sheet: SheetMap, place: CellPosition, text: str, number: int, order: int) -> str:
     """A comment's box, beside its cell and as large as its text."""
     row, column = place
     wide, tall = _size(text)
-    left = _start(column + 1, wide, LAST_COLUMN, sheet.column_width)
-    top = _start(max(1, row - 1), tall, LAST_ROW, sheet.row_height)
-    right, right_rest = _reach(left, wide + 15, LAST_COLUMN, sheet.column_width)
-    bottom, bottom_rest = _reach(top, tall + 10, LAST_ROW, sheet.row_height)
+    left = _start_anchor(column + 1, wide, LAST_COLUMN, sheet.column_width)
+    top = _start_anchor(max(1, row - 1), tall, LAST_ROW, sheet.row_height)
+    right, right_rest = _end_anchor(left, wide + 15, LAST_COLUMN, sheet.column_width)
+    bottom, bottom_rest = _end_anchor(top, tall + 10, LAST_ROW, sheet.row_height)
     anchor = f"{left - 1}, 15, {top - 1}, 10, {right - 1}, {right_rest}, {bottom - 1}, {bottom_rest}"
     return _BOX.format(
         number=number, order=order, anchor=anchor, row=row - 1, column=column - 1,
@@ -138,13 +138,13 @@ def _size(text: str) -> tuple[int, int]:
 
     def lines(pixels: int) -> int:
         cells = (pixels - _MARGIN) // _CHARACTER - 1  # a wide character may not fit at the end of a line
-        return 1 + sum(max(1, -(-width(line) // cells)) for line in text.split("\n"))
+        return 1 + sum(max(1, -(-display_width(line) // cells)) for line in text.split("\n"))
 
     wide = _NARROW if lines(_NARROW) <= _TALL else _WIDE
     return wide, lines(wide) * _LINE + _MARGIN
 
 
-def _start(wanted: int, pixels: int, last: int, size_of: Callable[[int], int]) -> int:
+def _start_anchor(wanted: int, pixels: int, last: int, size_of: Callable[[int], int]) -> int:
     """The column or row at which a box starts: the wanted one, or earlier where the sheet ends."""
     start, room = last + 1, 0
     while start > wanted and room < pixels + 30:
@@ -155,7 +155,7 @@ def _start(wanted: int, pixels: int, last: int, size_of: Callable[[int], int]) -
     return max(1, min(wanted, start))
 
 
-def _reach(start: int, pixels: int, last: int, size_of: Callable[[int], int]) -> tuple[int, int]:
+def _end_anchor(start: int, pixels: int, last: int, size_of: Callable[[int], int]) -> tuple[int, int]:
     """The column or row in which a box ends, and how far into it."""
     place, rest = start, pixels
     while place < last and place - start < 500 and rest >= (size := size_of(place)):

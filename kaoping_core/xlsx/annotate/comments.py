@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kaoping_core.xlsx.annotate.relationships import DECLARATION, Dialect
-from kaoping_core.xlsx.annotate.xml_editor import Element, Splices, clean, outline, quoted_text
-from kaoping_core.xlsx.read.sheets import Place, place_of, reference
+from kaoping_core.xlsx.annotate.relationships import DECLARATION, Namespaces
+from kaoping_core.xlsx.annotate.xml_editor import (
+    ElementSpan,
+    XmlEdits,
+    escape_text,
+    replace_illegal,
+    scan_elements,
+)
+from kaoping_core.xlsx.read.sheets import CellPosition, format_reference, parse_reference
 
 AUTHOR = "考评"
 MAX_COMMENT = 1_000
@@ -14,7 +20,7 @@ MAX_COMMENT = 1_000
 _FONT = '<sz val="9"/><color indexed="81"/><rFont val="宋体"/><family val="3"/>'
 
 
-def empty_comments(dialect: Dialect) -> bytes:
+def empty_comments(dialect: Namespaces) -> bytes:
     """The comments of a sheet that has none."""
     return f'{DECLARATION}<comments xmlns="{dialect.main}"><authors/><commentList/></comments>'.encode()
 
@@ -26,18 +32,18 @@ def comment_text(problems: Sequence[tuple[str, str]]) -> str:
         f"{f'{number}. ' if several else ''}{text}{f'（应为：{expected}）' if expected else ''}"
         for number, (text, expected) in enumerate(problems, 1)
     ]
-    whole = clean("\n".join(lines))
+    whole = replace_illegal("\n".join(lines))
     return whole if len(whole) <= MAX_COMMENT else f"{whole[: MAX_COMMENT - 1]}…"
 
 
-def with_comments(part: str, data: bytes, texts: Mapping[Place, str]) -> bytes:
+def add_comments(part: str, data: bytes, texts: Mapping[CellPosition, str]) -> bytes:
     """The part with our comments; under the sender's own where a cell has one."""
-    root = outline(part, data, 6)
-    splices = Splices(data)
+    root = scan_elements(part, data, 6)
+    splices = XmlEdits(data)
     authors, listed = root.child("authors"), root.child("commentList")
     known = {}
     for each in listed.named("comment") if listed else ():
-        place = place_of(each.attributes.get("ref", "").partition(":")[0])
+        place = parse_reference(each.attributes.get("ref", "").partition(":")[0])
         if place:
             known[place] = each
     number = len(authors.named("author")) if authors else 0
@@ -46,7 +52,7 @@ def with_comments(part: str, data: bytes, texts: Mapping[Place, str]) -> bytes:
         if place in known:
             _append_to(splices, known[place], text)
         else:
-            ref = reference(place)
+            ref = format_reference(place)
             runs = _runs(root.prefix, text, first=True)
             new.append(
                 _tag(
@@ -58,13 +64,18 @@ def with_comments(part: str, data: bytes, texts: Mapping[Place, str]) -> bytes:
             )
     if new:
         author = _tag(root.prefix, "author", AUTHOR)
-        _add(splices, root, authors, "authors", author, before=listed)
-        _add(splices, root, listed, "commentList", "".join(new), before=root.child("extLst"))
+        _insert_section(splices, root, authors, "authors", author, before=listed)
+        _insert_section(splices, root, listed, "commentList", "".join(new), before=root.child("extLst"))
     return splices.result()
 
 
-def _add(
-    splices: Splices, root: Element, section: Element | None, name: str, new: str, before: Element | None
+def _insert_section(
+    splices: XmlEdits,
+    root: ElementSpan,
+    section: ElementSpan | None,
+    name: str,
+    new: str,
+    before: ElementSpan | None,
 ) -> None:
     """Put something into a section, which is made if it is not there."""
     if section:
@@ -75,7 +86,7 @@ def _add(
         splices.append(root, _tag(root.prefix, name, new))
 
 
-def _append_to(splices: Splices, comment: Element, text: str) -> None:
+def _append_to(splices: XmlEdits, comment: ElementSpan, text: str) -> None:
     """Put ours under the sender's own text."""
     own = comment.child("text")
     if own is None:
@@ -101,7 +112,7 @@ def _runs(prefix: str, text: str, *, first: bool) -> str:
     light = _tag(prefix, "rPr", _FONT.replace("<", f"<{prefix}"))
     break_before = "" if first else "\n"
     return "".join(
-        _tag(prefix, "r", style + _tag(prefix, "t", quoted_text(words), ' xml:space="preserve"'))
+        _tag(prefix, "r", style + _tag(prefix, "t", escape_text(words), ' xml:space="preserve"'))
         for style, words in ((bold, f"{break_before}{AUTHOR}："), (light, f"\n{text}"))
     )
 

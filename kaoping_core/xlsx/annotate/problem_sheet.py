@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from kaoping_core.xlsx.annotate.relationships import DECLARATION, Dialect
-from kaoping_core.xlsx.annotate.xml_editor import clean, quoted_text, quoted_value
-from kaoping_core.xlsx.write.openpyxl_helpers import FORMULA_STARTS, MAX_TEXT, lines_of
-from kaoping_core.xlsx.write.sheet_names import quoted
+from kaoping_core.xlsx.annotate.relationships import DECLARATION, Namespaces
+from kaoping_core.xlsx.annotate.xml_editor import escape_attribute, escape_text, replace_illegal
+from kaoping_core.xlsx.write.openpyxl_helpers import FORMULA_STARTS, MAX_TEXT, count_lines
+from kaoping_core.xlsx.write.sheet_names import quote_sheet_name
 
 HEADINGS = ("序号", "工作表", "单元格", "读到的问题", "应为")
 WIDTHS = (6, 18, 10, 58, 36)
@@ -22,7 +22,7 @@ _TALLEST = 409
 
 
 @frozen
-class Line:
+class ProblemRow:
     """One problem as the list shows it."""
 
     sheet: str
@@ -33,7 +33,9 @@ class Line:
     """The sheet to go to, as the file writes its name; empty for none."""
 
 
-def list_sheet(lines: Sequence[Line], styles: tuple[int, int, int, int], dialect: Dialect) -> bytes:
+def problem_sheet(
+    lines: Sequence[ProblemRow], styles: tuple[int, int, int, int], dialect: Namespaces
+) -> bytes:
     """The sheet's XML; ``styles``: of headings, texts, texts that look like formulas, links."""
     heading, text, guarded, link = styles
     rows = [_row(1, HEADINGS, [heading] * len(HEADINGS))]
@@ -44,8 +46,8 @@ def list_sheet(lines: Sequence[Line], styles: tuple[int, int, int, int], dialect
         if line.target and len(links) < _MAX_LINKS:
             column = 2 if line.cell else 1
             shown[column] = link
-            there = f"{quoted(line.target)}!{line.cell or 'A1'}"
-            links.append(f'<hyperlink ref="{"ABC"[column]}{number}" location="{quoted_value(there)}"/>')
+            there = f"{quote_sheet_name(line.target)}!{line.cell or 'A1'}"
+            links.append(f'<hyperlink ref="{"ABC"[column]}{number}" location="{escape_attribute(there)}"/>')
         rows.append(_row(number, values, shown))
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{cells + 1}" customWidth="1"/>'
@@ -72,9 +74,9 @@ def list_sheet(lines: Sequence[Line], styles: tuple[int, int, int, int], dialect
 
 def _row(number: int, values: Sequence[str], styles: Sequence[int]) -> str:
     """One row; as tall as its texts, for not every program does that by itself."""
-    kept = [clean(value) for value in values]
+    kept = [replace_illegal(value) for value in values]
     kept = [value if len(value) <= MAX_TEXT else f"{value[: MAX_TEXT - 1]}…" for value in kept]
-    needed = max(lines_of(value, cells - 1) for value, cells in zip(kept, WIDTHS, strict=True))
+    needed = max(count_lines(value, cells - 1) for value, cells in zip(kept, WIDTHS, strict=True))
     height = min(_TALLEST, needed * _LINE + 3)
     cells = "".join(
         _cell(f"{column}{number}", value, style)
@@ -89,5 +91,5 @@ def _cell(name: str, value: str, style: int) -> str:
         return f'<c r="{name}" s="{style}"/>'
     if name.startswith("A") and value.isdecimal():
         return f'<c r="{name}" s="{style}"><v>{value}</v></c>'
-    contents = f'<is><t xml:space="preserve">{quoted_text(value)}</t></is>'
+    contents = f'<is><t xml:space="preserve">{escape_text(value)}</t></is>'
     return f'<c r="{name}" s="{style}" t="inlineStr">{contents}</c>'

@@ -9,8 +9,13 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, Splices, outline, quoted_value
-from kaoping_core.xlsx.annotate.zip_editor import Parts, key_of
+from kaoping_core.xlsx.annotate.xml_editor import (
+    CannotAnnotateError,
+    XmlEdits,
+    escape_attribute,
+    scan_elements,
+)
+from kaoping_core.xlsx.annotate.zip_editor import ZipEditor, key_of
 
 TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -19,7 +24,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @frozen
-class Dialect:
+class Namespaces:
     """The namespaces of a file: Excel's usual ones, or those of “Strict Open XML”."""
 
     main: str
@@ -31,19 +36,19 @@ class Dialect:
         return f"{self.relations}/{name}"
 
 
-USUAL = Dialect(
+TRANSITIONAL = Namespaces(
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 )
-STRICT = Dialect(
+STRICT = Namespaces(
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-DIALECTS = {each.main: each for each in (USUAL, STRICT)}
+NAMESPACES = {each.main: each for each in (TRANSITIONAL, STRICT)}
 
 
 @frozen
-class Relation:
+class Relationship:
     """One part's link to another."""
 
     id: str
@@ -53,71 +58,71 @@ class Relation:
     """The other part's name; empty when it lies outside the package."""
 
 
-def rels_of(part: str) -> str:
+def relationships_part(part: str) -> str:
     """Where a part's relationships are; those of the package for an empty name."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def relations(parts: Parts, source: str) -> list[Relation]:
+def read_relationships(parts: ZipEditor, source: str) -> list[Relationship]:
     """A part's relationships; none when it has no such list."""
-    path = rels_of(source)
+    path = relationships_part(source)
     if path not in parts:
         return []
-    root = outline(path, parts.read(path), 2)
+    root = scan_elements(path, parts.read(path), 2)
     return [
-        Relation(
+        Relationship(
             each.attributes.get("Id", ""),
             each.attributes.get("Type", "").rpartition("/")[2],
             ""
             if each.attributes.get("TargetMode") == "External"
-            else _target(source, each.attributes.get("Target", "")),
+            else _resolve_target(source, each.attributes.get("Target", "")),
         )
         for each in root.named("Relationship")
     ]
 
 
-def _target(source: str, written: str) -> str:
+def _resolve_target(source: str, written: str) -> str:
     """The part that a relationship leads to; targets are relative to the source's folder or start with ``/``."""
     path = unquote(written.replace("\\", "/").partition("#")[0])
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), path)).lstrip("/")
 
 
-def relate(parts: Parts, source: str, kind: str, target: str) -> str:
+def add_relationship(parts: ZipEditor, source: str, kind: str, target: str) -> str:
     """Link a part to another; the relationship's id."""
-    path = rels_of(source)
+    path = relationships_part(source)
     if path not in parts:
         parts.put(path, f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode())
         _declare_extension(parts, "rels", "application/vnd.openxmlformats-package.relationships+xml")
     data = parts.read(path)
-    root = outline(path, data, 2)
+    root = scan_elements(path, data, 2)
     taken = (_NUMBERED.fullmatch(each.attributes.get("Id", "")) for each in root.children)
     new = f"rId{max((int(each[1]) for each in taken if each), default=0) + 1}"
     where = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(source)))
-    splices = Splices(data)
+    splices = XmlEdits(data)
     splices.append(
-        root, f'<{root.prefix}Relationship Id="{new}" Type="{kind}" Target="{quoted_value(where)}"/>'
+        root, f'<{root.prefix}Relationship Id="{new}" Type="{kind}" Target="{escape_attribute(where)}"/>'
     )
     parts.put(path, splices.result())
     return new
 
 
-def add_part(parts: Parts, pattern: str, contents: bytes, content_type: str, first: str = "1") -> str:
+def add_part(parts: ZipEditor, pattern: str, contents: bytes, content_type: str, first: str = "1") -> str:
     """Add a part named after a pattern with ``{}`` for ``first`` or the next free number; the name."""
-    root = outline(TYPES, parts.read(TYPES), 2)
+    root = scan_elements(TYPES, parts.read(TYPES), 2)
     declared = {key_of(each.attributes.get("PartName", "")) for each in root.named("Override")}
     candidates = (pattern.format(each) for each in chain([first], count(2)))
     name = next(each for each in candidates if each not in parts and key_of(each) not in declared)
     parts.put(name, contents)
     extension = name.rpartition(".")[2]
     if extension == "xml" or not _declare_extension(parts, extension, content_type):
-        _declare(parts, f'Override PartName="/{quoted_value(name)}" ContentType="{content_type}"')
+        _declare(parts, f'Override PartName="/{escape_attribute(name)}" ContentType="{content_type}"')
     return name
 
 
-def _declare_extension(parts: Parts, extension: str, content_type: str) -> bool:
+def _declare_extension(parts: ZipEditor, extension: str, content_type: str) -> bool:
     """Say what parts with an extension are; False when they are said to be something else."""
-    root = outline(TYPES, parts.read(TYPES), 2)
+    root = scan_elements(TYPES, parts.read(TYPES), 2)
     for each in root.named("Default"):
         if each.attributes.get("Extension", "").casefold() == extension:
             return each.attributes.get("ContentType", "").casefold() == content_type.casefold()
@@ -125,17 +130,17 @@ def _declare_extension(parts: Parts, extension: str, content_type: str) -> bool:
     return True
 
 
-def _declare(parts: Parts, declaration: str) -> None:
+def _declare(parts: ZipEditor, declaration: str) -> None:
     data = parts.read(TYPES)
-    root = outline(TYPES, data, 1)
-    splices = Splices(data)
+    root = scan_elements(TYPES, data, 1)
+    splices = XmlEdits(data)
     splices.append(root, f"<{root.prefix}{declaration}/>")
     parts.put(TYPES, splices.result())
 
 
-def workbook_part(parts: Parts) -> str:
+def workbook_part(parts: ZipEditor) -> str:
     """Where the workbook is."""
-    for each in relations(parts, ""):
+    for each in read_relationships(parts, ""):
         if each.kind == "officeDocument" and each.target:
             if each.target.casefold().endswith(".bin"):
                 raise CannotAnnotateError("文件是二进制工作簿（.xlsb），无法批注；请另存为 .xlsx")

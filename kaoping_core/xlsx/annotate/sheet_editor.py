@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 from attrs import frozen
 
-from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, Element, Splices, outline
-from kaoping_core.xlsx.read.sheets import LAST_ROW, Place, place_of, reference
+from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, ElementSpan, XmlEdits, scan_elements
+from kaoping_core.xlsx.read.sheets import LAST_ROW, CellPosition, format_reference, parse_reference
 
 SEQUENCE = (
     "sheetPr",
@@ -61,7 +61,7 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT = Decimal("9.14"), Decimal(15)
 
 
 @frozen
-class Columns:
+class ColumnRange:
     """Columns that look alike."""
 
     first: int
@@ -72,23 +72,23 @@ class Columns:
 
 
 @frozen
-class Sheet:
+class SheetMap:
     """Where things stand in a sheet's XML."""
 
     part: str
     data: bytes
-    root: Element
-    body: Element
+    root: ElementSpan
+    body: ElementSpan
     """``sheetData``."""
     rows: list[tuple[int, int]]
     """Number and byte offset of each row, in the order in which they stand."""
     heights: dict[int, Decimal]
     """Points, of rows that say it; 0 when hidden."""
-    columns: list[Columns]
-    merged: list[tuple[Place, Place]]
+    columns: list[ColumnRange]
+    merged: list[tuple[CellPosition, CellPosition]]
     """Top left and bottom right cell of each range."""
 
-    def shown(self, place: Place) -> Place:
+    def is_shown(self, place: CellPosition) -> CellPosition:
         """The cell itself, or the one that shows for the whole merged range that it lies in."""
         row, column = place
         for (top, left), (bottom, right) in self.merged:
@@ -102,13 +102,13 @@ class Sheet:
 
     def column_width(self, column: int) -> int:
         """Pixels, about."""
-        default = _decimal(self._defaults().get("defaultColWidth"), _DEFAULT_WIDTH)
+        default = _parse_decimal(self._defaults().get("defaultColWidth"), _DEFAULT_WIDTH)
         chosen = next((each.width for each in self.columns if each.first <= column <= each.last), default)
         return int(chosen * 7)
 
     def row_height(self, row: int) -> int:
         """Pixels, about."""
-        default = _decimal(self._defaults().get("defaultRowHeight"), _DEFAULT_HEIGHT)
+        default = _parse_decimal(self._defaults().get("defaultRowHeight"), _DEFAULT_HEIGHT)
         return int(self.heights.get(row, default) * 4 / 3)
 
     def _defaults(self) -> dict[str, str]:
@@ -116,49 +116,54 @@ class Sheet:
         return found.attributes if found else {}
 
 
-def survey(part: str, data: bytes) -> Sheet:
+def scan_sheet(part: str, data: bytes) -> SheetMap:
     """Look through a sheet once; only what lies above the level of cells is kept."""
     rows: list[tuple[int, int]] = []
     heights: dict[int, Decimal] = {}
-    columns: list[Columns] = []
-    merged: list[tuple[Place, Place]] = []
+    columns: list[ColumnRange] = []
+    merged: list[tuple[CellPosition, CellPosition]] = []
 
     def visit(parent: str, name: str, attributes: dict[str, str], start: int) -> None:
         if name == "row" and parent == "sheetData":
-            number = _whole(attributes.get("r"), rows[-1][0] + 1 if rows else 1)
+            number = _parse_integer(attributes.get("r"), rows[-1][0] + 1 if rows else 1)
             rows.append((number, start))
             if len(rows) > LAST_ROW:
                 raise CannotAnnotateError(f"文件中的 {part} 行数过多，无法批注")
             if "ht" in attributes or "hidden" in attributes:
                 hidden = attributes.get("hidden") in _TRUE
-                heights[number] = Decimal(0) if hidden else _decimal(attributes.get("ht"), _DEFAULT_HEIGHT)
+                heights[number] = (
+                    Decimal(0) if hidden else _parse_decimal(attributes.get("ht"), _DEFAULT_HEIGHT)
+                )
         elif name == "col" and parent == "cols":
-            first = _whole(attributes.get("min"), 1)
+            first = _parse_integer(attributes.get("min"), 1)
             hidden = attributes.get("hidden") in _TRUE
-            width = Decimal(0) if hidden else _decimal(attributes.get("width"), _DEFAULT_WIDTH)
-            last = _whole(attributes.get("max"), first)
-            columns.append(Columns(first, last, _whole(attributes.get("style"), 0), width))
+            width = Decimal(0) if hidden else _parse_decimal(attributes.get("width"), _DEFAULT_WIDTH)
+            last = _parse_integer(attributes.get("max"), first)
+            columns.append(ColumnRange(first, last, _parse_integer(attributes.get("style"), 0), width))
         elif name == "mergeCell" and parent == "mergeCells":
             start_cell, _, end_cell = attributes.get("ref", "").partition(":")
-            corners = place_of(start_cell), place_of(end_cell or start_cell)
+            corners = parse_reference(start_cell), parse_reference(end_cell or start_cell)
             if corners[0] and corners[1]:
                 merged.append((corners[0], corners[1]))
 
-    root = outline(part, data, 2, visit)
+    root = scan_elements(part, data, 2, visit)
     body = root.child("sheetData")
     if root.name != "worksheet" or body is None:
         raise CannotAnnotateError(f"文件中的 {part} 不是工作表，无法批注")
-    return Sheet(part, data, root, body, rows, heights, columns, merged)
+    return SheetMap(part, data, root, body, rows, heights, columns, merged)
 
 
-def marked(
-    sheet: Sheet, places: Iterable[Place], restyle: Callable[[int], int], drawing: tuple[str, str] | None
+def highlight_cells(
+    sheet: SheetMap,
+    places: Iterable[CellPosition],
+    restyle: Callable[[int], int],
+    drawing: tuple[str, str] | None,
 ) -> bytes:
     """The sheet with cells in other styles; ``restyle`` gives a style's counterpart.
 
     ``drawing``: namespace and id of the relationship to the comments' drawing, None when the sheet has one already.
     """
-    splices = Splices(sheet.data)
+    splices = XmlEdits(sheet.data)
     wanted: dict[int, list[int]] = {}
     for row, column in sorted(set(places)):
         wanted.setdefault(row, []).append(column)
@@ -168,38 +173,38 @@ def marked(
             first_of.setdefault(number, index)
     for row, columns in wanted.items():
         if row in first_of:
-            _mark_row(splices, sheet, first_of[row], columns, restyle)
+            _highlight_row(splices, sheet, first_of[row], columns, restyle)
         else:
             _add_row(splices, sheet, row, columns, restyle)
     if wanted:
         _widen_dimension(splices, sheet, wanted)
     if drawing:
         tag = f'<{sheet.root.prefix}legacyDrawing xmlns:r="{drawing[0]}" r:id="{drawing[1]}"/>'
-        splices.insert(_position(sheet, "legacyDrawing"), tag)
+        splices.insert(_insertion_point(sheet, "legacyDrawing"), tag)
     return splices.result()
 
 
-def _mark_row(
-    splices: Splices, sheet: Sheet, index: int, columns: list[int], restyle: Callable[[int], int]
+def _highlight_row(
+    splices: XmlEdits, sheet: SheetMap, index: int, columns: list[int], restyle: Callable[[int], int]
 ) -> None:
     """Mark cells of a row that is there."""
     number, start = sheet.rows[index]
     stop = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else sheet.body.closing
-    row = outline(sheet.part, sheet.data, 2, within=(start, stop))
-    cells: list[tuple[int, Element]] = []
+    row = scan_elements(sheet.part, sheet.data, 2, within=(start, stop))
+    cells: list[tuple[int, ElementSpan]] = []
     for each in row.children:
         if each.name != "c":
             continue
-        place = place_of(each.attributes.get("r", ""))
+        place = parse_reference(each.attributes.get("r", ""))
         cells.append((place[1] if place else cells[-1][0] + 1 if cells else 1, each))
     own = row.attributes.get("s") if row.attributes.get("customFormat") in _TRUE else None
     for column in columns:
         found = next((cell for at, cell in cells if at == column), None)
         if found:
-            splices.set(found.start, "s", str(restyle(_whole(found.attributes.get("s"), 0))))
+            splices.set(found.start, "s", str(restyle(_parse_integer(found.attributes.get("s"), 0))))
             continue
-        style = restyle(_whole(own, sheet.column_style(column)))
-        new = f'<{row.prefix}c r="{reference((number, column))}" s="{style}"/>'
+        style = restyle(_parse_integer(own, sheet.column_style(column)))
+        new = f'<{row.prefix}c r="{format_reference((number, column))}" s="{style}"/>'
         following = next((cell for at, cell in cells if at > column), None)
         if following:
             splices.insert(following.start, new)
@@ -211,12 +216,12 @@ def _mark_row(
 
 
 def _add_row(
-    splices: Splices, sheet: Sheet, number: int, columns: list[int], restyle: Callable[[int], int]
+    splices: XmlEdits, sheet: SheetMap, number: int, columns: list[int], restyle: Callable[[int], int]
 ) -> None:
     """Put in a row that is not there."""
     prefix = sheet.body.prefix
     cells = "".join(
-        f'<{prefix}c r="{reference((number, column))}" s="{restyle(sheet.column_style(column))}"/>'
+        f'<{prefix}c r="{format_reference((number, column))}" s="{restyle(sheet.column_style(column))}"/>'
         for column in columns
     )
     new = f'<{prefix}row r="{number}">{cells}</{prefix}row>'
@@ -227,30 +232,30 @@ def _add_row(
         splices.append(sheet.body, new)
 
 
-def _widen_spans(splices: Splices, row: Element, columns: list[int]) -> None:
+def _widen_spans(splices: XmlEdits, row: ElementSpan, columns: list[int]) -> None:
     """Say truly which columns a row uses, if it says it."""
     ends = [int(each) for each in re.findall(r"\d+", row.attributes.get("spans", ""))]
     if ends and (min(columns) < min(ends) or max(columns) > max(ends)):
         splices.set(row.start, "spans", f"{min(*ends, *columns)}:{max(*ends, *columns)}")
 
 
-def _widen_dimension(splices: Splices, sheet: Sheet, wanted: dict[int, list[int]]) -> None:
+def _widen_dimension(splices: XmlEdits, sheet: SheetMap, wanted: dict[int, list[int]]) -> None:
     """Say truly which cells a sheet uses, if it says it."""
     said = sheet.root.child("dimension")
     if said is None:
         return
     start, _, end = said.attributes.get("ref", "").partition(":")
-    first, last = place_of(start), place_of(end or start)
+    first, last = parse_reference(start), parse_reference(end or start)
     if first is None or last is None:
         return
     rows = [*wanted, first[0], last[0]]
     columns = [*(each for row in wanted.values() for each in row), first[1], last[1]]
     top, bottom = (min(rows), min(columns)), (max(rows), max(columns))
     if (top, bottom) != (first, last):
-        splices.set(said.start, "ref", f"{reference(top)}:{reference(bottom)}")
+        splices.set(said.start, "ref", f"{format_reference(top)}:{format_reference(bottom)}")
 
 
-def _position(sheet: Sheet, name: str) -> int:
+def _insertion_point(sheet: SheetMap, name: str) -> int:
     """Where a new child of a worksheet belongs."""
     rank = SEQUENCE.index(name)
     for each in sheet.root.children:
@@ -264,12 +269,12 @@ def _position(sheet: Sheet, name: str) -> int:
     return sheet.root.closing
 
 
-def _whole(text: str | None, default: int) -> int:
+def _parse_integer(text: str | None, default: int) -> int:
     """A whole number as XML writes it."""
     return int(text) if text and text.strip().isdecimal() else default
 
 
-def _decimal(text: str | None, default: Decimal) -> Decimal:
+def _parse_decimal(text: str | None, default: Decimal) -> Decimal:
     """A measure as XML writes it."""
     try:
         found = Decimal(text.strip()) if text else default

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from kaoping_core.xlsx.annotate.relationships import DECLARATION, Dialect
+from kaoping_core.xlsx.annotate.relationships import DECLARATION, Namespaces
 from kaoping_core.xlsx.annotate.xml_editor import (
     CannotAnnotateError,
-    Element,
-    Splices,
+    ElementSpan,
+    XmlEdits,
     attribute_edit,
-    outline,
+    scan_elements,
 )
 
-MARKED = "FFFFC7CE"
+HIGHLIGHT = "FFFFC7CE"
 """Ground of a cell with a problem: the light red that Excel itself offers for bad values."""
 HEADING = "FFD9E1F2"
 MAX_STYLES = 65_430
@@ -42,17 +42,17 @@ _EMPTY = (
 )
 
 
-def empty_styles(dialect: Dialect) -> bytes:
+def empty_styles(dialect: Namespaces) -> bytes:
     """The styles of a file that has none."""
     return _EMPTY.format(declaration=DECLARATION, main=dialect.main).encode()
 
 
-class Styles:
+class StyleSheetEditor:
     """A file's styles, to which more are added; what is there keeps its number."""
 
     def __init__(self, part: str, data: bytes) -> None:
         self._data = data
-        self._root = outline(part, data, 3)
+        self._root = scan_elements(part, data, 3)
         self._prefix = self._root.prefix
         self._added: dict[str, list[str]] = {name: [] for name in _ORDER}
         self._formats = self._children("cellXfs")
@@ -60,10 +60,10 @@ class Styles:
             self._add("cellXfs", _PLAIN)
         while self._count("fills") < len(_RESERVED_FILLS):
             self._fill(_RESERVED_FILLS[self._count("fills")])
-        self._ground = self._fill("solid", MARKED)
+        self._ground = self._fill("solid", HIGHLIGHT)
         self._marked: dict[int, int] = {}
 
-    def marked(self, style: int) -> int:
+    def highlighted(self, style: int) -> int:
         """The style like another, with the ground of a cell that has a problem."""
         known = style if 0 <= style < len(self._formats) else 0
         if known not in self._marked:
@@ -104,7 +104,7 @@ class Styles:
         """The part with what was added."""
         if self._count("cellXfs") > MAX_STYLES:
             raise CannotAnnotateError("文件中的单元格样式过多，无法批注")
-        splices = Splices(self._data)
+        splices = XmlEdits(self._data)
         for name in _ORDER:
             new = "".join(self._added[name])
             section = self._root.child(name)
@@ -120,7 +120,7 @@ class Styles:
                 )
         return splices.result()
 
-    def _insert(self, splices: Splices, name: str, section: str) -> None:
+    def _insert(self, splices: XmlEdits, name: str, section: str) -> None:
         """Put a section that the file does not have at its place."""
         later = (*_ORDER[_ORDER.index(name) + 1 :], "colors", "extLst")
         following = next((each for each in self._root.children if each.name in later), None)
@@ -129,7 +129,7 @@ class Styles:
         else:
             splices.append(self._root, section)
 
-    def _children(self, section: str) -> tuple[Element, ...]:
+    def _children(self, section: str) -> tuple[ElementSpan, ...]:
         found = self._root.child(section)
         return tuple(each for each in found.children if each.namespace == found.namespace) if found else ()
 

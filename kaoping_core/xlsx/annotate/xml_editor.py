@@ -32,7 +32,7 @@ class CannotAnnotateError(ValueError):
 
 
 @frozen
-class Element:
+class ElementSpan:
     """Where an element stands; all places are byte offsets."""
 
     namespace: str
@@ -48,7 +48,7 @@ class Element:
     closing: int
     """Before the end tag; equals ``inside`` for an element without one."""
     end: int
-    children: tuple[Element, ...]
+    children: tuple[ElementSpan, ...]
 
     @property
     def empty(self) -> bool:
@@ -61,12 +61,12 @@ class Element:
         before, colon, _ = self.written.decode().rpartition(":")
         return before + colon
 
-    def child(self, *names: str) -> Element | None:
+    def child(self, *names: str) -> ElementSpan | None:
         """The first child of that name in the same namespace; further names lead further down."""
         found = next((each for each in self.named(names[0])), None)
         return found.child(*names[1:]) if found and names[1:] else found
 
-    def named(self, name: str) -> tuple[Element, ...]:
+    def named(self, name: str) -> tuple[ElementSpan, ...]:
         """All children of that name in the same namespace."""
         return tuple(each for each in self.children if (each.namespace, each.name) == (self.namespace, name))
 
@@ -75,9 +75,9 @@ Visitor = Callable[[str, str, dict[str, str], int], None]
 """Told of elements one level below an outline: parent's name, name, attributes, place."""
 
 
-def outline(
+def scan_elements(
     part: str, data: bytes, depth: int, visit: Visitor | None = None, within: tuple[int, int] | None = None
-) -> Element:
+) -> ElementSpan:
     """Where a part's elements stand, ``depth`` levels down.
 
     ``within`` reads one element inside a part by itself; prefixes mean nothing then and belong to the names' namespace.
@@ -85,7 +85,7 @@ def outline(
     """
     first, stop = within or (0, len(data))
     parser = expat.ParserCreate("utf-8", None if within else " ")
-    opened: list[tuple[str, dict[str, str], int, list[Element]]] = [("", {}, 0, [])]
+    opened: list[tuple[str, dict[str, str], int, list[ElementSpan]]] = [("", {}, 0, [])]
     level = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -108,7 +108,9 @@ def outline(
         after = tag.end() if tag[2] else data.index(b">", closing) + 1
         namespace, local = _split(name)
         opened[-1][3].append(
-            Element(namespace, local, tag[1], attributes, begin, tag.end(), closing, after, tuple(children))
+            ElementSpan(
+                namespace, local, tag[1], attributes, begin, tag.end(), closing, after, tuple(children)
+            )
         )
 
     def refuse(*_: object) -> None:
@@ -133,7 +135,7 @@ def _split(name: str) -> tuple[str, str]:
     return "", name
 
 
-def utf8(part: str, data: bytes) -> bytes:
+def require_utf8(part: str, data: bytes) -> bytes:
     """The part as it is if it is UTF-8, else encoded anew: places can then be counted in one way."""
     encoding = next((name for start, name in _WIDE_STARTS.items() if data.startswith(start)), "")
     if not encoding:
@@ -161,13 +163,13 @@ def attribute_edit(data: bytes, start: int, name: str, value: str) -> tuple[int,
     return tag.end(), tag.end(), f' {name}="{value}"'.encode()
 
 
-class Splices:
+class XmlEdits:
     """Changes to a part, made all at once."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._edits: list[tuple[int, int, bytes]] = []
-        self._into_empty: dict[int, tuple[Element, list[bytes]]] = {}
+        self._into_empty: dict[int, tuple[ElementSpan, list[bytes]]] = {}
 
     def insert(self, at: int, new: str) -> None:
         """Put something in; what is put at one place stands in the order of the calls."""
@@ -177,7 +179,7 @@ class Splices:
         """Give the tag that starts there an attribute, or change it."""
         self._edits.append(attribute_edit(self.data, start, name, value))
 
-    def append(self, element: Element, new: str) -> None:
+    def append(self, element: ElementSpan, new: str) -> None:
         """Put something in as the last of an element's contents."""
         if element.empty:
             self._into_empty.setdefault(element.start, (element, []))[1].append(new.encode())
@@ -198,16 +200,16 @@ class Splices:
         return b"".join([*pieces, self.data[place:]])
 
 
-def clean(text: str) -> str:
+def replace_illegal(text: str) -> str:
     """A text that XML can hold; what it cannot is marked, not dropped."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def quoted_text(text: str) -> str:
+def escape_text(text: str) -> str:
     """A text as a cell's or comment's contents; ``_x0041_`` would be read as a character's number."""
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", clean(text)))
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", replace_illegal(text)))
 
 
-def quoted_value(text: str) -> str:
+def escape_attribute(text: str) -> str:
     """A text as an attribute's value, between double quotes."""
-    return escape(clean(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+    return escape(replace_illegal(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})

@@ -8,12 +8,12 @@ import zlib
 
 from attrs import frozen
 
-from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, utf8
+from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, require_utf8
 from kaoping_core.xlsx.read.package import DAMAGED, MAX_PART, METHODS
 
 _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
 _LOCAL_HEADER = 30
-_STEADY = bytes([0, 0, 0x21, 0x50])
+FIXED_TIMESTAMP = bytes([0, 0, 0x21, 0x50])
 """New parts' time stamp, 2020-01-01 00:00: equal contents give equal files."""
 _NEEDS_ZIP64 = 0xFFFFFFFF
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -24,7 +24,7 @@ def key_of(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-class Parts:
+class ZipEditor:
     """The parts of a package, by name."""
 
     def __init__(self, data: bytes) -> None:
@@ -70,7 +70,7 @@ class Parts:
             contents = self._zip.read(entry)
         except DAMAGED:
             raise CannotAnnotateError(f"文件中的 {name} 已损坏，无法批注") from None
-        return utf8(name, contents)
+        return require_utf8(name, contents)
 
     def put(self, name: str, contents: bytes) -> None:
         """Replace a part, or add one at the end."""
@@ -83,17 +83,17 @@ class Parts:
         """The package: the old parts in their order, then the new ones."""
         entries = []
         for key, info in self._entries.items():
-            entry = _copied(self._data, info)
-            entries.append(_filled(entry, self._changed[key]) if key in self._changed else entry)
+            entry = _copy_entry(self._data, info)
+            entries.append(_replace_contents(entry, self._changed[key]) if key in self._changed else entry)
         for key, name in self._added.items():
             new = zipfile.ZipInfo(name)
-            entry = _Entry(new, name.encode(), _STEADY, 0, 0, 0, 0, b"")
-            entries.append(_filled(entry, self._changed[key]))
-        return _packed(entries, self._zip.comment)
+            entry = _ZipEntry(new, name.encode(), FIXED_TIMESTAMP, 0, 0, 0, 0, b"")
+            entries.append(_replace_contents(entry, self._changed[key]))
+        return _pack_archive(entries, self._zip.comment)
 
 
 @frozen
-class _Entry:
+class _ZipEntry:
     """One part as it stands in a zip file."""
 
     info: zipfile.ZipInfo
@@ -109,19 +109,19 @@ class _Entry:
         """What a part's local and central headers have in common."""
         return b"".join(
             [
-                _two(max(20, self.info.extract_version)),
-                _two(self.flags),
-                _two(self.method),
+                _u16(max(20, self.info.extract_version)),
+                _u16(self.flags),
+                _u16(self.method),
                 self.moment,
-                _four(self.checksum),
-                _four(len(self.packed)),
-                _four(self.size),
-                _two(len(self.name)),
+                _u32(self.checksum),
+                _u32(len(self.packed)),
+                _u32(self.size),
+                _u16(len(self.name)),
             ]
         )
 
 
-def _copied(data: bytes, info: zipfile.ZipInfo) -> _Entry:
+def _copy_entry(data: bytes, info: zipfile.ZipInfo) -> _ZipEntry:
     """A part as it is, compressed bytes and all."""
     begin = info.header_offset
     header = data[begin : begin + _LOCAL_HEADER]
@@ -132,37 +132,37 @@ def _copied(data: bytes, info: zipfile.ZipInfo) -> _Entry:
         raise CannotAnnotateError("文件不完整，无法批注")
     name = data[begin + _LOCAL_HEADER : name_end]
     flags = info.flag_bits & ~_SIZES_FOLLOW
-    return _Entry(info, name, header[10:14], info.compress_type, flags, info.CRC, info.file_size, packed)
+    return _ZipEntry(info, name, header[10:14], info.compress_type, flags, info.CRC, info.file_size, packed)
 
 
-def _filled(entry: _Entry, contents: bytes) -> _Entry:
+def _replace_contents(entry: _ZipEntry, contents: bytes) -> _ZipEntry:
     """The same part with other contents."""
     press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = press.compress(contents) + press.flush()
     flags = entry.flags & 0x800  # only how the name is encoded; nothing about how contents were compressed
     checksum = zlib.crc32(contents)
-    return _Entry(
+    return _ZipEntry(
         entry.info, entry.name, entry.moment, zipfile.ZIP_DEFLATED, flags, checksum, len(contents), packed
     )
 
 
-def _packed(entries: list[_Entry], comment: bytes) -> bytes:
+def _pack_archive(entries: list[_ZipEntry], comment: bytes) -> bytes:
     """The zip file."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     place = 0
     for entry in entries:
-        local = [b"PK\x03\x04", entry.header(), _two(0), entry.name, entry.packed]
+        local = [b"PK\x03\x04", entry.header(), _u16(0), entry.name, entry.packed]
         directory += [
             b"PK\x01\x02",
             bytes([entry.info.create_version, entry.info.create_system]),
             entry.header(),
-            _two(0),  # no extra fields
-            _two(len(entry.info.comment)),
-            _two(0),
-            _two(entry.info.internal_attr),
-            _four(entry.info.external_attr),
-            _four(place),
+            _u16(0),  # no extra fields
+            _u16(len(entry.info.comment)),
+            _u16(0),
+            _u16(entry.info.internal_attr),
+            _u32(entry.info.external_attr),
+            _u32(place),
             entry.name,
             entry.info.comment,
         ]
@@ -171,13 +171,13 @@ def _packed(entries: list[_Entry], comment: bytes) -> bytes:
     central = b"".join(directory)
     if place + len(central) >= _NEEDS_ZIP64 or len(entries) >= 0xFFFF:
         raise CannotAnnotateError("文件过大，无法批注")
-    ending = [b"PK\x05\x06", _two(0), _two(0), _two(len(entries)), _two(len(entries)), _four(len(central))]
-    return b"".join([*pieces, central, *ending, _four(place), _two(len(comment)), comment])
+    ending = [b"PK\x05\x06", _u16(0), _u16(0), _u16(len(entries)), _u16(len(entries)), _u32(len(central))]
+    return b"".join([*pieces, central, *ending, _u32(place), _u16(len(comment)), comment])
 
 
-def _two(number: int) -> bytes:
+def _u16(number: int) -> bytes:
     return number.to_bytes(2, "little")
 
 
-def _four(number: int) -> bytes:
+def _u32(number: int) -> bytes:
     return number.to_bytes(4, "little")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Shown = Literal["number", "date", "percent", "scaled"]
+DisplayKind = Literal["number", "date", "percent", "scaled"]
 
 MAX_CODE = 255
 """Characters of a format."""
@@ -21,7 +21,7 @@ _THOUSANDS_LEFT_OUT = re.compile("[0#?],+(?![0#?,])")
 _CODES_OF_DATES = re.compile("[ymdhs年月日]", re.IGNORECASE)
 
 
-def shown_as(number_format: int, codes: dict[int, str]) -> Shown | None:
+def display_kind(number_format: int, codes: dict[int, str]) -> DisplayKind | None:
     """How a number with this format reads; None when the workbook does not say.
 
     Args:
@@ -38,7 +38,7 @@ def shown_as(number_format: int, codes: dict[int, str]) -> Shown | None:
     return "date" if number_format in _BUILT_IN_DATES else "number"
 
 
-def _of_code(code: str) -> Shown:
+def _of_code(code: str) -> DisplayKind:
     """What a format makes of numbers; "scaled" too when it makes different things of different ones."""
     found = {_of_section(each) for each in _sections(code)[:2]} - {None}
     if len(found) > 1:
@@ -58,7 +58,7 @@ def _sections(code: str) -> list[str]:
     return sections
 
 
-def _of_section(code: str) -> Shown | None:
+def _of_section(code: str) -> DisplayKind | None:
     """None for one that shows no number."""
     bare = _NOT_CODE.sub("", code)
     if "@" in bare:

@@ -64,7 +64,7 @@ class NotAWorkbookError(ValueError):
         self.advice = advice
 
 
-def _refuse(message: str, advice: str = _SAVE_AS) -> NoReturn:
+def _reject(message: str, advice: str = _SAVE_AS) -> NoReturn:
     raise NotAWorkbookError(message, advice)
 
 
@@ -83,53 +83,53 @@ class Package:
             NotAWorkbookError: when it is not a workbook, or one that may not be taken.
         """
         if len(data) > MAX_PACKED:
-            _refuse(f"文件太大，超过{MAX_PACKED // 1024 // 1024}MB", _too_large())
+            _reject(f"文件太大，超过{MAX_PACKED // 1024 // 1024}MB", _too_large())
         if not looks_like_package(data):
-            _refuse_other_format(data)
+            _reject_other_format(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
         except DAMAGED:
-            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+            _reject("文件不完整或已经损坏", "请重新保存并发送一次")
         self._elements = 0
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
-        self._parts = self._vetted(parts)
+        self._parts = self._checked_parts(parts)
         self.workbook = self._find_workbook()
-        _refuse_foreign(kind for kind, _ in self.relations(self.workbook).values())
+        _reject_foreign(kind for kind, _ in self.relations(self.workbook).values())
 
-    def _vetted(self, parts: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
+    def _checked_parts(self, parts: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
         """The parts by name in lower case, when all of them may be there."""
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            _refuse("解开以后太大", _too_large())
+            _reject("解开以后太大", _too_large())
         if min((part.header_offset for part in parts), default=0):  # two files run into one
-            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+            _reject("文件不完整或已经损坏", "请重新保存并发送一次")
         known: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
             name = part.filename.replace("\\", "/").lstrip("/").lower()
             if part.flag_bits & 1:
-                _refuse("文件加了密码，打不开", "请去掉密码再报送")
+                _reject("文件加了密码，打不开", "请去掉密码再报送")
             if name in known:
-                _refuse("文件结构不正常：同一部分有两份")
+                _reject("文件结构不正常：同一部分有两份")
             if part.compress_type not in METHODS:
-                _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+                _reject("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
             known[name] = part
-        _refuse_foreign(f"/{name}" for name in known)
+        _reject_foreign(f"/{name}" for name in known)
         return known
 
     def _find_workbook(self) -> str:
         if "mimetype" in self._parts:
-            _refuse("不是xlsx文件（像是ods）")
+            _reject("不是xlsx文件（像是ods）")
         if "[content_types].xml" not in self._parts:
-            _refuse("不是xlsx工作簿（是别的压缩文件）", "请直接报送工作簿，不要压缩")
+            _reject("不是xlsx工作簿（是别的压缩文件）", "请直接报送工作簿，不要压缩")
         for target in self.relations("").values():
             kind, path = target
             if kind.endswith("/officeDocument"):
                 if path.endswith(".bin"):
-                    _refuse("不是xlsx文件（是xlsb）")
+                    _reject("不是xlsx文件（是xlsb）")
                 if not posixpath.basename(path).lower().startswith("workbook"):
-                    _refuse("不是工作簿（像是文档或演示文稿）", "请报送xlsx工作簿")
+                    _reject("不是工作簿（像是文档或演示文稿）", "请报送xlsx工作簿")
                 return path
-        _refuse("文件结构不正常：找不到工作簿")
+        _reject("文件结构不正常：找不到工作簿")
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
@@ -154,7 +154,7 @@ class Package:
                 path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 found[attributes.get("Id", "")] = attributes.get("Type", ""), posixpath.normpath(path)
                 if len(found) > MAX_PARTS:
-                    _refuse("解开以后太大", _too_large())
+                    _reject("解开以后太大", _too_large())
 
         self.parse(name, start)
         return found
@@ -167,21 +167,21 @@ class Package:
         """
         part = self._parts.get(name.lower())
         if part is None:
-            _refuse(f"文件结构不正常：缺少 {name}")
+            _reject(f"文件结构不正常：缺少 {name}")
         if part.file_size > MAX_PART:
-            _refuse("解开以后太大", _too_large())
+            _reject("解开以后太大", _too_large())
         total = 0
         try:
             with self._zip.open(part) as stream:
                 while piece := stream.read(CHUNK):
                     total += len(piece)
                     if total > MAX_PART:
-                        _refuse("解开以后太大", _too_large())
+                        _reject("解开以后太大", _too_large())
                     yield piece
         except NotAWorkbookError:
             raise
         except DAMAGED:
-            _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+            _reject("文件不完整或已经损坏", "请重新保存并发送一次")
 
     def parse(self, name: str, start: Any, end: Any = None, text: Any = None) -> None:
         """Walk through a part's XML; ``start(tag, attributes)``, ``end(tag)``, ``text(data)``.
@@ -198,9 +198,9 @@ class Package:
             depth += 1
             self._elements += 1 + len(attributes)
             if self._elements > MAX_ELEMENTS:
-                _refuse("行和单元格太多（空的也算）", _too_large())
+                _reject("行和单元格太多（空的也算）", _too_large())
             if depth > MAX_DEPTH:
-                _refuse("文件结构不正常：嵌套太深")
+                _reject("文件结构不正常：嵌套太深")
             start(tag, attributes)
 
         def ended(tag: str) -> None:
@@ -220,7 +220,7 @@ class Package:
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
         except expat.ExpatError:
-            _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+            _reject("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
 
 
 def local(tag: str) -> str:
@@ -228,42 +228,42 @@ def local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def _refuse_foreign(names: Iterable[str]) -> None:
+def _reject_foreign(names: Iterable[str]) -> None:
     """Refuse macros, controls and whatever gets its numbers from elsewhere."""
     known = [name.lower() for name in names]
     for sign, message, advice in _FOREIGN:
         if any(sign in name for name in known):
-            _refuse(message, advice)
+            _reject(message, advice)
 
 
 def _no_doctype(*_: object) -> NoReturn:
-    _refuse("文件结构不正常：里面声明了实体")
+    _reject("文件结构不正常：里面声明了实体")
 
 
 def _only_unicode(_version: str, encoding: str | None, _standalone: int) -> None:
     """What the standard asks for; Python would look for any other among all of its codecs."""
     if encoding is not None and encoding.lower() not in {"utf-8", "utf-16", "us-ascii"}:
-        _refuse("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
+        _reject("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
 
 
 def _too_large() -> str:
     return "请删掉多余的行、列、工作表和图片（选中表格下方的空行，整行删除），保存后再报送"
 
 
-def _refuse_other_format(data: bytes) -> NoReturn:
+def _reject_other_format(data: bytes) -> NoReturn:
     head = data[:4096]
     if not data:
-        _refuse("文件是空的", "请重新保存并发送一次")
+        _reject("文件是空的", "请重新保存并发送一次")
     if head.startswith(_OLE):
         if _ENCRYPTED in data:
-            _refuse("文件加了密码，打不开", "请去掉密码再报送")
-        _refuse("不是xlsx文件（是旧版的xls或别的Office文件）")
+            _reject("文件加了密码，打不开", "请去掉密码再报送")
+        _reject("不是xlsx文件（是旧版的xls或别的Office文件）")
     if head.startswith(b"%PDF"):
-        _refuse("不是工作簿（是PDF）", "请报送填好的xlsx模板")
+        _reject("不是工作簿（是PDF）", "请报送填好的xlsx模板")
     if head.startswith((b"PK\x05\x06", b"PK")):
-        _refuse("文件不完整或已经损坏", "请重新保存并发送一次")
+        _reject("文件不完整或已经损坏", "请重新保存并发送一次")
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        _refuse("不是xlsx文件（是网页或XML）")
+        _reject("不是xlsx文件（是网页或XML）")
     if b"\0" not in head:
-        _refuse("不是xlsx文件（是文本，像是CSV）", "请报送填好的xlsx模板，不要只改扩展名")
-    _refuse("不是xlsx文件")
+        _reject("不是xlsx文件（是文本，像是CSV）", "请报送填好的xlsx模板，不要只改扩展名")
+    _reject("不是xlsx文件")

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from attrs import field, frozen
 
-from kaoping_core.xlsx.read.number_formats import Shown, shown_as
+from kaoping_core.xlsx.read.number_formats import DisplayKind, display_kind
 from kaoping_core.xlsx.read.package import NotAWorkbookError, Package, local
 from kaoping_core.xlsx.write.sheet_names import MAX_TITLE
 
@@ -29,7 +29,7 @@ MAX_STYLES = 65_536
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 Kind = Literal["number", "date", "percent", "scaled", "text", "boolean", "error"]
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 1."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -55,15 +55,15 @@ class RawSheet:
     """One sheet."""
 
     name: str
-    cells: Mapping[Place, RawCell] = field(repr=False)
+    cells: Mapping[CellPosition, RawCell] = field(repr=False)
     """Cells with contents, and formulas without a value (their text is empty)."""
-    merged: tuple[tuple[Place, Place], ...] = ()
+    merged: tuple[tuple[CellPosition, CellPosition], ...] = ()
     """First and last cell of merged ranges."""
     since_1904: bool = False
     """Whether its dates count days from 1904 rather than from 1900."""
 
 
-def reference(place: Place) -> str:
+def format_reference(place: CellPosition) -> str:
     """``(7, 3)`` is ``C7``."""
     row, column = place
     letters = ""
@@ -73,7 +73,7 @@ def reference(place: Place) -> str:
     return f"{letters}{row}"
 
 
-def place_of(text: str) -> Place | None:
+def parse_reference(text: str) -> CellPosition | None:
     """``C7`` is ``(7, 3)``; None when it is no cell of a sheet."""
     match = _REFERENCE.fullmatch(text.upper())
     if match is None:
@@ -93,12 +93,12 @@ def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
     """
     package = Package(data)
     relations = package.relations(package.workbook)
-    listed, since_1904 = _listed_sheets(package)
+    listed, since_1904 = _sheet_list(package)
     by_kind = {kind.rpartition("/")[2]: path for kind, path in relations.values()}
     texts = _shared_texts(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     formats = _cell_formats(package, by_kind["styles"]) if "styles" in by_kind else []
     sheets: list[RawSheet] = []
-    budget = _Budget()
+    budget = _CellBudget()
     seen: set[str] = set()
     for name, relation in listed:
         kind, path = relations.get(relation, ("", ""))
@@ -115,7 +115,7 @@ def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
     return tuple(sheets)
 
 
-def _listed_sheets(package: Package) -> tuple[list[tuple[str, str]], bool]:
+def _sheet_list(package: Package) -> tuple[list[tuple[str, str]], bool]:
     """(name, relationship id) of each sheet; whether days are counted from 1904."""
     found: list[tuple[str, str]] = []
     since_1904 = False
@@ -154,14 +154,14 @@ def _shared_texts(package: Package, path: str) -> list[str]:
     def end(tag: str) -> None:
         inside.pop()
         if local(tag) == "si":
-            texts.append(unescaped("".join(pieces)))
+            texts.append(unescape_text("".join(pieces)))
             pieces.clear()
 
     package.parse(path, start, end, characters)
     return texts
 
 
-def _cell_formats(package: Package, path: str) -> list[Shown | None]:
+def _cell_formats(package: Package, path: str) -> list[DisplayKind | None]:
     """How each of the workbook's cell styles shows a number; None where the file does not say."""
     codes: dict[int, str] = {}
     used: list[int | None] = []
@@ -181,7 +181,7 @@ def _cell_formats(package: Package, path: str) -> list[Shown | None]:
         inside.pop()
 
     package.parse(path, start, end)
-    kinds = {each: None if each is None else shown_as(each, codes) for each in set(used)}
+    kinds = {each: None if each is None else display_kind(each, codes) for each in set(used)}
     return [kinds[each] for each in used]
 
 
@@ -194,11 +194,11 @@ def _index(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _damaged() -> NoReturn:
+def _damaged_error() -> NoReturn:
     raise NotAWorkbookError("文件不完整或已经损坏", _MEND)
 
 
-def unescaped(text: str) -> str:
+def unescape_text(text: str) -> str:
     """Text with ``_x000D_`` and the like turned into the characters that they stand for.
 
     Control characters are marked, as in the workbooks that the project writes.
@@ -212,7 +212,7 @@ def _character(written: str, code: int) -> str:
     return written if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
-class _Budget:
+class _CellBudget:
     """What a workbook may still hold."""
 
     def __init__(self) -> None:
@@ -234,12 +234,12 @@ class _Budget:
 class _SheetReader:
     """Gathers the cells of one sheet while its XML goes by."""
 
-    def __init__(self, texts: list[str], formats: list[Shown | None], budget: _Budget) -> None:
+    def __init__(self, texts: list[str], formats: list[DisplayKind | None], budget: _CellBudget) -> None:
         self._texts = texts
         self._formats = formats
         self._budget = budget
-        self.cells: dict[Place, RawCell] = {}
-        self.merged: list[tuple[Place, Place]] = []
+        self.cells: dict[CellPosition, RawCell] = {}
+        self.merged: list[tuple[CellPosition, CellPosition]] = []
         self._row = 0
         self._column = 0
         self._attributes: dict[str, str] | None = None
@@ -275,9 +275,9 @@ class _SheetReader:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r")
-        place = (self._row, self._column + 1) if given is None else place_of(given)
+        place = (self._row, self._column + 1) if given is None else parse_reference(given)
         if place == (self._row, self._column):
-            raise NotAWorkbookError(f"文件结构不正常：单元格{reference(place)}有两份", _MEND)
+            raise NotAWorkbookError(f"文件结构不正常：单元格{format_reference(place)}有两份", _MEND)
         if place is None or place[0] != self._row or not self._column < place[1] <= LAST_COLUMN:
             raise NotAWorkbookError("文件结构不正常：单元格的位置不对", _MEND)
         self._column = place[1]
@@ -288,7 +288,7 @@ class _SheetReader:
 
     def _merge(self, text: str) -> None:
         first, _, last = text.partition(":")
-        begin, finish = place_of(first), place_of(last or first)
+        begin, finish = parse_reference(first), parse_reference(last or first)
         if begin and finish:
             self.merged.append((begin, finish))
         if len(self.merged) > MAX_MERGED:
@@ -309,7 +309,7 @@ class _SheetReader:
             self._attributes = None
         elif name == "v" and self._collecting is not None:
             if self._value is not None:
-                _damaged()
+                _damaged_error()
             self._value = "".join(self._collecting)
             self._collecting = None
         elif name == "t" and self._collecting is not None:
@@ -335,10 +335,10 @@ class _SheetReader:
         if kind == "s":
             index = _index(value.strip())
             if index is None or index >= len(self._texts):
-                _damaged()
+                _damaged_error()
             return RawCell("text", self._texts[index], self._formula)
         if kind in {"str", "inlineStr"}:
-            text = unescaped("".join(self._inline) or value)
+            text = unescape_text("".join(self._inline) or value)
             return RawCell("text", text, self._formula and bool(text))
         if kind == "b":
             return RawCell("boolean", value, self._formula)
@@ -347,7 +347,7 @@ class _SheetReader:
         if kind == "d":
             return RawCell("date", value, self._formula)
         if kind != "n":
-            _damaged()
+            _damaged_error()
         return RawCell(self._shown() if value.strip() else "number", value.strip(), self._formula)
 
     def _shown(self) -> Kind:
@@ -357,5 +357,5 @@ class _SheetReader:
             return "number"
         shown = self._formats[style] if style is not None and style < len(self._formats) else None
         if shown is None:  # a share would read as a number, a hundredth of it
-            _damaged()
+            _damaged_error()
         return shown

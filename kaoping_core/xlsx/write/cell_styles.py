@@ -9,11 +9,11 @@ from attrs import field, frozen
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Protection
 
-from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FONT, aligned, fill, font
+from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FONT, alignment, fill, font
 
 
 @frozen
-class Look:
+class CellStyle:
     """How a cell looks and whether it is locked."""
 
     size: int = 11
@@ -29,19 +29,19 @@ class Look:
 
 
 @frozen
-class Looks:
+class StyleCache:
     """The looks used in one workbook."""
 
-    _known: dict[Look, Any] = field(factory=dict)
+    _known: dict[CellStyle, Any] = field(factory=dict)
 
-    def dress(self, cell: Cell, look: Look) -> Cell:
+    def apply(self, cell: Cell, look: CellStyle) -> Cell:
         """Give a cell a look."""
         known = self._known.get(look)
         if known is not None:
             cell._style = copy(known)  # type: ignore[attr-defined]  # the way that openpyxl itself copies one
             return cell
         cell.font = font(look.size, bold=look.bold, color=look.color, name=look.name)
-        cell.alignment = aligned(look.horizontal, wrap=look.wrap)
+        cell.alignment = alignment(look.horizontal, wrap=look.wrap)
         cell.number_format = look.number_format
         if look.background:
             cell.fill = fill(look.background)

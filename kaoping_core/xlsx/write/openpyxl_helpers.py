@@ -20,9 +20,9 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kaoping_core.decimals import plain
-from kaoping_core.text_table import width
-from kaoping_core.xlsx.write.row_xml import Rows
+from kaoping_core.decimals import format_decimal
+from kaoping_core.text_table import display_width
+from kaoping_core.xlsx.write.row_xml import RowXmlWriter
 
 FONT = "宋体"
 HEADING_FONT = "黑体"
@@ -32,7 +32,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula when somebody edits or re-imports the cell."""
 THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-STEADY = (2020, 1, 1, 0, 0, 0)
+FIXED_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
 """Time stamp of every part of a workbook: equal contents give equal files."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -41,22 +41,22 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def at(sheet: Worksheet, row: int, column: int) -> Cell:
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell at a place that no merged range covers."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
 
 
-def kept_text(text: str) -> str:
+def sanitise_text(text: str) -> str:
     """A text as a cell can hold it."""
     kept = _ESCAPED.sub("_x005F", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
     return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
 
 
-def put_text(cell: Cell, text: str) -> Cell:
+def write_text(cell: Cell, text: str) -> Cell:
     """Write a text that stays a text whatever it begins with; what no cell can hold is marked, not dropped."""
-    kept = kept_text(text)
+    kept = sanitise_text(text)
     cell.value = kept
     cell.data_type = "s"
     if kept.startswith(FORMULA_STARTS):
@@ -64,21 +64,21 @@ def put_text(cell: Cell, text: str) -> Cell:
     return cell
 
 
-def put_number(cell: Cell, number: Decimal, decimals: int | None = None) -> Cell:
+def write_number(cell: Cell, number: Decimal, decimals: int | None = None) -> Cell:
     """Write a decimal with exactly its digits; ``decimals`` says how many are shown."""
-    cell.value = plain(number)
+    cell.value = format_decimal(number)
     cell.data_type = "n"  # as digits: given a Decimal, openpyxl would write a binary float's 16 digits
     cell.number_format = "General" if decimals is None else f"0.{'0' * decimals}" if decimals else "0"
     return cell
 
 
-def put(cell: Cell, value: Decimal | int | str | None, decimals: int | None = None) -> Cell:
+def write_value(cell: Cell, value: Decimal | int | str | None, decimals: int | None = None) -> Cell:
     """Write a number as a number, anything else as text; nothing for None."""
     if value is None:
         return cell
     if isinstance(value, str):
-        return put_text(cell, value)
-    return put_number(cell, Decimal(value), decimals)
+        return write_text(cell, value)
+    return write_number(cell, Decimal(value), decimals)
 
 
 @cache
@@ -94,7 +94,7 @@ def fill(color: str) -> PatternFill:
 
 
 @cache
-def aligned(horizontal: str = "center", *, wrap: bool = True, vertical: str = "center") -> Alignment:
+def alignment(horizontal: str = "center", *, wrap: bool = True, vertical: str = "center") -> Alignment:
     """How a cell's contents sit."""
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
 
@@ -105,9 +105,9 @@ def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = cells + 1
 
 
-def lines_of(text: str, cells: int) -> int:
+def count_lines(text: str, cells: int) -> int:
     """Lines that a text takes in a column so wide; rows do not grow by themselves in every program."""
-    return sum(max(1, -(-width(line) // max(1, cells))) for line in text.split("\n"))
+    return sum(max(1, -(-display_width(line) // max(1, cells))) for line in text.split("\n"))
 
 
 def print_on_a4(
@@ -131,7 +131,7 @@ def print_on_a4(
     )
 
 
-def to_bytes(workbook: Workbook, rows: Mapping[str, Rows] | None = None) -> bytes:
+def to_bytes(workbook: Workbook, rows: Mapping[str, RowXmlWriter] | None = None) -> bytes:
     """The workbook's file; the same contents give the same bytes whenever they are written.
 
     Args:
@@ -155,5 +155,5 @@ def to_bytes(workbook: Workbook, rows: Mapping[str, Rows] | None = None) -> byte
                 part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
             elif name in parts:
                 part = parts[name].put_into(part)
-            out.writestr(zipfile.ZipInfo(name, STEADY), part, zipfile.ZIP_DEFLATED)
+            out.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()

@@ -23,7 +23,7 @@ TextCell = NewType("TextCell", str)
 """The XML of a cell with a text, without its place."""
 
 
-class Rows:
+class RowXmlWriter:
     """The cells of one sheet, each written once; rows and columns count from 1."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Rows:
 
     def formula(self, row: int, column: int, formula: str, digits: str, style: int) -> None:
         """A formula without ``=``, and the number that it gives."""
-        self._put(row, column, f's="{style}"><f>{escaped(formula)}</f><v>{digits}</v></c>')
+        self._put(row, column, f's="{style}"><f>{escape_cell_text(formula)}</f><v>{digits}</v></c>')
 
     def blank(self, row: int, column: int, style: int) -> None:
         """A cell without contents."""
@@ -49,7 +49,9 @@ class Rows:
 
     def link(self, row: int, column: int, location: str) -> None:
         """Make a cell lead to a place in the workbook, such as ``'总览'!A1``."""
-        self._links.append(f'<hyperlink ref="{_letters(column)}{row}" location="{escaped(location)}"/>')
+        self._links.append(
+            f'<hyperlink ref="{_column_letters(column)}{row}" location="{escape_cell_text(location)}"/>'
+        )
 
     def height(self, row: int, points: int) -> None:
         """Set a row's height."""
@@ -64,7 +66,7 @@ class Rows:
         data = "".join(self._row(row) for row in sorted(self._rows.keys() | self._heights.keys()))
         part = _SHEET_DATA.sub(lambda _: f"<sheetData>{data}</sheetData>".encode(), part, count=1)
         widest = max((max(cells) for cells in self._rows.values()), default=1)
-        corner = f"{_letters(widest)}{max(self._rows, default=1)}"
+        corner = f"{_column_letters(widest)}{max(self._rows, default=1)}"
         part = _DIMENSION.sub(f'<dimension ref="A1:{corner}"'.encode(), part, count=1)
         if not self._links:
             return part
@@ -75,7 +77,7 @@ class Rows:
         cells = self._rows.get(row)
         if cells is None:
             cells = self._rows[row] = {}
-        cells[column] = f'<c r="{_letters(column)}{row}" {rest}'
+        cells[column] = f'<c r="{_column_letters(column)}{row}" {rest}'
 
     def _row(self, row: int) -> str:
         cells = self._rows.get(row, {})
@@ -87,15 +89,15 @@ class Rows:
 def text_cell(text: str, style: int) -> TextCell:
     """A text, already free of what XML cannot hold, in a style; cells with the same text share it."""
     space = ' xml:space="preserve"' if text != text.strip() else ""
-    return TextCell(f's="{style}" t="inlineStr"><is><t{space}>{escaped(text)}</t></is></c>')
+    return TextCell(f's="{style}" t="inlineStr"><is><t{space}>{escape_cell_text(text)}</t></is></c>')
 
 
-def escaped(text: str) -> str:
+def escape_cell_text(text: str) -> str:
     """A text as XML writes it between tags and in attributes; a parser would read a bare return as a new line."""
     return escape(text).replace("\r", "&#13;")
 
 
 @cache
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     above, rest = divmod(column - 1, _LETTERS)
-    return (_letters(above) if above else "") + chr(ord("A") + rest)
+    return (_column_letters(above) if above else "") + chr(ord("A") + rest)

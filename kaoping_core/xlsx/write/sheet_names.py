@@ -10,7 +10,7 @@ MAX_TITLE = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def sheet_title(wanted: str, taken: Iterable[str] = ()) -> str:
+def make_sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
     """A name that a sheet can have: none of the forbidden characters, at most 31, unlike any taken."""
     title = _NOT_IN_TITLES.sub("", wanted).strip("' ") or "表"
     title = title[:MAX_TITLE]
@@ -24,6 +24,6 @@ def sheet_title(wanted: str, taken: Iterable[str] = ()) -> str:
     return chosen
 
 
-def quoted(title: str) -> str:
+def quote_sheet_name(title: str) -> str:
     """A sheet's name as formulas and links write it."""
     return "'" + title.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from kaoping_core.api import Problem, normalise
+from kaoping_core.api import Problem, normalise_name
 
 HEADERS = {
     "number": "案件编号",
@@ -47,11 +47,11 @@ class Folded:
     @classmethod
     def of(cls, words: Sequence[str]) -> Folded:
         """Fold these words."""
-        return cls({normalise(word): word for word in words})
+        return cls({normalise_name(word): word for word in words})
 
     def find(self, written: str) -> str | None:
         """The word that was meant; None when it is none of them."""
-        return self.words.get(normalise(written))
+        return self.words.get(normalise_name(written))
 
 
 SOURCE_WORDS, LEVEL_WORDS, CHECK_WORDS = map(Folded.of, (SOURCES, LEVELS, CHECKS))

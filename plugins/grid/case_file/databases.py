@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from kaoping_core.api import Problem, RefusedError
+from kaoping_core.api import FileRejectedError, Problem
 
 from .columns import positions
 from .opening import Opened, refuse
@@ -68,7 +68,7 @@ class CsvTable:
         self._file = file
         where, problems = positions(opened.header, file)
         if problems:
-            raise RefusedError(problems)
+            raise FileRejectedError(problems)
         try:
             import ibis
 
@@ -154,7 +154,7 @@ def open_table(connection: str, name: str, shown: str) -> Iterator[tuple[ir.Tabl
             )
         where, problems = positions(table.columns, shown)
         if problems:
-            raise RefusedError(problems)
+            raise FileRejectedError(problems)
         own = table.select(**{key: table[table.columns[place]] for key, place in where.items()})
 
         def ask(query: ir.Table) -> list[tuple[Any, ...]]:
@@ -189,12 +189,12 @@ def _connect(connection: str) -> BaseBackend:
     return ibis.pyspark.connect(builder.getOrCreate())
 
 
-def _need(name: str, scheme: str, error: ImportError) -> RefusedError:
+def _need(name: str, scheme: str, error: ImportError) -> FileRejectedError:
     """The refusal where an optional library is not installed."""
     own = {"file": "kaoping[cases]", "duckdb": "kaoping[cases]", "pyspark": "kaoping[spark]"}
     extra = own.get(scheme, f"ibis-framework[{scheme}]")
     message = f"读案件表要用的程序库没有安装：{error.name or _first_line(error)}"
-    return RefusedError([Problem(name, message, f'pip install "{extra}"')])
+    return FileRejectedError([Problem(name, message, f'pip install "{extra}"')])
 
 
 def _first_line(error: Exception) -> str:

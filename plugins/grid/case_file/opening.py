@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from attrs import frozen
 
-from kaoping_core.api import Problem, RefusedError
+from kaoping_core.api import FileRejectedError, Problem
 
 HEAD = 64 * 1024
 """Bytes within which the first row must end."""
@@ -37,7 +37,7 @@ class Opened:
 
 def refuse(place: str, message: str, expected: str = "") -> NoReturn:
     """Refuse a file for one reason."""
-    raise RefusedError([Problem(place, message, expected)])
+    raise FileRejectedError([Problem(place, message, expected)])
 
 
 def first_row(path: Path) -> tuple[tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from kaoping_core.api import Entry, Problem, RefusedError, Scheme, SchemeNames, Submission
+from kaoping_core.api import Entry, FileRejectedError, Problem, Scheme, SchemeNames, Submission
 
 from ..case_score import REPEATED  # noqa: TID252 - the folder of a plugin has no name to import it by
 from .checking import LISTED, Checker, shortened
@@ -32,7 +32,7 @@ def checker_of(scheme: Scheme, file: str, *, is_years_file: bool) -> Checker:
         for cell in scheme.cells_of[indicator.id]
     }
     if not assessed:
-        raise RefusedError([Problem(file, f"{scheme.year}年的方案里没有按案件计分的指标")])
+        raise FileRejectedError([Problem(file, f"{scheme.year}年的方案里没有按案件计分的指标")])
     return Checker(file, scheme.year, SchemeNames(scheme), assessed, is_years_file)
 
 
@@ -56,7 +56,7 @@ class Reading:
         if not self.cases.tidy and any(group[5] for group in groups):
             return evolve(self, cases=evolve(self.cases, tidy=True)).submission(scheme)
         if not groups and not skipped:
-            raise RefusedError([Problem(self.checker.file, "一个案件也没有")])
+            raise FileRejectedError([Problem(self.checker.file, "一个案件也没有")])
         self._check(groups, skipped)
         once = self.cases.repeated() > 0
         if once:
@@ -95,7 +95,7 @@ class Reading:
         if not problems:
             problems = [Problem(checker.file, "名称的写法太多，不像案件表", "平台导出的案件表")]
         listed = min(len(skipped), LISTED) + len(found)
-        raise RefusedError(shortened(problems, rows + len(skipped), listed, checker.file))
+        raise FileRejectedError(shortened(problems, rows + len(skipped), listed, checker.file))
 
     def _is_known(self, column: int, written: str) -> bool:
         words: dict[int, Folded] = {1: SOURCE_WORDS, 2: LEVEL_WORDS, 3: CHECK_WORDS}
@@ -121,4 +121,4 @@ class Reading:
                 problems.append(Problem(place, f"“{number}”和{same}编号相同，内容不同", "一个编号一个案件"))
         if len(found) > LISTED:
             problems.append(Problem(self.checker.file, "还有别的编号也重复，没有一一列出", "改好再导入"))
-        raise RefusedError(problems)
+        raise FileRejectedError(problems)

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaoping_core.api import RefusedError
+from kaoping_core.api import FileRejectedError
 
 from .columns import HEADERS, recognised
 from .opening import Opened, refuse
@@ -72,7 +72,7 @@ def open_workbook(path: Path, scratch: Path) -> Opened:
                 texts = [_text(value) for value in row[: len(header)]]
                 out.writerow([*texts, *[""] * (len(header) - len(texts))])
         return Opened(ready, header)
-    except RefusedError:
+    except FileRejectedError:
         raise
     except Exception as error:  # whatever a damaged workbook makes the library raise
         refuse(path.name, f"工作簿读不了，可能已经损坏（{type(error).__name__}）", SAVE_AGAIN)
@@ -96,7 +96,7 @@ def _vet(path: Path) -> None:
             for part in parts:
                 if part.filename.endswith(".xml") and b"<!DOCTYPE" in package.open(part).read(4096):
                     refuse(path.name, "工作簿里有不该有的内容（DOCTYPE）", SAVE_AGAIN)
-    except RefusedError:
+    except FileRejectedError:
         raise
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         refuse(path.name, "不是xlsx工作簿，或者已经损坏", SAVE_AGAIN)

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from kaoping_core.api import Reader, RefusedError, Scheme, Submission
+from kaoping_core.api import FileRejectedError, Reader, Scheme, Submission
 
 
 class CaseFile(Reader):
@@ -39,7 +39,7 @@ class CaseFile(Reader):
             return looks_like_cases(path)
         try:
             header, _ = first_row(path)
-        except (RefusedError, OSError):
+        except (FileRejectedError, OSError):
             return False
         return recognised(header)
 

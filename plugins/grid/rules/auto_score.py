@@ -9,14 +9,24 @@ from typing import Any
 
 from attrs import frozen
 
-from kaoping_core.api import ZERO, Cell, Formula, Indicator, Outcome, Rule, Step, Wanted, as_decimal
+from kaoping_core.api import (
+    ZERO,
+    Cell,
+    Formula,
+    Indicator,
+    Outcome,
+    Rule,
+    Step,
+    ValueSpec,
+    fraction_to_decimal,
+)
 
 from ..case_score import (  # noqa: TID252 - the folder of a plugin has no name to import it by
     CASES,
     FROM_FILE,
     FULL,
     case_score,
-    wants_from_file,
+    specs_from_file,
 )
 
 DEDUCTIONS = {
@@ -65,33 +75,33 @@ class GridManagement(Rule):
     name = "grid"
     title = "网格自动赋分"
 
-    def wants(self, indicator: Indicator) -> tuple[Wanted, ...]:
+    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:
         """``case_score`` 0..10, or that there were no cases, or the case file; points deducted; an
         adjustment with its reason."""
         either = "case_handling"
         return (
-            Wanted(
-                "case_score", "案件处置得分", minimum=ZERO, maximum=FULL, measure="分",
-                either=either, source="both",
+            ValueSpec(
+                "case_score", "案件处置得分", minimum=ZERO, maximum=FULL, unit_label="分",
+                exclusive_group=either, source="both",
             ),
-            Wanted(
-                "cases", "全年没有案件（写0）", "count", minimum=ZERO, maximum=ZERO, measure="件",
-                either=either, source="both",
+            ValueSpec(
+                "cases", "全年没有案件（写0）", "count", minimum=ZERO, maximum=ZERO, unit_label="件",
+                exclusive_group=either, source="both",
             ),
-            Wanted(
-                CASES, "案件数", "count", minimum=ZERO, measure="件",
-                either=either, source="file", group=FROM_FILE,
+            ValueSpec(
+                CASES, "案件数", "count", minimum=ZERO, unit_label="件",
+                exclusive_group=either, source="file", group=FROM_FILE,
             ),
-            *wants_from_file(),
+            *specs_from_file(),
             *(
-                Wanted(
-                    f"deduct.{name}", title, required=False, minimum=ZERO, measure="分",
+                ValueSpec(
+                    f"deduct.{name}", title, required=False, minimum=ZERO, unit_label="分",
                     group="规范化建设扣分",
                 )
                 for name, title in DEDUCTIONS.items()
             ),
-            Wanted("adjustment", "特殊情况调整", required=False, measure="分"),
-            Wanted("reason", "调整理由", "text", required=False, needed_with=("adjustment",)),
+            ValueSpec("adjustment", "特殊情况调整", required=False, unit_label="分"),
+            ValueSpec("reason", "调整理由", "text", required=False, required_if_any_of=("adjustment",)),
         )  # fmt: skip
 
     def score(self, cell: Cell, values: Mapping[str, Any]) -> Outcome:
@@ -103,8 +113,8 @@ class GridManagement(Rule):
             points = cell.weight * kept / FULL
             return Outcome(points, (*steps, norms, Step(NORMS_ALONE, (cell.weight, kept, FULL), points)))
         both = Fraction(cell.weight) * (handling + Fraction(kept)) / Fraction(2 * FULL)
-        points = as_decimal(both)
-        last = Step(BOTH, (cell.weight, as_decimal(handling), kept, 2 * FULL), points)
+        points = fraction_to_decimal(both)
+        last = Step(BOTH, (cell.weight, fraction_to_decimal(handling), kept, 2 * FULL), points)
         return Outcome(points, (*steps, norms, last))
 
     def _handling(self, values: Mapping[str, Any]) -> tuple[Fraction | None, tuple[Step, ...]]:
@@ -120,14 +130,16 @@ class GridManagement(Rule):
             held = _held(score + Fraction(adjustment))
             return held, (
                 *steps,
-                Step(ADJUSTED_FILE, (as_decimal(score), adjustment, FULL), as_decimal(held)),
+                Step(
+                    ADJUSTED_FILE, (fraction_to_decimal(score), adjustment, FULL), fraction_to_decimal(held)
+                ),
             )
         if given is None:
             return None, ()
         if not adjustment:
             return Fraction(given), (Step(HANDLING, (given,), given),)
         held = _held(Fraction(given) + Fraction(adjustment))
-        return held, (Step(ADJUSTED, (given, adjustment, FULL), as_decimal(held)),)
+        return held, (Step(ADJUSTED, (given, adjustment, FULL), fraction_to_decimal(held)),)
 
     def _norms(self, values: Mapping[str, Any]) -> Step:
         names = tuple(name for name in DEDUCTIONS if values.get(f"deduct.{name}"))

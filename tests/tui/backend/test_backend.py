@@ -182,7 +182,7 @@ def test_pages_say_what_the_data_looked_like(backend: Backend, site: Site) -> No
     assert desk is not None
     assert reader.stamp == stamp_of(site.root, "2019", "", desk["today"])
     with Service(site, 2019, actor="别人") as other:
-        other.take(submissions_of(COUNTIES[0])[:1])
+        other.import_files(submissions_of(COUNTIES[0])[:1])
     assert reader.stamp != stamp_of(site.root, "2019", "", desk["today"])
     backend.call("refresh")
     reader.turn()

@@ -19,7 +19,7 @@ def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration with everything taken in and one final result recorded; not to be written to."""
     site, files = make_demo(tmp_path_factory.mktemp("demo") / "site")
     with Service(site, clock=lambda: NOW, actor="测试") as service:
-        assert all(each.submission for each in service.take(files))
+        assert all(each.submission for each in service.import_files(files))
         service.assemble()
     return site.root
 

@@ -46,7 +46,7 @@ def comments_of(path: Path) -> str:
 def test_a_refused_file_is_told_in_pages_and_goes_back_with_its_problems(
     own_demo: Service, damaged: Path
 ) -> None:
-    before = len(own_demo.ledger.receptions(2019))
+    before = len(own_demo.ledger.submissions(2019))
     dialogue = talked(own_demo, "5", "收文件", str(damaged), "", "1", "", "0", "0")
     assert "退回，26处问题，没有收下任何内容" in dialogue.text
     assert "1. 发改局.xlsx!镇街道组!C8: " in dialogue.text
@@ -54,7 +54,7 @@ def test_a_refused_file_is_told_in_pages_and_goes_back_with_its_problems(
     returned = damaged.with_name("发改局-退回.xlsx")
     assert f"写好了：{returned}" in dialogue.text
     assert "约12" in comments_of(returned)
-    assert len(own_demo.ledger.receptions(2019)) == before
+    assert len(own_demo.ledger.submissions(2019)) == before
 
 
 def test_reading_the_problems_can_be_left_and_the_copy_still_be_had(own_demo: Service, damaged: Path) -> None:
@@ -63,7 +63,7 @@ def test_reading_the_problems_can_be_left_and_the_copy_still_be_had(own_demo: Se
 
 
 def test_files_are_chosen_from_a_folders_list(own_demo: Service) -> None:
-    before = len(own_demo.ledger.receptions(2019))
+    before = len(own_demo.ledger.submissions(2019))
     folder = own_demo.site.root / "报送"
     dialogue = talked(own_demo, "5", "2", "没有的.xlsx", "", f'"{folder}"', "县税务局", "1", "2", "税务", "0")
     assert "没有文件" in dialogue.after("没有的.xlsx")
@@ -71,7 +71,7 @@ def test_files_are_chosen_from_a_folders_list(own_demo: Service) -> None:
     assert "1  全部收下" in dialogue.text
     assert "收下 县税务局 的3条填报" in dialogue.after("县税务局")
     assert "【考核主体】" in dialogue.after("1")
-    assert len(own_demo.ledger.receptions(2019)) == before + 1
+    assert len(own_demo.ledger.submissions(2019)) == before + 1
 
 
 @pytest.mark.parametrize("typed", ["~niemand/甲.xlsx", "\x00", "长" * 5000, "/dev/null/甲", "\udcff"])
@@ -123,7 +123,7 @@ def test_no_final_result_is_offered_while_something_is_missing(
     site: Site, open_service: Callable[..., Service]
 ) -> None:
     service = open_service(site)
-    service.take(submissions_of(COUNTIES[0])[1:])
+    service.import_files(submissions_of(COUNTIES[0])[1:])
     dialogue = talked(service, "7", "1", "", "", "", "正式", "2", "暂定", "1", "0", "0")
     assert "现在还不能出正式结果，有" in dialogue.text
     assert "请输入1到1的编号" in dialogue.after("正式")

@@ -137,8 +137,8 @@ def _check_what_is_recorded(desk: Desk) -> None:
     with Service(Site(desk.site), 2019) as service:
         (run,) = service.ledger.runs(2019)
         assert not run.provisional
-        assert len(service.ledger.receptions(2019)) == 19
-        result = json.loads(service.recorded("1").record.result)
+        assert len(service.ledger.submissions(2019)) == 19
+        result = json.loads(service.load_run("1").record.result)
     totals = {unit["unit"]: unit["total"] for unit in result["units"]}
     assert totals["太平街道"] == "91.97"
     assert totals["吴家镇"] == "92.22"

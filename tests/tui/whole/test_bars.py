@@ -155,8 +155,8 @@ def test_while_an_assembly_runs(demo: tuple[Site, list[Path]], tmp_path: Path) -
     slow_down(desk.site)
     shutil.copy(desk.mended, desk.uploads / SPOILT)
     with Service(Site(desk.site), 2019) as service:
-        service.take(sorted(desk.uploads.iterdir()))
-        service.publish()
+        service.import_files(sorted(desk.uploads.iterdir()))
+        service.publish_pages()
     with screen(desk.site, desk.memory) as line:
         line.start("已报")
         line.press("7", quiet=0.5)

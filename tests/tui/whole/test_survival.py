@@ -54,7 +54,7 @@ def full_desk(desk: Desk, recorded_site: Path) -> Desk:
 def recorded(desk: Desk) -> tuple[int, int]:
     """How many submissions and runs there are."""
     with Service(Site(desk.site), 2019) as service:
-        return len(service.ledger.receptions(2019)), len(service.ledger.runs(2019))
+        return len(service.ledger.submissions(2019)), len(service.ledger.runs(2019))
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -208,7 +208,7 @@ def test_what_another_user_records_appears_without_restarting(desk: Desk) -> Non
     with opened(desk) as line:
         line.start("没有报")
         with Service(Site(desk.site), 2019, actor="别人") as service:
-            (taken,) = service.take([desk.uploads / "示例数据-县税务局.xlsx"])
+            (taken,) = service.import_files([desk.uploads / "示例数据-县税务局.xlsx"])
             assert taken.submission
         line.wait_for("县税务局.xlsx", 20)
 

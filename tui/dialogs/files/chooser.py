@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from kaoping_core.files import file_name
+from kaoping_core.files import decode_file_name
 from tui.cell_text import cut, visible
 from tui.dialogs.base import Dialog
 from tui.dialogs.files.directory import Found, completed, found_in, nearest, reason, size_text, typed_path
@@ -91,7 +91,7 @@ class Files(Dialog[list[str]]):
         if event.folder != self._wanted:
             return  # the user went elsewhere meanwhile
         if event.wrong:
-            self._tell(f"打不开“{visible(file_name(event.folder))}”：{event.wrong}")
+            self._tell(f"打不开“{visible(decode_file_name(event.folder))}”：{event.wrong}")
             if not self._found and event.folder == self._folder:
                 self._table.data = self._data()  # the way up, at least
             return

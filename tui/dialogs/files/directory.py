@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from kaoping_core.files import file_name
+from kaoping_core.files import decode_file_name
 from tui.cell_text import visible
 
 TAKEN: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
@@ -49,7 +49,7 @@ class Found:
     @property
     def shown(self) -> str:
         """The name as text that can be shown."""
-        return visible(file_name(Path(self.name)))
+        return visible(decode_file_name(Path(self.name)))
 
     @property
     def offered(self) -> bool:

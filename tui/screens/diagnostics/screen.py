@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from kaoping_core.errors import StorageError
-from kaoping_core.files import write_whole
+from kaoping_core.files import write_atomic
 from tui.screens.base import KaopingScreen
 from tui.screens.diagnostics.content import as_text, facts, samples
 from tui.session.location import Place
@@ -99,7 +99,7 @@ class TerminalScreen(KaopingScreen):
 
     def _write(self, target: Path) -> None:
         try:
-            write_whole(target, as_text(self._facts.data, self._samples.data).encode())
+            write_atomic(target, as_text(self._facts.data, self._samples.data).encode())
         except StorageError as error:
             self.post_message(Said(error.message))
         else:
