@@ -31,7 +31,7 @@ from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission
 from kaoping_core.plugin_examples import run_examples
 from kaoping_core.reports import diff, json_document
-from kaoping_core.reports.evaluator_status import EvaluatorStatus, status_of
+from kaoping_core.reports.evaluator_status import EvaluatorStatus, evaluator_statuses
 from kaoping_core.scheme.load import load_scheme, parse_scheme
 from kaoping_core.scheme.name_lookup import NameLookup
 from kaoping_core.settings import Settings, read_settings
@@ -280,7 +280,7 @@ class Service:
 
     def evaluator_statuses(self) -> list[EvaluatorStatus]:
         """How far every evaluator is, in the scheme's order."""
-        return status_of(self.scheme, self.preview(), self._deliveries(), self.today())
+        return evaluator_statuses(self.scheme, self.preview(), self._deliveries(), self.today())
 
     # -- results ---------------------------------------------------------------------------------
 
@@ -289,12 +289,12 @@ class Service:
 
         ``initials`` of names that are known already need not be made anew.
         """
-        from kaoping_core.reports.pages.build import pages
+        from kaoping_core.reports.pages.build import build_pages
 
         result, year, today = self.preview(), self.scheme.year, self.today()
-        statuses = status_of(self.scheme, result, self._deliveries(), today)
+        statuses = evaluator_statuses(self.scheme, result, self._deliveries(), today)
         runs, receptions = self.ledger.runs(year), self.ledger.submissions(year)
-        return pages(result, self.scheme, today, statuses, runs, receptions, initials)
+        return build_pages(result, self.scheme, today, statuses, runs, receptions, initials)
 
     def publish_pages(self, folder: Path | None = None) -> str:
         """Write every page of the newest state to where screens read them; the state's name.
@@ -302,14 +302,14 @@ class Service:
         Raises:
             OSError: when they cannot be written; the state before stays.
         """
-        from kaoping_core.reports.pages.change_stamp import stamp_of
+        from kaoping_core.reports.pages.change_stamp import change_stamp
         from kaoping_core.reports.pages.publish import publish
         from kaoping_core.reports.pages.store import pages_folder
 
         _ = self.ledger  # makes the database where there is none yet, which is no news
         database = "" if self._database == self.site.database else self._database
         year = str(self.scheme.year)
-        stamp = stamp_of(self.site.root, year, database, self.today().isoformat())
+        stamp = change_stamp(self.site.root, year, database, self.today().isoformat())
         return publish(folder or pages_folder(self.site.data, year, database), stamp, self.build_pages)
 
     def today(self) -> date:
@@ -345,7 +345,7 @@ class Service:
                 f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking
             )
         progress("记录汇总")
-        written = json_document.to_json(result, self.scheme)
+        written = json_document.dump_result(result, self.scheme)
         number = self.ledger.record_run(
             result.run,
             result.year,
@@ -400,13 +400,13 @@ class Service:
         scheme = parse_scheme(
             {name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()}
         )
-        return RecordedAssembly(record, scheme, json_document.from_json(record.result, scheme))
+        return RecordedAssembly(record, scheme, json_document.load_result(record.result, scheme))
 
     def compare_runs(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
         """What changed between two recorded runs."""
         one, other = self.load_run(before), self.load_run(after)
         schemes = (one.scheme, other.scheme)
-        return diff.compare(one.result, other.result, schemes), schemes
+        return diff.compare_results(one.result, other.result, schemes), schemes
 
     # -- what is published -----------------------------------------------------------------------
 
@@ -424,9 +424,9 @@ class Service:
             UsageError: for a number that is none, or that a draft should carry.
             StorageError: where python-docx is not installed.
         """
-        from kaoping_core.reports.bulletin.bulletin import check_bulletin
+        from kaoping_core.reports.bulletin.bulletin import validate_bulletin
 
-        check_bulletin(self.scheme, number, on, draft=provisional)
+        validate_bulletin(self.scheme, number, on, draft=provisional)
 
     def make_bulletin(
         self,

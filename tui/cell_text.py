@@ -16,7 +16,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 Align = Literal["left", "right", "center"]
 
-UNSHOWABLE: Final = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that cannot be drawn in a cell of its own."""
 
 _COMBINING_LIMIT = 2
@@ -25,7 +25,7 @@ _WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
 @frozen
-class Marks:
+class Glyphs:
     """What is drawn beside data to say something about it. Every mark but ``cut`` takes one cell."""
 
     cut: str
@@ -59,7 +59,7 @@ class Marks:
         return self.cut.isascii()
 
 
-DRAWN: Final = Marks(
+UNICODE_GLYPHS: Final = Glyphs(
     cut="…",
     left="←",
     right="→",
@@ -74,26 +74,26 @@ DRAWN: Final = Marks(
 )
 """For terminals that draw each of these in one cell."""
 
-CERTAIN: Final = Marks(cut="..", left="<", right=">", up="^", down="v", shades=tuple(".:~=* "))
+ASCII_GLYPHS: Final = Glyphs(cut="..", left="<", right=">", up="^", down="v", shades=tuple(".:~=* "))
 """For terminals that draw characters of ambiguous width wide, or that did not say."""
 
 
-def width(text: str) -> int:
+def cell_width(text: str) -> int:
     """Cells that a text takes, once it is ``visible``."""
     return len(text) if text.isascii() else cell_len(text)
 
 
-def visible(text: str) -> str:
+def sanitise(text: str) -> str:
     """The text with every character either in cells of its own or combined with the one before.
 
     Data come from anybody's files: control characters and escape sequences are shown as pictures (``␛``) and not
     obeyed; characters without width, which hide in names or turn the direction of writing, as ``U+FFFD``.
     """
-    return text if text.isascii() and text.isprintable() else _visible(text)
+    return text if text.isascii() and text.isprintable() else _sanitise(text)
 
 
 @lru_cache(maxsize=8192)
-def _visible(text: str) -> str:
+def _sanitise(text: str) -> str:
     shown: list[str] = []
     combined = _COMBINING_LIMIT  # nothing to combine with yet
     for each in unicodedata.normalize("NFC", text):
@@ -102,14 +102,14 @@ def _visible(text: str) -> str:
         category = unicodedata.category(each)
         if category in {"Mn", "Me"} and not get_character_cell_size(each):
             combined += 1
-            shown.append(each if combined <= _COMBINING_LIMIT else UNSHOWABLE)
+            shown.append(each if combined <= _COMBINING_LIMIT else REPLACEMENT)
         else:
             combined = 0
-            shown.append(_picture(each, category))
+            shown.append(_control_picture(each, category))
     return "".join(shown)
 
 
-def _picture(character: str, category: str) -> str:
+def _control_picture(character: str, category: str) -> str:
     """What stands for a character: itself, if it takes cells and does nothing else."""
     code = ord(character)
     if code < 0x20:
@@ -119,11 +119,11 @@ def _picture(character: str, category: str) -> str:
     if category == "Zs":
         return character if character == "\N{IDEOGRAPHIC SPACE}" else " "
     if category in {"Cc", "Cf", "Cs", "Zl", "Zp"} or not get_character_cell_size(character):
-        return UNSHOWABLE
+        return REPLACEMENT
     return character
 
 
-def head(text: str, cells: int) -> str:
+def take_cells(text: str, cells: int) -> str:
     """As many characters from the beginning as fit into ``cells``; a wide one is never cut in halves."""
     if text.isascii():
         return text[: max(cells, 0)]
@@ -136,17 +136,17 @@ def head(text: str, cells: int) -> str:
 
 
 @lru_cache(maxsize=16384)
-def cut(text: str, cells: int, mark: str = DRAWN.cut) -> str:
+def truncate(text: str, cells: int, mark: str = UNICODE_GLYPHS.cut) -> str:
     """The text if it fits into ``cells``, else its beginning and the mark."""
-    if width(text) <= cells:
+    if cell_width(text) <= cells:
         return text
-    room = cells - width(mark)
-    return head(text, room) + mark if room >= 0 else head(mark, cells)
+    room = cells - cell_width(mark)
+    return take_cells(text, room) + mark if room >= 0 else take_cells(mark, cells)
 
 
-def fill(text: str, cells: int, align: Align = "left") -> str:
+def pad(text: str, cells: int, align: Align = "left") -> str:
     """Fill a text with blanks to a number of cells."""
-    missing = cells - width(text)
+    missing = cells - cell_width(text)
     if missing <= 0:
         return text
     if align == "left":
@@ -156,13 +156,13 @@ def fill(text: str, cells: int, align: Align = "left") -> str:
     return " " * (missing // 2) + text + " " * (missing - missing // 2)
 
 
-def fit(text: str, cells: int, align: Align = "left", mark: str = DRAWN.cut) -> str:
+def pad_or_truncate(text: str, cells: int, align: Align = "left", mark: str = UNICODE_GLYPHS.cut) -> str:
     """The text in exactly ``cells`` cells, cut with the mark if it is longer."""
-    return fill(cut(text, cells, mark), cells, align)
+    return pad(truncate(text, cells, mark), cells, align)
 
 
 @lru_cache(maxsize=4096)
-def wrap(text: str, cells: int, lines: int, mark: str = DRAWN.cut) -> tuple[str, ...]:
+def wrap(text: str, cells: int, lines: int, mark: str = UNICODE_GLYPHS.cut) -> tuple[str, ...]:
     """The text in at most ``lines`` lines of ``cells`` cells; the last one is cut with the mark if it goes on.
 
     Chinese breaks anywhere; Latin words and figures stay whole where they fit.
@@ -171,13 +171,13 @@ def wrap(text: str, cells: int, lines: int, mark: str = DRAWN.cut) -> tuple[str,
         return ()
     wrapped: list[str] = []
     rest = text.strip()
-    while rest and len(wrapped) < lines - 1 and len(head(rest, cells)) < len(rest):
+    while rest and len(wrapped) < lines - 1 and len(take_cells(rest, cells)) < len(rest):
         line = _first_line(rest, cells)
         if not line:
             break
         wrapped.append(line.rstrip())
         rest = rest[len(line) :].lstrip()
-    return (*wrapped, cut(rest, cells, mark)) if rest else tuple(wrapped)
+    return (*wrapped, truncate(rest, cells, mark)) if rest else tuple(wrapped)
 
 
 def _first_line(text: str, cells: int) -> str:
@@ -185,7 +185,7 @@ def _first_line(text: str, cells: int) -> str:
     line = ""
     for found in _WORDS.finditer(text):
         word = found.group()
-        if width(line) + width(word) > cells:
+        if cell_width(line) + cell_width(word) > cells:
             break
         line += word
-    return line or head(text, cells)
+    return line or take_cells(text, cells)

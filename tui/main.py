@@ -31,7 +31,7 @@ def open_screen(site: Path | None, year: int | None, database: str, *, plain: bo
     here = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     encoding = "utf-8"
     if here and not plain:
-        outcome = _screen(root.root, folder.name, database)
+        outcome = _run_screen(root.root, folder.name, database)
         if isinstance(outcome, int):
             return outcome
         encoding = outcome
@@ -40,26 +40,26 @@ def open_screen(site: Path | None, year: int | None, database: str, *, plain: bo
     return menus(root.root, int(folder.name), database, getpass.getuser(), encoding)
 
 
-def _screen(site: Path, year: str, database: str) -> int | str:
+def _run_screen(site: Path, year: str, database: str) -> int | str:
     """The screen's exit code; or how to write to a terminal that is not set to UTF-8, which its user has been told."""
-    from tui.terminal.capabilities import FAR_SECONDS, HERE_SECONDS, asked
-    from tui.terminal.encoding_advice import advice
-    from tui.terminal.environment import has_many_colours, name_colours, prepare
+    from tui.terminal.capabilities import FAR_SECONDS, HERE_SECONDS, query_terminal
+    from tui.terminal.encoding_advice import encoding_advice
+    from tui.terminal.environment import fix_putty_term, has_many_colours, prepare_environment
 
-    prepare(os.environ)
+    prepare_environment(os.environ)
     far = bool(os.environ.get("SSH_CONNECTION"))
     gc.disable()  # what is imported is no garbage: it need not be looked through, neither now nor later
-    with asked(0, FAR_SECONDS if far else HERE_SECONDS) as answered:
+    with query_terminal(0, FAR_SECONDS if far else HERE_SECONDS) as answered:
         from tui.app.application import KaopingApp  # while the terminal thinks
         from tui.session.session import Session, uploads_folder
 
         terminal = answered()
     gc.freeze()
     gc.enable()
-    if terminal.speaks not in {"utf-8", "unknown"}:
-        os.write(1, advice())
-        return "gb18030" if terminal.speaks == "gbk" else "utf-8"
-    name_colours(os.environ, terminal)
+    if terminal.encoding not in {"utf-8", "unknown"}:
+        os.write(1, encoding_advice())
+        return "gb18030" if terminal.encoding == "gbk" else "utf-8"
+    fix_putty_term(os.environ, terminal)
     if terminal.ambiguous_wide:
         os.environ["KAOPING_AMBIGUOUS_WIDE"] = "1"
     from tui.app.key_config import configured_keys
@@ -74,7 +74,7 @@ def _screen(site: Path, year: str, database: str) -> int | str:
         few_colours=bool(os.environ.get("NO_COLOR")) or not has_many_colours(os.environ),
         uploads=uploads_folder(os.environ),
         keys=keys,
-        complaints=complaints,
+        config_warnings=complaints,
     )
     app = KaopingApp(session)
     app.run(mouse=not far)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 SIZE = (120, 40)
 PICTURES: dict[str, Sequence[str]] = {
-    "desk": (),
+    "overview": (),
     "results": ("2", "m", "right", "right", "right", "right", "right"),
     "account": ("2", *["right"] * 9, "enter"),
     "unit": ("3", "right", "right", "right", "right", "right", "right"),
-    "pair": ("3", *["right"] * 6, "c", "enter"),
+    "comparison": ("3", *["right"] * 6, "c", "enter"),
     "indicator": ("4",),
     "palette": ("ctrl+p", "g", "d", "z", "c"),
 }
@@ -40,10 +40,10 @@ async def take_pictures(root: Path) -> None:
     """One session a picture."""
     from tui.app.application import KaopingApp
     from tui.session.session import Session
-    from tui.terminal.capabilities import Terminal
+    from tui.terminal.capabilities import TerminalCapabilities
 
     for name, keys in PICTURES.items():
-        session = Session(root, "2019", "", "督考办", Terminal("utf-8", ambiguous_wide=False))
+        session = Session(root, "2019", "", "督考办", TerminalCapabilities("utf-8", ambiguous_wide=False))
         app = KaopingApp(session)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause(1)
@@ -55,16 +55,16 @@ async def take_pictures(root: Path) -> None:
             (HERE / f"{name}.svg").write_text(
                 _FONTS.sub("", app.export_screenshot(title="考评")), encoding="utf-8"
             )
-            app.work.close()
+            app.tasks.close()
 
 
 def main() -> None:
     """Make all of them."""
-    from tui.terminal.environment import prepare
+    from tui.terminal.environment import prepare_environment
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
-        prepare(os.environ)
+        prepare_environment(os.environ)
         os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
         make_site(Path(folder) / "site")
         asyncio.run(take_pictures(Path(folder) / "site"))

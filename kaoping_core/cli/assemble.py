@@ -85,8 +85,8 @@ def _annexed_units(service: Service, named: tuple[str, ...]) -> list[str]:
 
 def _print_outcome(service: Service, assembled: AssemblyOutcome, *, rankings: bool) -> None:
     if rankings:
-        click.echo(ranking_text.rankings(assembled.result, service.scheme))
-    for line in ranking_text.findings(assembled.result, service.scheme):
+        click.echo(ranking_text.rankings_text(assembled.result, service.scheme))
+    for line in ranking_text.finding_lines(assembled.result, service.scheme):
         click.echo(line, err=True)
     for plugin, printed in service.host.printed().items():
         click.echo(f"插件 {plugin} 写的：{printed}", err=True)

@@ -40,9 +40,9 @@ def _run_demo(options: Options, root: Path, looks: bool) -> None:
         result = service.assemble(progress=progress).result
         service.publish_pages()
         if not looks:
-            click.echo(ranking_text.rankings(result, service.scheme))
+            click.echo(ranking_text.rankings_text(result, service.scheme))
             click.echo(f"\n{len(result.findings)}条提示，其中：")
-            for line in ranking_text.findings(result, service.scheme):
+            for line in ranking_text.finding_lines(result, service.scheme):
                 click.echo(f"  {line}")
     if looks:
         options.open_screen(plain=False, site=root)

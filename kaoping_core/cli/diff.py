@@ -16,5 +16,5 @@ def command(options: Options, before: str, after: str) -> None:
     """两次汇总有什么不同，为什么。汇总用序号，或编号的开头几位。"""
     with options.service() as service:
         difference, schemes = service.compare_runs(before, after)
-    for line in diff.lines(difference, schemes):
+    for line in diff.difference_lines(difference, schemes):
         click.echo(line)

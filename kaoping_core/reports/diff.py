@@ -45,7 +45,7 @@ class Difference:
         return bool(self.inputs or self.units or self.scores)
 
 
-def compare(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Difference:
+def compare_results(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Difference:
     """Compare two results, each with the scheme that it was worked out with."""
     old = {unit.unit: unit for unit in before.units}
     new = {unit.unit: unit for unit in after.units}
@@ -55,7 +55,7 @@ def compare(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Di
         for name in names
         if _standing(old.get(name)) != _standing(new.get(name))
     )
-    changed_plugins = {name for name in _changed(before, after) if name.startswith("plugins/")}
+    changed_plugins = {name for name in _changed_inputs(before, after) if name.startswith("plugins/")}
     scores = []
     for name in names:
         ours = old[name].scores if name in old else {}
@@ -65,12 +65,12 @@ def compare(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Di
             reasons = tuple(_reasons(one, other))
             if _points(one) != _points(other) or reasons:
                 if _points(one) != _points(other) and not reasons:
-                    reasons = (_unexplained(indicator, other, schemes, changed_plugins),)
+                    reasons = (_unexplained_reason(indicator, other, schemes, changed_plugins),)
                 scores.append(ScoreChange(name, indicator, one, other, reasons))
-    return Difference(tuple(_changed(before, after)), units, tuple(scores))
+    return Difference(tuple(_changed_inputs(before, after)), units, tuple(scores))
 
 
-def _changed(before: Result, after: Result) -> list[str]:
+def _changed_inputs(before: Result, after: Result) -> list[str]:
     names = sorted({*before.fingerprints, *after.fingerprints})
     return [name for name in names if before.fingerprints.get(name) != after.fingerprints.get(name)]
 
@@ -112,7 +112,7 @@ def _entry_reasons(before: Score, after: Score) -> Iterator[str]:
                 yield f"{name} {' → '.join(texts)}〔{other.place_of(name)}〕"
 
 
-def _unexplained(
+def _unexplained_reason(
     indicator: str, after: Score | None, schemes: tuple[Scheme, Scheme], changed_plugins: set[str]
 ) -> str:
     """Why a score changed although nothing was reported anew on the cell itself."""
@@ -127,7 +127,7 @@ def _unexplained(
     return "同组其他单位的报送变了"
 
 
-def lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Iterator[str]:
+def difference_lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Iterator[str]:
     """The difference as text."""
     if not difference:
         yield "两次汇总完全相同"

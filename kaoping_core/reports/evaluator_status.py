@@ -26,7 +26,7 @@ class EvaluatorStatus:
     late: bool
 
 
-def status_of(
+def evaluator_statuses(
     scheme: Scheme, result: Result, deliveries: Sequence[Delivery], today: date
 ) -> list[EvaluatorStatus]:
     """How far every evaluator is, in the scheme's order."""

@@ -20,12 +20,12 @@ from kaoping_core.reports.ranking_text import STATE_WORDS
 _FILLED, _NO_POINTS = CellState.FILLED, Decimal(0)
 
 
-class Line(NamedTuple):
+class ExplanationLine(NamedTuple):
     """One line of a score's account."""
 
     label: str
     """任务, 报送, 备注, 佐证 or 第1步 …"""
-    words: str
+    text: str
     """Name of a reported value, formula in words, or the whole text."""
     value: Value | None = None
     """The reported value, or the formula with its numbers; None where the words say it all."""
@@ -37,44 +37,46 @@ class Line(NamedTuple):
     """What answers the question that a step met."""
 
 
-def account(result: Result, scheme: Scheme, score: Score) -> Iterator[Line]:
+def explain_lines(result: Result, scheme: Scheme, score: Score) -> Iterator[ExplanationLine]:
     """How a score came about, from the target to the last step; :func:`verdict` says what became of it."""
     indicator = scheme.indicator_by_id[score.cell.indicator]
     if score.cell.target is not None:
-        yield Line("任务", score.cell.target.text)
-    yield from _reported(indicator, score, result.titles.get(indicator.id, {}))
+        yield ExplanationLine("任务", score.cell.target.text)
+    yield from _reported_lines(indicator, score, result.titles.get(indicator.id, {}))
     for number, step in enumerate(score.steps, 1):
-        words, value = _step(step)
+        words, value = _step_line(step)
         decision = scheme.decision_on(step.formula.topic, indicator.id)
-        yield Line(f"第{number}步", words, value, step.result, decision=decision)
+        yield ExplanationLine(f"第{number}步", words, value, step.result, decision=decision)
 
 
-def _reported(indicator: Indicator, score: Score, titles: Mapping[str, str]) -> Iterator[Line]:
+def _reported_lines(
+    indicator: Indicator, score: Score, titles: Mapping[str, str]
+) -> Iterator[ExplanationLine]:
     entry = score.entry
     if entry is None:
         if score.cell.carried:
-            yield Line("报送", f"没有（应由{indicator.evaluator}报送）")
+            yield ExplanationLine("报送", f"没有（应由{indicator.evaluator}报送）")
         return
     if not entry.carried:
-        yield Line("报送", "不承担", place=entry.place)
+        yield ExplanationLine("报送", "不承担", place=entry.place)
     elif not entry.values:
-        yield Line("报送", "没有扣分、加分事项", place=entry.place)
+        yield ExplanationLine("报送", "没有扣分、加分事项", place=entry.place)
     for name, value in entry.values.items():
-        yield Line("报送", titles.get(name, name), value, place=entry.place_of(name))
+        yield ExplanationLine("报送", titles.get(name, name), value, place=entry.place_of(name))
     if entry.note:
-        yield Line("备注", entry.note)
+        yield ExplanationLine("备注", entry.note)
     if entry.evidence:
-        yield Line("佐证", "、".join(entry.evidence))
+        yield ExplanationLine("佐证", "、".join(entry.evidence))
 
 
-def _step(step: Step) -> tuple[str, str | None]:
+def _step_line(step: Step) -> tuple[str, str | None]:
     """The formula in words, then with its numbers; a fact is one text."""
     text = step.text
     words = step.formula.plain_text
     return (words, text) if step.formula.calculates and words != text else (text, None)
 
 
-def verdict(scheme: Scheme, score: Score) -> str:
+def outcome_text(scheme: Scheme, score: Score) -> str:
     """What is to be said of the published points beside their number, or why there are none."""
     if score.points is None:
         return f"没有（{STATE_WORDS[score.state]}{'：' + score.reason if score.reason else ''}）"
@@ -89,7 +91,7 @@ def verdict(scheme: Scheme, score: Score) -> str:
     return "　".join(remarks)
 
 
-def in_brief(score: Score) -> str:
+def one_line_summary(score: Score) -> str:
     """All steps on one line, reported values with their names: where the points went."""
     return "；".join(map(_brief_step, score.steps))
 
@@ -106,6 +108,6 @@ def _brief_step(step: Step) -> str:
     return formula.fill(values) + result
 
 
-def loss_of(score: Score) -> Decimal:
+def points_lost(score: Score) -> Decimal:
     """Points that a score stays below its weight; below zero where it goes beyond (加分)."""
     return score.cell.weight - score.points if score.points is not None else _NO_POINTS

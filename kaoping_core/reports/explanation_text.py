@@ -8,7 +8,7 @@ from kaoping_core.decimals import format_decimal, format_shortened
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, UnitResult, format_value
-from kaoping_core.reports.explanation import Line, account, loss_of, verdict
+from kaoping_core.reports.explanation import ExplanationLine, explain_lines, outcome_text, points_lost
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 from kaoping_core.text_table import format_table
 
@@ -24,7 +24,7 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
     indicators = scheme.indicators_of[unit.group]
     rows = [
         _summary(each, unit.scores[each.id])
-        for each in sorted(indicators, key=lambda one: -loss_of(unit.scores[one.id]))
+        for each in sorted(indicators, key=lambda one: -points_lost(unit.scores[one.id]))
     ]
     yield format_table(
         ("指标", "权重", "得分", "失分", "怎么来的", "考核主体", "出处"), rows, right=(1, 2, 3)
@@ -37,7 +37,7 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
 
 def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
     points = "—" if score.points is None else format(score.points, "f")
-    loss = "" if score.points is None or not score.cell.weight else format_decimal(loss_of(score))
+    loss = "" if score.points is None or not score.cell.weight else format_decimal(points_lost(score))
     state = STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")
     return (
         indicator.name, format_decimal(score.cell.weight), points, loss, state, indicator.evaluator, indicator.clause,
@@ -50,26 +50,26 @@ def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]
     unit = score.cell.unit.name
     measure = f"，{indicator.measure}" if indicator.measure else ""
     yield f"● {unit}　{indicator.name}（{indicator.clause}，权重{format_decimal(score.cell.weight)}{measure}，{indicator.evaluator}）"
-    for line in account(result, scheme, score):
+    for line in explain_lines(result, scheme, score):
         gap = "　 " if line.label.startswith("第") else "　　"
-        yield f"  {line.label}{gap}{_text(line)}"
+        yield f"  {line.label}{gap}{_line_text(line)}"
         if line.decision is not None:
             decision = line.decision
             yield f"          依据决定{decision.id}：{decision.decision}（{decision.clause}；可问{decision.ask}）"
     yield f"  得分　　{_verdict(scheme, score)}"
 
 
-def _text(line: Line) -> str:
+def _line_text(line: ExplanationLine) -> str:
     if line.label == "报送":
         value = "" if line.value is None else f"　{format_value(line.value)}"
         place = f"　〔{line.place}〕" if line.place or line.value is not None else ""
-        return f"{line.words}{value}{place}"
+        return f"{line.text}{value}{place}"
     if line.value is None:
-        return line.words
+        return line.text
     result = "" if line.result is None else f" ＝ {format_shortened(line.result)}"
-    return f"{line.words}　→　{format_value(line.value)}{result}"
+    return f"{line.text}　→　{format_value(line.value)}{result}"
 
 
 def _verdict(scheme: Scheme, score: Score) -> str:
-    said = verdict(scheme, score)
+    said = outcome_text(scheme, score)
     return said if score.points is None else "　".join(filter(None, (format(score.points, "f"), said)))

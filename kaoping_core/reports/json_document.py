@@ -17,23 +17,23 @@ from kaoping_core.model.submissions import Entry
 FORMAT = "kaoping-result/1"
 
 
-def to_json(result: Result, scheme: Scheme) -> bytes:
+def dump_result(result: Result, scheme: Scheme) -> bytes:
     """The result as UTF-8 JSON, a line a unit and a finding; equal results give equal bytes.
 
     Written piecewise because the encoder that indents is a hundred times slower than the other.
     """
-    pieces = [f"{_dumps(key)}: {_lines(each)}" for key, each in to_document(result, scheme).items()]
+    pieces = [f"{_dump_json(key)}: {_dump_lines(each)}" for key, each in to_document(result, scheme).items()]
     return ("{\n" + ",\n".join(pieces) + "\n}\n").encode()
 
 
-def _dumps(value: Any) -> str:
+def _dump_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(value: Any) -> str:
+def _dump_lines(value: Any) -> str:
     if not isinstance(value, list) or not value:
-        return _dumps(value)
-    return "[\n " + ",\n ".join(map(_dumps, value)) + "\n]"
+        return _dump_json(value)
+    return "[\n " + ",\n ".join(map(_dump_json, value)) + "\n]"
 
 
 def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _step(indicator: str, step: Step, scheme: Scheme) -> dict[str, Any]:
     return document
 
 
-def from_json(data: bytes, scheme: Scheme) -> Result:
+def load_result(data: bytes, scheme: Scheme) -> Result:
     """The result that :func:`to_json` wrote, on the scheme that it was worked out with."""
     document = json.loads(data)
     units = tuple(

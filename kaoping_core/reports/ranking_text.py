@@ -20,10 +20,10 @@ STATE_WORDS = {
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
 
-def rankings(result: Result, scheme: Scheme) -> str:
+def rankings_text(result: Result, scheme: Scheme) -> str:
     """The rankings of all groups."""
     head = f"{scheme.county} {scheme.title}"
-    lines = [f"{head}　{edition(result)}　汇总 {result.run}"]
+    lines = [f"{head}　{edition_label(result)}　汇总 {result.run}"]
     if result.banner:
         lines.append(f"〔{result.banner}〕")
     for group in scheme.groups:
@@ -32,12 +32,12 @@ def rankings(result: Result, scheme: Scheme) -> str:
     return "\n".join(lines)
 
 
-def edition(result: Result) -> str:
+def edition_label(result: Result) -> str:
     """What edition of a result it is."""
     return "征求意见稿（暂定结果）" if result.provisional else "结果"
 
 
-def in_order(units: list[UnitResult]) -> list[UnitResult]:
+def ranked_order(units: list[UnitResult]) -> list[UnitResult]:
     """Units by rank; those without one after them, highest total first."""
     return sorted(units, key=lambda unit: (unit.rank is None, unit.rank or 0, -unit.total))
 
@@ -45,12 +45,12 @@ def in_order(units: list[UnitResult]) -> list[UnitResult]:
 def _ranking(units: list[UnitResult]) -> str:
     rows = [
         (str(unit.rank) if unit.rank else "—", unit.unit, format(unit.total, "f"), STATUS_WORDS[unit.status])
-        for unit in in_order(units)
+        for unit in ranked_order(units)
     ]
     return format_table(("名次", "单位", "总分", ""), rows, right=(0, 2))
 
 
-def findings(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:
+def finding_lines(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:
     """Findings as lines, those below ``least`` left out; each says which group it is about."""
     order = list(Severity)
     for finding in result.findings:

@@ -17,7 +17,7 @@ from kaoping_core.api import ZERO, Formula, Step, ValueSpec, fraction_to_decimal
 
 FULL = Decimal(10)
 """Points of case handling."""
-EACH = Decimal("2.5")
+POINTS_EACH = Decimal("2.5")
 """Points of each of the four measures (K7)."""
 TARGET = Fraction(95, 100)
 """按期办结率要达到95%."""
@@ -31,7 +31,7 @@ FROM_FILE = "案件表"
 
 
 @frozen
-class Source:
+class CaseOrigin:
     """Where cases come from."""
 
     id: str
@@ -54,7 +54,7 @@ class Source:
         return f"{self.id}.red"
 
 
-SOURCES = (Source("staff", "网格员上报"), Source("public", "公众上报"), Source("city", "市下派"))
+SOURCES = (CaseOrigin("staff", "网格员上报"), CaseOrigin("public", "公众上报"), CaseOrigin("city", "市下派"))
 
 COUNTED = Formula(
     "案件表：共 {案件数} 件，其中到年底没有办结也没有到期、不算的 {没有到期} 件",
@@ -80,7 +80,7 @@ REDS = {
 }
 
 
-class Measure(NamedTuple):
+class MeasurePoints(NamedTuple):
     """One of the four measures, where there are cases for it."""
 
     title: str
@@ -126,40 +126,40 @@ def case_score(values: Mapping[str, Any]) -> tuple[Fraction | None, tuple[Step, 
     if not measures:
         return None, (*steps, Step(NOTHING, ()))
     points = sum((measure.points for measure in measures), Fraction(0))
-    score = points * Fraction(FULL) / (Fraction(EACH) * len(measures))
+    score = points * Fraction(FULL) / (Fraction(POINTS_EACH) * len(measures))
     formula = _sum_formula(tuple(measure.title for measure in measures))
     terms = (
         *(fraction_to_decimal(measure.points) for measure in measures),
         FULL,
-        EACH,
+        POINTS_EACH,
         Decimal(len(measures)),
     )
     return score, (*steps, Step(formula, terms, fraction_to_decimal(score)))
 
 
-def _measures(values: Mapping[str, Any]) -> Iterator[Measure]:
+def _measures(values: Mapping[str, Any]) -> Iterator[MeasurePoints]:
     for source in SOURCES:
         cases, in_time = values.get(source.all, ZERO), values.get(source.in_time, ZERO)
         if cases:
             rate = min(Fraction(in_time) / Fraction(cases), Fraction(1))
-            points = Fraction(EACH) * min(Fraction(1), rate / TARGET)
+            points = Fraction(POINTS_EACH) * min(Fraction(1), rate / TARGET)
             shown = fraction_to_decimal(rate)
             steps = [
                 Step(RATES[source], (in_time, cases), shown),
-                Step(POINTS[source], (EACH, shown, TARGET_TEXT), fraction_to_decimal(points)),
+                Step(POINTS[source], (POINTS_EACH, shown, TARGET_TEXT), fraction_to_decimal(points)),
             ]
             if source.red in values:
                 steps.append(Step(REDS[source], (max(ZERO, cases - in_time), values[source.red])))
-            yield Measure(source.title, points, tuple(steps))
+            yield MeasurePoints(source.title, points, tuple(steps))
     checked, passed = values.get(CHECKED, ZERO), values.get(PASSED, ZERO)
     if checked:
         rate = min(Fraction(passed) / Fraction(checked), Fraction(1))
-        points = Fraction(EACH) * rate
+        points = Fraction(POINTS_EACH) * rate
         steps = [
             Step(CHECK_RATE, (passed, checked), fraction_to_decimal(rate)),
-            Step(CHECK_POINTS, (EACH, fraction_to_decimal(rate)), fraction_to_decimal(points)),
+            Step(CHECK_POINTS, (POINTS_EACH, fraction_to_decimal(rate)), fraction_to_decimal(points)),
         ]
-        yield Measure("一次核查", points, tuple(steps))
+        yield MeasurePoints("一次核查", points, tuple(steps))
 
 
 @cache

@@ -36,7 +36,7 @@ def module(name: str) -> ModuleType:
 
 def reader() -> Reader:
     """The reader, in this process: as the plugin's own process has it, without starting one for each file."""
-    made: Reader = module("readers.cases").CaseFile()
+    made: Reader = module("readers.cases").CaseFileReader()
     return made
 
 

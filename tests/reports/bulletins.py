@@ -37,9 +37,9 @@ def texts(document: Any) -> list[str]:
 
 def paragraphs(bulletin: blocks.Document) -> list[str]:
     """Texts of a composed bulletin's paragraphs."""
-    return [each.lead + each.text for each in bulletin.blocks if isinstance(each, blocks.Paragraph)]
+    return [each.lead + each.text for each in bulletin.blocks if isinstance(each, blocks.TextBlock)]
 
 
-def tables(bulletin: blocks.Document) -> list[blocks.Table]:
+def tables(bulletin: blocks.Document) -> list[blocks.BlockTable]:
     """Tables of a composed bulletin."""
-    return [each for each in bulletin.blocks if isinstance(each, blocks.Table)]
+    return [each for each in bulletin.blocks if isinstance(each, blocks.BlockTable)]

@@ -30,11 +30,11 @@ class Looked:
 
     def unit(self, name: str) -> dict[str, Any]:
         """A unit's page."""
-        return self.pages[self.pages["desk"]["pages"][name]]
+        return self.pages[self.pages["overview"]["pages"][name]]
 
     def evaluator(self, name: str) -> dict[str, Any]:
         """An evaluator's page."""
-        return self.pages[self.pages["desk"]["evaluator_pages"][name]]
+        return self.pages[self.pages["overview"]["evaluator_pages"][name]]
 
     def indicator(self, indicator: str) -> dict[str, Any]:
         """An indicator on its group's page."""

@@ -20,7 +20,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.bulletin import blocks
 from kaoping_core.reports.bulletin.bulletin import result_bulletin
-from kaoping_core.reports.bulletin.docx_writer import write
+from kaoping_core.reports.bulletin.docx_writer import write_docx
 from tests.reports.bulletins import NUMBER, whole_county
 
 PROGRAMS = ("soffice", "pdftotext")
@@ -120,7 +120,7 @@ def draft(pages_of: Callable[[bytes], Pages], result: Result, scheme: Scheme) ->
 
 def test_a_full_page_has_22_lines_of_28_characters(pages_of: Callable[[bytes], Pages]) -> None:
     text = "考评结果通报版心文字" * 200
-    first, second, *_ = pages_of(write(blocks.Document("版心", "", (), (blocks.Paragraph(text),))))
+    first, second, *_ = pages_of(write_docx(blocks.Document("版心", "", (), (blocks.TextBlock(text),))))
     for page in (first, second):
         assert len(lines_of(page)) == 22
     assert [len(line) for line in lines_of(first)] == [26] + [28] * 21, "the first line is indented by two"

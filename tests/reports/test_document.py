@@ -42,9 +42,9 @@ def test_a_written_result_reads_back_as_the_same_result(
     filled_site: Site, open_service: Callable[..., Service]
 ) -> None:
     service, result, written = assembled(filled_site, open_service)
-    read = json_document.from_json(written, service.scheme)
-    assert json_document.to_json(read, service.scheme) == written
-    assert not diff.compare(result, read, (service.scheme, service.scheme))
+    read = json_document.load_result(written, service.scheme)
+    assert json_document.dump_result(read, service.scheme) == written
+    assert not diff.compare_results(result, read, (service.scheme, service.scheme))
 
 
 def test_every_score_says_its_steps_and_where_its_values_were_read(

@@ -29,7 +29,7 @@ from kaoping_core.model.submissions import Entry
 from kaoping_core.reports import json_document
 from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.reports.workbook.group_sheet import points_of
-from kaoping_core.reports.workbook.layout import plan_of
+from kaoping_core.reports.workbook.layout import layout_result
 from kaoping_core.xlsx.write.row_xml import RowXmlWriter, text_cell
 from tests.conftest import COUNTIES, submissions_of
 from tests.office import needs_office, recalculate
@@ -130,7 +130,7 @@ def test_every_kind_of_sheet_is_there_in_order(whole: Made, scheme: Scheme) -> N
 
 
 def test_every_score_stands_on_its_groups_sheet_with_exactly_its_digits(whole: Made, scheme: Scheme) -> None:
-    plan = plan_of(whole.result, scheme)
+    plan = layout_result(whole.result, scheme)
     parts = {group.title: xml_of(whole, group.title) for group in plan.groups.values()}
     seen = 0
     for unit, indicator, score in scores_of(whole.result):
@@ -239,7 +239,7 @@ def test_every_link_leads_to_a_cell_of_the_workbook(whole: Made) -> None:
 
 
 def test_a_score_leads_to_its_account_and_back(whole: Made, scheme: Scheme) -> None:
-    plan = plan_of(whole.result, scheme)
+    plan = layout_result(whole.result, scheme)
     for unit, indicator, _ in scores_of(whole.result):
         score = at(whole.book, plan.scores[unit.unit, indicator])
         account = at(whole.book, score.hyperlink.location)
@@ -298,7 +298,7 @@ def without_values(data: bytes) -> bytes:
 
 def assert_sums_agree(shown: Workbook, result: Result, scheme: Scheme) -> None:
     """Every subtotal and total, on the group's sheet, the overview and the unit's own, to the cent."""
-    plan = plan_of(result, scheme)
+    plan = layout_result(result, scheme)
     overview = {row[1]: row for row in shown["总览"].iter_rows(min_row=5, values_only=True) if row[1]}
     for unit in result.units:
         group = plan.groups[unit.group]
@@ -338,7 +338,7 @@ def test_a_value_with_more_digits_than_a_spreadsheet_keeps_is_written_out(
 
 
 def test_missing_scores_are_words_and_means_still_open_are_marked(unfinished: Made, scheme: Scheme) -> None:
-    plan = plan_of(unfinished.result, scheme)
+    plan = layout_result(unfinished.result, scheme)
     words = {CellState.MISSING: "缺数据", CellState.EXCLUDED: "不承担", CellState.UNSCORED: "没有计分"}
     kinds = set()
     for unit, indicator, score in scores_of(unfinished.result):
@@ -365,7 +365,7 @@ def test_a_score_whose_rule_failed_says_so_and_why(whole: Made, scheme: Scheme) 
     unit = evolve(first, scores={**first.scores, "towns.exports": failed})
     result = evolve(whole.result, units=(unit, *others))
     book = made(result, scheme).book
-    assert at(book, plan_of(result, scheme).scores[first.unit, "towns.exports"]).value == "没有计分"
+    assert at(book, layout_result(result, scheme).scores[first.unit, "towns.exports"]).value == "没有计分"
     assert "规则出错" in texts_of(book["未计入"])
     assert "没有计分：规则出错" in texts_of(book[first.unit])
 
@@ -430,7 +430,7 @@ def test_what_xml_cannot_hold_is_marked_and_white_space_kept() -> None:
 
 
 def test_a_recorded_result_gives_the_same_bytes(whole: Made, scheme: Scheme) -> None:
-    recorded = json_document.from_json(json_document.to_json(whole.result, scheme), scheme)
+    recorded = json_document.load_result(json_document.dump_result(whole.result, scheme), scheme)
     assert result_workbook(recorded, scheme) == whole.data
 
 

@@ -34,16 +34,16 @@ def pages(service: Service) -> Pages:
 
 
 def test_there_is_a_page_for_the_desk_every_group_unit_and_evaluator(pages: Pages) -> None:
-    shared = {"desk", "names", "initials", "appraisal"}
+    shared = {"overview", "names", "initials", "appraisal"}
     assert len(pages) == len(shared) + 3 + 51 + 18
     assert shared <= set(pages)
-    assert set(pages["desk"]["pages"].values()) <= set(pages)
-    assert set(pages["desk"]["evaluator_pages"].values()) <= set(pages)
-    assert list(pages)[-1] == "desk"
+    assert set(pages["overview"]["pages"].values()) <= set(pages)
+    assert set(pages["overview"]["evaluator_pages"].values()) <= set(pages)
+    assert list(pages)[-1] == "overview"
 
 
 def test_the_desk_ranks_the_units_as_the_result_does(pages: Pages, result: Result) -> None:
-    shown = {each["unit"]: each for group in pages["desk"]["groups"] for each in group["units"]}
+    shown = {each["unit"]: each for group in pages["overview"]["groups"] for each in group["units"]}
     for unit in result.units:
         assert Decimal(shown[unit.unit]["total"]) == unit.total
         assert shown[unit.unit]["rank"] == unit.rank
@@ -66,24 +66,24 @@ def test_subtotals_add_up_to_the_total(pages: Pages) -> None:
 
 
 def test_a_units_losses_come_largest_first(pages: Pages) -> None:
-    page = pages[pages["desk"]["pages"]["太平街道"]]
+    page = pages[pages["overview"]["pages"]["太平街道"]]
     losses = [Decimal(page["accounts"][indicator]["loss"]) for indicator in page["losses"]]
     assert losses == sorted(losses, reverse=True)
     assert min(losses) > 0
 
 
 def test_an_account_says_where_its_values_were_read(pages: Pages) -> None:
-    page = pages[pages["desk"]["pages"]["太平街道"]]
+    page = pages[pages["overview"]["pages"]["太平街道"]]
     lines = page["accounts"]["towns.fixed_asset_investment"]["lines"]
     assert any(line.get("place", "").startswith("04.json") for line in lines)
     assert lines[-1]["label"].startswith("第")
 
 
 def test_one_more_point_says_which_rank_it_would_bring(pages: Pages) -> None:
-    for group in pages["desk"]["groups"]:
+    for group in pages["overview"]["groups"]:
         totals = [Decimal(unit["total"]) for unit in group["units"] if unit["rank"]]
         for unit in (each for each in group["units"] if each["rank"]):
-            said = pages[pages["desk"]["pages"][unit["unit"]]]["one_more"]
+            said = pages[pages["overview"]["pages"][unit["unit"]]]["one_more"]
             reached = 1 + sum(total > Decimal(unit["total"]) + 1 for total in totals)
             if unit["rank"] == 1:
                 assert said == "已经是第1名"
@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_on_the_desk_and_in_the_table(
     service = open_service(site)
     service.import_files(submissions_of(COUNTIES[0])[1:])
     pages = dict(service.build_pages())
-    desk = pages["desk"]
+    desk = pages["overview"]
     assert desk["state"].startswith("报送中：还有")
     assert len(desk["blocking"]) == len(service.preview().blocking) > 0
     assert sum(each["missing"] for each in desk["evaluators"]) > 0
@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_on_the_desk_and_in_the_table(
 
 def test_what_happened_stands_on_the_desk_in_order(service: Service) -> None:
     service.assemble()
-    desk = dict(service.build_pages())["desk"]
+    desk = dict(service.build_pages())["overview"]
     assert len(desk["happenings"]) == 19
     assert desk["happenings"][-1]["words"] == "第1次汇总（正式）"
     assert desk["state"] == "第1次汇总是正式结果"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kaoping_core.reports import diff
-from kaoping_core.reports.pages.changes import changes_view
+from kaoping_core.reports.pages.changes import change_set
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 
@@ -30,8 +30,8 @@ def changed(
     taken = service.import_files([file])[0]
     assert taken.submission, taken.problems
     schemes = (service.scheme, service.scheme)
-    difference = diff.compare(before, service.preview(), schemes)
-    return json.loads(json.dumps(changes_view(difference, schemes))), service, difference
+    difference = diff.compare_results(before, service.preview(), schemes)
+    return json.loads(json.dumps(change_set(difference, schemes))), service, difference
 
 
 def test_every_change_is_a_row(changed: tuple[dict[str, Any], Service, diff.Difference]) -> None:
@@ -76,7 +76,7 @@ def test_what_was_not_there_before_has_no_text_before(
     with Service(site, 2019, "sqlite://", actor="测试") as empty:
         before = empty.preview()
     schemes = (service.scheme, service.scheme)
-    view = changes_view(diff.compare(before, after, schemes), schemes)
+    view = change_set(diff.compare_results(before, after, schemes), schemes)
     assert len(view["units"]) == len(after.units)
     assert {each["rank_before"] for each in view["units"]} == {"数据不全"}
     assert {each["state_before"] for each in view["scores"] if each["before"] == ""} <= {"缺数据", "没有计分"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from kaoping_core.ledger.records import SubmissionRecord
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import REPORT
-from kaoping_core.reports.pages.evaluators import submissions_view
+from kaoping_core.reports.pages.evaluators import submission_rows
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.reports.conftest import Looked
@@ -35,7 +35,7 @@ def sent(folder: Path, number: int, evaluator: str, signed: dict[str, object] | 
 
 
 def test_every_evaluator_has_a_page_that_the_desk_names(whole: Looked) -> None:
-    desk = whole.pages["desk"]
+    desk = whole.pages["overview"]
     for each in desk["evaluators"]:
         page = whole.pages[each["page"]]
         assert page["name"] == each["name"]
@@ -122,7 +122,7 @@ def test_files_that_plugins_read_are_no_revisions_and_never_late(scheme: Scheme)
             [("grid.cases", "一.csv"), (REPORT, "二.xlsx"), ("grid.cases", "三.csv")], 1
         )
     ]
-    views = submissions_view(came, scheme)
+    views = submission_rows(came, scheme)
     assert [(each["kind"], each["revision"], each["late_by"]) for each in views] == [
         ("文件", None, 0), ("报送", 1, 56), ("文件", None, 0),
     ]  # fmt: skip

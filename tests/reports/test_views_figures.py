@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping_core.model.scores import CellState
-from kaoping_core.reports.pages.scores import BAR, share_of, signed_text
+from kaoping_core.reports.pages.scores import BAR, format_signed, share_of
 from tests.reports.conftest import Looked
 
 GROUPS = ("towns", "parks", "departments")
@@ -200,4 +200,4 @@ def test_there_is_no_bar_where_there_is_nothing_to_draw() -> None:
 
 
 def test_a_difference_has_its_sign() -> None:
-    assert [signed_text(Decimal(each)) for each in ("0.45", "-0.45", "0.00")] == ["+0.45", "-0.45", "0.00"]
+    assert [format_signed(Decimal(each)) for each in ("0.45", "-0.45", "0.00")] == ["+0.45", "-0.45", "0.00"]

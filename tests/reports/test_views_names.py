@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.reports.pages.search_names import initials_of, known_initials, texts_of
+from kaoping_core.reports.pages.search_names import initials_of, known_initials, searchable_texts
 from tests.reports.conftest import Looked
 
 
@@ -55,7 +55,9 @@ def test_pages_made_again_need_no_pinyin_library(scheme: Scheme) -> None:
         "initials_of(['投资'], {'投资': 'tz'}); assert 'pypinyin' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
-    assert initials_of(texts_of(scheme), initials_of(texts_of(scheme))) == initials_of(texts_of(scheme))
+    assert initials_of(searchable_texts(scheme), initials_of(searchable_texts(scheme))) == initials_of(
+        searchable_texts(scheme)
+    )
 
 
 def test_every_unit_indicator_evaluator_and_group_can_be_jumped_to(whole: Looked) -> None:
@@ -71,7 +73,7 @@ def test_every_unit_indicator_evaluator_and_group_can_be_jumped_to(whole: Looked
 
 def test_every_name_on_a_table_has_its_initials(whole: Looked) -> None:
     initials = whole.pages["initials"]
-    for group in whole.pages["desk"]["groups"]:
+    for group in whole.pages["overview"]["groups"]:
         page = whole.pages[f"group-{group['id']}"]
         shown = {each["unit"] for each in page["units"]} | set(page["sections"])
         shown |= {text for each in page["indicators"] for text in (each["name"], each["evaluator"])}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.pages.change_stamp import configuration_stamp, stamp_of
+from kaoping_core.reports.pages.change_stamp import change_stamp, configuration_stamp
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
@@ -20,7 +20,7 @@ DAY = "2020-01-04"
 
 
 def stamp(site: Site, database: str = "") -> str:
-    return stamp_of(site.root, "2019", database, DAY)
+    return change_stamp(site.root, "2019", database, DAY)
 
 
 def later(path: Path) -> None:
@@ -88,7 +88,7 @@ def test_another_year_and_what_running_a_plugin_leaves_behind_do_not(site: Site)
 
 
 def test_another_day_changes_it(site: Site) -> None:
-    assert stamp_of(site.root, "2019", "", "2020-01-05") != stamp(site)
+    assert change_stamp(site.root, "2019", "", "2020-01-05") != stamp(site)
 
 
 def test_the_sites_own_database_may_be_named(filled_site: Site) -> None:
@@ -97,15 +97,15 @@ def test_the_sites_own_database_may_be_named(filled_site: Site) -> None:
 
 
 def test_a_site_that_is_not_there_has_a_stamp_too(tmp_path: Path) -> None:
-    assert stamp_of(tmp_path / "none", "", "", DAY)
+    assert change_stamp(tmp_path / "none", "", "", DAY)
 
 
 def test_it_takes_a_few_milliseconds_and_nothing_heavy() -> None:
-    stamp_of(ROOT, "2019", "", DAY)
+    change_stamp(ROOT, "2019", "", DAY)
     took = []
     for _ in range(20):
         began = time.perf_counter()
-        stamp_of(ROOT, "2019", "", DAY)
+        change_stamp(ROOT, "2019", "", DAY)
         took.append(time.perf_counter() - began)
     assert min(took) * 1000 < 5
     script = (

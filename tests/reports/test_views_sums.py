@@ -96,7 +96,7 @@ def test_an_account_names_the_values_that_were_reported(whole: Looked) -> None:
 
 
 def test_the_desk_counts_how_evaluators_stand(without_office: Looked) -> None:
-    desk = without_office.pages["desk"]
+    desk = without_office.pages["overview"]
     states = [each["state"] for each in desk["evaluators"]]
     assert desk["reported"].startswith(f"{len(states)}个考核主体：")
     assert f"{states.count('here')}个按时报齐" in desk["reported"]

@@ -156,10 +156,21 @@ TWO = DeductionList(
     "细则",
     "附件4",
     (
-        ChecklistPart("p", "甲部分", Decimal(2), (ChecklistItem("x", "迟报", Decimal(1)), ChecklistItem("y", "漏报", Decimal("0.5"), 1)), may_exhaust=True),
-        ChecklistPart("q", "乙部分", Decimal(3), (ChecklistItem("z", "瞒报", Decimal(3), 1, "zero"), ChecklistItem("w", "错报", Decimal(1), 2))),
+        ChecklistPart(
+            "p",
+            "甲部分",
+            Decimal(2),
+            (ChecklistItem("x", "迟报", Decimal(1)), ChecklistItem("y", "漏报", Decimal("0.5"), 1)),
+            may_exhaust=True,
+        ),
+        ChecklistPart(
+            "q",
+            "乙部分",
+            Decimal(3),
+            (ChecklistItem("z", "瞒报", Decimal(3), 1, "zero"), ChecklistItem("w", "错报", Decimal(1), 2)),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

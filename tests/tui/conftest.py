@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import change_stamp
 from kaoping_core.reports.pages.store import pages_folder, write_pages
 from kaoping_core.samples.demo import make_demo
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tui.session.error_recovery import Sturdy
+from tui.session.error_recovery import ErrorBoundary
 from tui.session.session import Session
-from tui.terminal.capabilities import Terminal
+from tui.terminal.capabilities import TerminalCapabilities
 
 YEAR = "2019"
 ON_TIME = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)
@@ -29,7 +29,7 @@ NOT_REPORTED = ("县水利局", "县财政局", "县营商局")
 @pytest.fixture(autouse=True)
 def every_exception_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """For users the screen survives exceptions; tests are to see them."""
-    monkeypatch.setattr(Sturdy, "forgiving", False)
+    monkeypatch.setattr(ErrorBoundary, "recovers_from_errors", False)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +75,9 @@ def session_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Pat
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "memory"))
 
     def make(site: Path, actor: str = "测试") -> Session:
-        return Session(site, YEAR, "", actor, Terminal("utf-8", ambiguous_wide=False), uploads=tmp_path)
+        return Session(
+            site, YEAR, "", actor, TerminalCapabilities("utf-8", ambiguous_wide=False), uploads=tmp_path
+        )
 
     return make
 
@@ -115,6 +117,6 @@ def _site(
         assert not refused
         if assemble:
             service.assemble()
-        stamp = stamp_of(root, YEAR, "", service.today().isoformat())
+        stamp = change_stamp(root, YEAR, "", service.today().isoformat())
         write_pages(pages_folder(root / "data", YEAR), service.build_pages(), stamp)
     return root

@@ -8,39 +8,39 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.error import Failure
-from tui.dialogs.help import Help
-from tui.session.error_recovery import Sturdy
-from tui.session.location import Place
-from tui.session.messages import Back, Go
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.error import ErrorDialog
+from tui.dialogs.help import HelpDialog
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.location import Location
+from tui.session.messages import GoBack, OpenLocation
 from tui.session.session import Session
 
-DESK, RESULTS = Place("desk"), Place("results")
+DESK, RESULTS = Location("overview"), Location("results")
 
 
 def test_a_number_goes_to_a_screen_and_escape_comes_back(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        assert office.here.NAME == "results"
+        assert office.current_screen.NAME == "results"
         await pilot.press("escape")
-        assert office.here.place == DESK
+        assert office.current_screen.location == DESK
         await pilot.press("escape")
-        assert office.here.place == DESK
+        assert office.current_screen.location == DESK
 
     at(session, None, step)
 
 
 def test_the_way_back_is_the_way_there(session: Session) -> None:
-    places = [DESK, RESULTS, Place("results", {"group": "parks"}), RESULTS]
+    places = [DESK, RESULTS, Location("results", {"group": "parks"}), RESULTS]
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for place in places[1:]:
-            office.post_message(Go(place))
+            office.post_message(OpenLocation(place))
             await pilot.pause()
         for place in reversed(places):
-            assert office.here.place == place
-            office.post_message(Back())
+            assert office.current_screen.location == place
+            office.post_message(GoBack())
             await pilot.pause()
 
     at(session, None, step)
@@ -49,7 +49,7 @@ def test_the_way_back_is_the_way_there(session: Session) -> None:
 def test_going_where_one_is_leaves_no_trail(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("1", "1")
-        assert office.trail == []
+        assert office.history == []
 
     at(session, None, step)
 
@@ -57,15 +57,15 @@ def test_going_where_one_is_leaves_no_trail(session: Session) -> None:
 def test_a_place_that_cannot_be_built_leaves_everything_as_it_was(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Sturdy, "forgiving", True)
+    monkeypatch.setattr(ErrorBoundary, "recovers_from_errors", True)
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(Go(Place("nowhere")))
+        office.post_message(OpenLocation(Location("nowhere")))
         await pilot.pause()
-        assert isinstance(office.screen, Failure)
+        assert isinstance(office.screen, ErrorDialog)
         await pilot.press("escape")
-        assert office.screen is office.here
-        assert (office.here.place, office.trail) == (DESK, [])
+        assert office.screen is office.current_screen
+        assert (office.current_screen.location, office.history) == (DESK, [])
 
     at(session, None, step)
 
@@ -73,33 +73,33 @@ def test_a_place_that_cannot_be_built_leaves_everything_as_it_was(
 def test_boxes_are_closed_on_the_way(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("f1")
-        office.visit(RESULTS)
+        office.open_screen(RESULTS)
         await pilot.pause()
-        assert office.screen is office.here
-        assert office.here.place == RESULTS
+        assert office.screen is office.current_screen
+        assert office.current_screen.location == RESULTS
 
     at(session, None, step)
 
 
 def test_after_a_lost_line_one_can_go_on(session: Session) -> None:
-    session.memory.last = RESULTS
+    session.user_state.last = RESULTS
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert isinstance(office.screen, Confirm)
+        assert isinstance(office.screen, ConfirmDialog)
         assert "当时在：结果" in office.text
         await pilot.press("enter")
         await pilot.pause()
-        assert office.here.place == RESULTS
+        assert office.current_screen.location == RESULTS
 
     at(session, None, step)
 
 
-@pytest.mark.parametrize("last", [None, DESK, Place("gone"), Place("pair")])
-def test_there_is_nothing_to_offer(session: Session, last: Place | None) -> None:
-    session.memory.last = last
+@pytest.mark.parametrize("last", [None, DESK, Location("gone"), Location("comparison")])
+def test_there_is_nothing_to_offer(session: Session, last: Location | None) -> None:
+    session.user_state.last = last
 
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert office.screen is office.here
+        assert office.screen is office.current_screen
 
     at(session, None, step)
 
@@ -107,18 +107,18 @@ def test_there_is_nothing_to_offer(session: Session, last: Place | None) -> None
 def test_leaving_keeps_where_the_user_was_from_being_offered(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         office._save()
-        assert session.memory._written is not None
+        assert session.user_state._written is not None
         await pilot.press("ctrl+q")
-        assert session.memory._written is None
+        assert session.user_state._written is None
 
     at(session, None, step)
 
 
 def test_leaving_asks_while_something_is_being_done(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.work.under_way, office.work.words = "assemble", "计分 县发改局"
+        office.tasks.running_call, office.tasks.progress_text = "assemble", "计分 县发改局"
         await pilot.press("ctrl+q")
-        assert isinstance(office.screen, Confirm)
+        assert isinstance(office.screen, ConfirmDialog)
         assert "还在做：计分 县发改局" in office.text
         await pilot.press("escape")
         assert office.is_running
@@ -132,19 +132,19 @@ def test_help_says_what_a_screen_is_for_and_what_keys_do(session: Session) -> No
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("f1", "f1")
         assert len(office.screen_stack) == 2
-        assert isinstance(office.screen, Help)
+        assert isinstance(office.screen, HelpDialog)
         for text in ("考核主体", "Tab", "到下一块", "^Q", "退出", "换屏"):
             assert text in office.text
         assert "Focus" not in office.text
         await pilot.press("q")
-        assert office.screen is office.here
+        assert office.screen is office.current_screen
 
     at(session, None, step)
 
 
 def test_every_binding_of_the_application_is_described(session: Session) -> None:
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        own = [each for each in office.here.active_bindings.values() if each.node is office]
+        own = [each for each in office.current_screen.active_bindings.values() if each.node is office]
         assert all(each.binding.description or each.binding.system for each in own)
 
     at(session, None, step)
@@ -172,9 +172,9 @@ def test_the_mouse_is_turned_on_and_off_and_it_is_said(session: Session) -> None
 
         driver.set_mouse = set_mouse
         await pilot.press("f9")
-        assert "鼠标关了" in office.here.said
+        assert "鼠标关了" in office.current_screen.status_message
         await pilot.press("f9")
-        assert "鼠标开了" in office.here.said
+        assert "鼠标开了" in office.current_screen.status_message
 
     at(session, None, step)
     assert turned == [False, True]

@@ -12,15 +12,15 @@ from tests.conftest import ROOT
 from tests.tui.calm import piloted
 from tests.tui.screens.office import Office
 from tui.app import key_config
-from tui.app.key_config import FILE, actions, configured_keys, example, understood
-from tui.dialogs.error import Failure
-from tui.dialogs.help import Help
-from tui.dialogs.palette.dialog import Palette
+from tui.app.key_config import FILE, actions, configured_keys, parse_key_config, render_template
+from tui.dialogs.error import ErrorDialog
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.palette.dialog import CommandPalette
 from tui.session.session import Session
 
 
 def problem_of(text: str) -> str:
-    chosen, (problem,) = understood(text)
+    chosen, (problem,) = parse_key_config(text)
     assert not chosen
     return problem
 
@@ -33,16 +33,16 @@ def test_a_file_in_which_all_is_commented_out_is_not_even_read_as_toml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / FILE).write_text('\ufeff# palette = "ctrl+f"\n\n  # [\n', encoding="utf-8")
-    monkeypatch.setattr(key_config, "understood", lambda _: pytest.fail("read"))
+    monkeypatch.setattr(key_config, "parse_key_config", lambda _: pytest.fail("read"))
     assert configured_keys(tmp_path) == ({}, ())
 
 
 def test_a_chosen_key_is_taken_as_textual_spells_it() -> None:
-    assert understood('results-mode = "v"') == ({"results-mode": "v"}, ())
+    assert parse_key_config('results-mode = "v"') == ({"results-mode": "v"}, ())
 
 
 def test_two_actions_may_change_places() -> None:
-    assert understood('find = "n"\nnext-hit = "/"') == ({"find": "n", "next-hit": "slash"}, ())
+    assert parse_key_config('find = "n"\nnext-hit = "/"') == ({"find": "n", "next-hit": "slash"}, ())
 
 
 @pytest.mark.parametrize("name", ["help", "quit", "leave"])
@@ -60,7 +60,7 @@ def test_a_key_that_does_something_else_at_the_same_time_cannot_be_taken() -> No
 
 
 def test_two_actions_cannot_have_one_key() -> None:
-    chosen, problems = understood('sort = "z"\nfilter = "z"')
+    chosen, problems = parse_key_config('sort = "z"\nfilter = "z"')
     assert not chosen
     assert len(problems) == 2
 
@@ -88,19 +88,19 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_action_and_changes_nothing(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text(example(), encoding="utf-8")
+    (tmp_path / FILE).write_text(render_template(), encoding="utf-8")
     assert configured_keys(tmp_path) == ({}, ())
     wanted = set(actions()) - key_config.FIXED
-    assert {line.split()[1] for line in example().splitlines() if " = " in line} == wanted
+    assert {line.split()[1] for line in render_template().splitlines() if " = " in line} == wanted
 
 
 def test_the_example_with_all_taken_out_of_comments_is_right() -> None:
-    lines = [line.removeprefix("# ") for line in example().splitlines() if " = " in line]
-    assert understood("\n".join(lines))[1] == ()
+    lines = [line.removeprefix("# ") for line in render_template().splitlines() if " = " in line]
+    assert parse_key_config("\n".join(lines))[1] == ()
 
 
 def test_every_action_with_an_id_has_a_description() -> None:
-    assert [each.name for each in actions().values() if not each.words] == []
+    assert [each.name for each in actions().values() if not each.description] == []
 
 
 def test_a_configured_key_works_and_the_old_one_does_not(session: Session) -> None:
@@ -110,11 +110,11 @@ def test_a_configured_key_works_and_the_old_one_does_not(session: Session) -> No
         office = Office(session)
         async with piloted(office) as pilot:
             await pilot.press("ctrl+p")
-            assert not isinstance(office.screen, Palette)
+            assert not isinstance(office.screen, CommandPalette)
             await pilot.press("f7")
-            assert isinstance(office.screen, Palette)
+            assert isinstance(office.screen, CommandPalette)
             await pilot.press("escape", "f1")
-            assert isinstance(office.screen, Help)
+            assert isinstance(office.screen, HelpDialog)
 
     asyncio.run(run())
 
@@ -123,23 +123,23 @@ def test_what_is_wrong_is_told_at_the_beginning(
     recorded_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
     session = session_of(recorded_site)
-    session.complaints = ("config/keys.toml: palete：没有这个动作",)
+    session.config_warnings = ("config/keys.toml: palete：没有这个动作",)
 
     async def run() -> None:
         office = Office(session)
         async with piloted(office) as pilot:
             await pilot.pause()
-            assert isinstance(office.screen, Failure)
+            assert isinstance(office.screen, ErrorDialog)
             assert "palete：没有这个动作" in office.text
             await pilot.press("escape")
-            assert office.screen is office.here
+            assert office.screen is office.current_screen
 
     asyncio.run(run())
 
 
 def test_the_site_carries_the_example() -> None:
     """``python -m tui.app.key_config > config/keys.toml`` writes it anew."""
-    assert (ROOT / "config" / FILE).read_text(encoding="utf-8") == example()
+    assert (ROOT / "config" / FILE).read_text(encoding="utf-8") == render_template()
 
 
 def test_no_two_actions_share_an_id() -> None:

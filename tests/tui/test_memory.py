@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tui.session import user_state as module
-from tui.session.location import Place
-from tui.session.user_state import Memory, memory_file
+from tui.session.location import Location
+from tui.session.user_state import UserState, user_state_file
 
-HERE = Place("unit", {"unit": "沙岭镇"})
+HERE = Location("unit", {"unit": "沙岭镇"})
 
 
 @pytest.fixture
@@ -25,92 +25,92 @@ def file(tmp_path: Path) -> Path:
 def ended_process() -> str:
     """The name of a session of a process that has ended."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        return module._running(process.pid)
+        return module._process_identity(process.pid)
 
 
-def lost(file: Path, place: Place) -> None:
+def lost(file: Path, place: Location) -> None:
     """Leave a file as a session that was killed at a place leaves it."""
-    memory = Memory(file)
+    memory = UserState(file)
     memory._me = ended_process()
-    memory.arrive(place)
+    memory.set_location(place)
     memory.save()
 
 
 def test_what_was_chosen_is_there_the_next_time(file: Path) -> None:
-    first = Memory(file)
-    first.choose("results.table", {"row": "沙岭镇"})
+    first = UserState(file)
+    first.save_view_state("results.table", {"row": "沙岭镇"})
     first.seen = "2020-01-04"
-    first.leave()
-    second = Memory(file)
-    assert second.choices("results.table") == {"row": "沙岭镇"}
+    first.close()
+    second = UserState(file)
+    assert second.view_state("results.table") == {"row": "沙岭镇"}
     assert second.seen == "2020-01-04"
     assert second.last is None
 
 
 def test_a_session_that_ended_without_saying_so_is_offered_once(file: Path) -> None:
     lost(file, HERE)
-    again = Memory(file)
+    again = UserState(file)
     assert again.last == HERE
-    again.arrive(Place("desk"))
+    again.set_location(Location("overview"))
     again.save()
-    again.leave()
-    assert Memory(file).last is None
+    again.close()
+    assert UserState(file).last is None
 
 
 def test_a_session_that_is_still_there_is_not_taken_for_lost(file: Path) -> None:
-    other = Memory(file)
-    other.arrive(HERE)
+    other = UserState(file)
+    other.set_location(HERE)
     other.save()
-    assert Memory(file).last is None
+    assert UserState(file).last is None
 
 
 def test_of_several_lost_sessions_the_last_is_offered(file: Path) -> None:
-    for name in ("desk", "results", "unit"):
-        lost(file, Place(name))
+    for name in ("overview", "results", "unit"):
+        lost(file, Location(name))
         kept = json.loads(file.read_text(encoding="utf-8"))
-        kept["sessions"][f"0{len(kept['sessions'])} gone"] = Place(name).as_dict()
+        kept["sessions"][f"0{len(kept['sessions'])} gone"] = Location(name).as_dict()
         file.write_text(json.dumps(kept), encoding="utf-8")
-    assert Memory(file).last == Place("unit")
+    assert UserState(file).last == Location("unit")
 
 
 def test_two_sessions_at_once_keep_what_was_chosen_in_each(file: Path) -> None:
-    one, other = Memory(file), Memory(file)
+    one, other = UserState(file), UserState(file)
     other._me = f"{os.getppid()} other"
     for memory, what in ((one, "a"), (other, "b"), (one, "c")):
-        memory.arrive(HERE)
-        memory.choose(what, {"row": what})
+        memory.set_location(HERE)
+        memory.save_view_state(what, {"row": what})
         memory.save()
     one.seen, other.seen = "2020-01-05", "2020-01-03"
-    one.leave()
-    other.leave()
-    after = Memory(file)
-    assert [after.choices(what) for what in "abc"] == [{"row": what} for what in "abc"]
+    one.close()
+    other.close()
+    after = UserState(file)
+    assert [after.view_state(what) for what in "abc"] == [{"row": what} for what in "abc"]
     assert after.seen == "2020-01-05"
     assert after.last is None
 
 
 def test_nothing_is_written_when_nothing_is_new(file: Path) -> None:
-    memory = Memory(file)
-    memory.arrive(HERE)
-    memory.choose("a", {"row": "1"})
+    memory = UserState(file)
+    memory.set_location(HERE)
+    memory.save_view_state("a", {"row": "1"})
     memory.save()
     written = file.stat().st_ino
-    memory.arrive(HERE)
-    memory.choose("a", {"row": "1"})
+    memory.set_location(HERE)
+    memory.save_view_state("a", {"row": "1"})
     memory.seen = ""
     memory.save()
     assert file.stat().st_ino == written
 
 
 def test_what_could_not_be_written_is_written_later(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory(file)
-    memory.choose("a", {"row": "1"})
+    memory = UserState(file)
+    memory.save_view_state("a", {"row": "1"})
     with monkeypatch.context() as full:
         full.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "disk full")))
         memory.save()
-    assert Memory(file).choices("a") == {}
+    assert UserState(file).view_state("a") == {}
     memory.save()
-    assert Memory(file).choices("a") == {"row": "1"}
+    assert UserState(file).view_state("a") == {"row": "1"}
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,18 @@ def test_what_could_not_be_written_is_written_later(file: Path, monkeypatch: pyt
 def test_a_damaged_file_costs_nothing_but_itself(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
-    memory = Memory(file)
-    assert (memory.seen, memory.choices("a"), memory.last) == ("", {}, None)
-    memory.choose("a", {"row": "1"})
-    memory.arrive(HERE)
+    memory = UserState(file)
+    assert (memory.seen, memory.view_state("a"), memory.last) == ("", {}, None)
+    memory.save_view_state("a", {"row": "1"})
+    memory.set_location(HERE)
     memory.save()
-    assert Memory(file).choices("a") == {"row": "1"}
+    assert UserState(file).view_state("a") == {"row": "1"}
 
 
 def test_users_and_sites_have_memories_of_their_own(tmp_path: Path) -> None:
     environment = {"XDG_STATE_HOME": str(tmp_path)}
-    files = {memory_file(Path(site), actor, environment) for site in ("/a", "/b") for actor in ("甲", "乙")}
+    files = {
+        user_state_file(Path(site), actor, environment) for site in ("/a", "/b") for actor in ("甲", "乙")
+    }
     assert len(files) == 4
     assert all(file.is_relative_to(tmp_path) for file in files)

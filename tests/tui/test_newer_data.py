@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import change_stamp
 from kaoping_core.reports.pages.store import PageReader, write_pages
 from tests.tui.screens.office import Office, at
-from tui.app.page_watcher import Watch
-from tui.dialogs.palette.dialog import Palette
-from tui.session.messages import Answered
+from tui.app.page_watcher import PageWatcher
+from tui.dialogs.palette.dialog import CommandPalette
+from tui.session.messages import TaskSucceeded
 from tui.session.session import Session
 
 
@@ -24,11 +24,11 @@ def _record_newer(site: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Write pages of a newer state, as another user's process does."""
     folder = site / "data" / "pages" / "2019"
     reader = PageReader(folder)
-    desk = reader.page("desk")
+    desk = reader.page("overview")
     assert desk is not None
     names = [path.stem for path in (folder / reader.state).glob("*.json")]
     pages = {name: reader.page(name) or {} for name in names}
-    change(pages["desk"])
+    change(pages["overview"])
     write_pages(folder, pages.items(), reader.stamp)
 
 
@@ -38,9 +38,9 @@ def test_what_others_record_appears_and_boxes_stay(
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"hjz")
         _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
-        office.notice()
+        office.check_for_updates()
         await pilot.pause()
-        assert isinstance(office.screen, Palette)
+        assert isinstance(office.screen, CommandPalette)
         assert office.screen._field.value == "hjz"
         assert "别人改过" in office.text, "also behind the box"
         await pilot.press("escape")
@@ -56,7 +56,7 @@ def test_the_focus_and_the_place_stay_when_data_turn(
         await pilot.press("tab", "down", "down")
         focused = office.focused
         _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
-        office.notice()
+        office.check_for_updates()
         await pilot.pause()
         assert office.focused is focused
 
@@ -74,14 +74,14 @@ def test_without_pages_the_screen_says_so_asks_once_and_fills_itself(
         await pilot.press("2")
         assert "正在读取数据" in office.text
         for _ in range(3):
-            office.notice()
-        assert office.work.wanted == [("refresh", {})]
+            office.check_for_updates()
+        assert office.tasks.wanted == [("refresh", {})]
         source = PageReader(recorded_site / "data" / "pages" / "2019")
         pages = {
             path.stem: source.page(path.stem) or {} for path in (source._folder / source.state).glob("*.json")
         }
         write_pages(session.pages_folder, pages.items(), "")
-        office.post_message(Answered("refresh", {}, {}))
+        office.post_message(TaskSucceeded("refresh", {}, {}))
         await pilot.pause()
         assert "胡家镇" in office.text
 
@@ -92,9 +92,9 @@ def test_a_changed_file_is_noticed_at_the_second_look_and_asked_for_once(
     own_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
     session = session_of(own_site)
-    today = Watch(session)._today()
-    session.pages.stamp = stamp_of(own_site, "2019", "", today)
-    watch = Watch(session)
+    today = PageWatcher(session)._today()
+    session.pages.stamp = change_stamp(own_site, "2019", "", today)
+    watch = PageWatcher(session)
     assert not any(watch.is_stale() for _ in range(3))
     with (own_site / "config" / "2019" / "units.toml").open("a") as file:
         file.write("\n# changed\n")
@@ -111,8 +111,8 @@ def test_the_day_is_the_countys(session: Session, monkeypatch: pytest.MonkeyPatc
         from datetime import datetime
         from zoneinfo import ZoneInfo
 
-        assert session.desk["time_zone"] == "Asia/Shanghai"
-        assert Watch(session)._today() == datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+        assert session.overview["time_zone"] == "Asia/Shanghai"
+        assert PageWatcher(session)._today() == datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     finally:
         monkeypatch.undo()
         time.tzset()

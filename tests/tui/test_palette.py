@@ -6,26 +6,26 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.error import Failure
-from tui.dialogs.help import Help
-from tui.dialogs.palette.dialog import Palette
-from tui.dialogs.palette.search_index import Found, best, everything
-from tui.session.location import Place
+from tui.dialogs.error import ErrorDialog
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.palette.dialog import CommandPalette
+from tui.dialogs.palette.search_index import SearchItem, build_index, rank_matches
+from tui.session.location import Location
 from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("desk")
+HERE = Location("overview")
 
 
-def names(found: tuple[Found, ...]) -> list[str]:
+def names(found: tuple[SearchItem, ...]) -> list[str]:
     return [each.name for each in found]
 
 
-TOWN = Found("单位", "沙岭镇", "镇街道组", initials="slz", others=("沙岭",))
-SHALE = Found("单位", "长沙岭街道", "镇街道组", initials="csljd,zsljd")
-INVESTMENT = Found("指标", "固定资产投资", "镇街道组　县发改局", initials="gdzctz")
-REFORM = Found("考核主体", "县发改局", "报送", initials="xfgj")
+TOWN = SearchItem("单位", "沙岭镇", "镇街道组", initials="slz", aliases=("沙岭",))
+SHALE = SearchItem("单位", "长沙岭街道", "镇街道组", initials="csljd,zsljd")
+INVESTMENT = SearchItem("指标", "固定资产投资", "镇街道组　县发改局", initials="gdzctz")
+REFORM = SearchItem("考核主体", "县发改局", "报送", initials="xfgj")
 ALL = (SHALE, INVESTMENT, TOWN, REFORM)
 
 
@@ -48,12 +48,12 @@ ALL = (SHALE, INVESTMENT, TOWN, REFORM)
     ],
 )
 def test_every_typed_word_must_fit_and_the_best_comes_first(typed: str, found: list[str]) -> None:
-    assert names(best(ALL, typed)) == found
+    assert names(rank_matches(ALL, typed)) == found
 
 
 def test_what_can_be_found(session: Session) -> None:
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        found = everything(session, office.here)
+        found = build_index(session, office.current_screen)
         kinds = {
             kind: sum(each.kind == kind for each in found)
             for kind in dict.fromkeys(each.kind for each in found)
@@ -61,42 +61,44 @@ def test_what_can_be_found(session: Session) -> None:
         assert list(kinds) == ["操作", "屏", "组", "单位", "考核主体", "指标", "汇总"]
         assert (kinds["屏"], kinds["组"], kinds["考核主体"], kinds["汇总"]) == (9, 3, 18, 1)
         assert (kinds["单位"], kinds["指标"]) == (51, 77)
-        assert best(found, "gdzctz")[0].name == "固定资产投资"
-        assert best(found, "沙岭")[0].place == Place("unit", {"unit": "沙岭镇"})
-        assert best(found, "xczj 主体")[0].place == Place("reporting", {"evaluator": "县财政局"})
-        assert best(found, "第1次")[0].place == Place("assembling", {"run": "1"})
-        assert best(found, "镇街道组")[0].place == Place("results", {"group": "towns"})
-        assert best(found, "鼠标")[0].key == "F9"
+        assert rank_matches(found, "gdzctz")[0].name == "固定资产投资"
+        assert rank_matches(found, "沙岭")[0].location == Location("unit", {"unit": "沙岭镇"})
+        assert rank_matches(found, "xczj 主体")[0].location == Location(
+            "submissions", {"evaluator": "县财政局"}
+        )
+        assert rank_matches(found, "第1次")[0].location == Location("assembly", {"run": "1"})
+        assert rank_matches(found, "镇街道组")[0].location == Location("results", {"group": "towns"})
+        assert rank_matches(found, "鼠标")[0].key == "F9"
 
     at(session, None, step)
 
 
 def test_actions_that_do_not_work_now_are_not_found(session: Session) -> None:
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert not any(each.name == "停下" for each in everything(session, office.here))
-        office.work.under_way = "assemble"
-        assert any(each.name == "停下" for each in everything(session, office.here))
+        assert not any(each.name == "停下" for each in build_index(session, office.current_screen))
+        office.tasks.running_call = "assemble"
+        assert any(each.name == "停下" for each in build_index(session, office.current_screen))
 
     at(session, None, step)
 
 
 def test_typing_and_enter_go_there(session: Session) -> None:
-    visited: list[Place] = []
+    visited: list[Location] = []
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.visit = lambda place, **_: visited.append(place)  # type: ignore[method-assign]
+        office.open_screen = lambda place, **_: visited.append(place)  # type: ignore[method-assign]
         await pilot.press("ctrl+p", *"hjz", "enter")
         await pilot.pause()
 
     at(session, None, step)
-    assert visited == [Place("unit", {"unit": "胡家镇"})]
+    assert visited == [Location("unit", {"unit": "胡家镇"})]
 
 
 def test_arrows_move_in_the_list_while_typing(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"gdzc")
         palette = office.screen
-        assert isinstance(palette, Palette)
+        assert isinstance(palette, CommandPalette)
         assert palette._list.cursor is not None
         assert palette._list.cursor[0].key == "0"
         await pilot.press("down")
@@ -114,18 +116,18 @@ def test_an_action_is_done_on_enter(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"帮助", "enter")
         await pilot.pause()
-        assert isinstance(office.screen, Help)
+        assert isinstance(office.screen, HelpDialog)
 
     at(session, None, step)
 
 
 def test_escape_leaves_and_nothing_is_done(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        focused = office.here.focused
+        focused = office.current_screen.focused
         await pilot.press("ctrl+p", *"hjz", "escape")
-        assert office.screen is office.here
-        assert office.here.place == HERE
-        assert office.here.focused is focused
+        assert office.screen is office.current_screen
+        assert office.current_screen.location == HERE
+        assert office.current_screen.focused is focused
 
     at(session, None, step)
 
@@ -133,7 +135,7 @@ def test_escape_leaves_and_nothing_is_done(session: Session) -> None:
 def test_enter_on_nothing_does_nothing(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"没有的", "enter")
-        assert isinstance(office.screen, Palette)
+        assert isinstance(office.screen, CommandPalette)
         assert "没有找到" in office.text
 
     at(session, None, step)
@@ -144,11 +146,11 @@ def test_what_is_typed_is_only_text(session: Session, typed: str) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p")
         palette = office.screen
-        assert isinstance(palette, Palette)
+        assert isinstance(palette, CommandPalette)
         palette._field.value = typed
         await pilot.pause()
         assert office.screen is palette
-        assert not isinstance(office.screen, Failure)
+        assert not isinstance(office.screen, ErrorDialog)
 
     at(session, None, step)
 
@@ -156,7 +158,7 @@ def test_what_is_typed_is_only_text(session: Session, typed: str) -> None:
 def test_it_is_opened_once_and_not_over_other_boxes(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("f1", "ctrl+p")
-        assert isinstance(office.screen, Help)
+        assert isinstance(office.screen, HelpDialog)
         await pilot.press("escape", "ctrl+p", "ctrl+p")
         assert len(office.screen_stack) == 2
 
@@ -169,13 +171,13 @@ def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
         await pilot.press("ctrl+p", *"gdzc")
         assert "固定" in office.text or size[1] < 10
         await pilot.press("down", "escape")
-        assert office.screen is office.here
+        assert office.screen is office.current_screen
 
     at(session, None, step, size=size)
 
 
 def test_without_pages_there_are_still_screens_and_actions(bare_session: Session) -> None:
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert {each.kind for each in everything(bare_session, office.here)} == {"操作", "屏"}
+        assert {each.kind for each in build_index(bare_session, office.current_screen)} == {"操作", "屏"}
 
     at(bare_session, None, step)

@@ -11,16 +11,16 @@ from textual.pilot import Pilot
 from kaoping_core.reports.pages.store import write_pages
 from tests.tui.screens.office import Office, at
 from tests.tui.waiting import until
-from tui.dialogs.error import Failure
-from tui.dialogs.help import Help
-from tui.session.error_recovery import Sturdy
-from tui.session.location import Place
-from tui.session.messages import Answered
+from tui.dialogs.error import ErrorDialog
+from tui.dialogs.help import HelpDialog
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.location import Location
+from tui.session.messages import TaskSucceeded
 from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 
-DESK, RESULTS = Place("desk"), Place("results")
+DESK, RESULTS = Location("overview"), Location("results")
 
 
 class BrokenError(Exception):
@@ -33,20 +33,20 @@ def _broken(*_: object, **__: object) -> None:
 
 @pytest.fixture
 def forgiving(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sturdy, "forgiving", True)
+    monkeypatch.setattr(ErrorBoundary, "recovers_from_errors", True)
 
 
 @pytest.mark.usefixtures("forgiving")
 def test_an_exception_in_a_screens_handler_is_shown_and_survived(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        here = office.here
-        here.answered = _broken  # type: ignore[method-assign]
-        here.post_message(Answered("about", {}, {}))
+        here = office.current_screen
+        here.on_task_result = _broken  # type: ignore[method-assign]
+        here.post_message(TaskSucceeded("system_info", {}, {}))
         await pilot.pause()
-        assert isinstance(office.screen, Failure)
+        assert isinstance(office.screen, ErrorDialog)
         assert "BrokenError: 坏了 [/]" in office.text
         await pilot.press("escape", "2")
-        assert office.here.NAME == "results"
+        assert office.current_screen.NAME == "results"
 
     at(session, None, step)
 
@@ -60,9 +60,9 @@ def test_an_exception_in_an_action_of_the_application_is_survived(
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+l")
         await pilot.pause()
-        assert isinstance(office.screen, Failure)
+        assert isinstance(office.screen, ErrorDialog)
         await pilot.press("escape", "f1")
-        assert isinstance(office.screen, Help)
+        assert isinstance(office.screen, HelpDialog)
 
     at(session, None, step)
 
@@ -70,14 +70,14 @@ def test_an_exception_in_an_action_of_the_application_is_survived(
 @pytest.mark.usefixtures("forgiving")
 def test_an_exception_in_a_widgets_handler_costs_only_what_was_on_the_screen(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        here = office.here
+        here = office.current_screen
         here.query("Table").first().call_later(_broken)
-        await until(lambda: isinstance(office.screen, Failure))
+        await until(lambda: isinstance(office.screen, ErrorDialog))
         await pilot.pause()
         await pilot.press("escape")
-        assert office.here.place == here.place
-        assert office.here is not here
-        assert office.here.query("Table").first().is_running
+        assert office.current_screen.location == here.location
+        assert office.current_screen is not here
+        assert office.current_screen.query("Table").first().is_running
 
     at(session, None, step)
 
@@ -88,13 +88,13 @@ def test_a_screen_that_cannot_come_up_is_left_for_the_one_before(
 ) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         results = type(office._screen_of(RESULTS))
-        monkeypatch.setattr(results, "show", _broken)
+        monkeypatch.setattr(results, "update_content", _broken)
         await pilot.press("2")
         await pilot.pause()
         await pilot.pause()
-        assert isinstance(office.screen, Failure)
+        assert isinstance(office.screen, ErrorDialog)
         await pilot.press("escape")
-        assert office.here.place == DESK
+        assert office.current_screen.location == DESK
         assert "县政府办" in office.text
 
     at(session, None, step)
@@ -104,8 +104,8 @@ def test_a_screen_that_cannot_come_up_is_left_for_the_one_before(
 def test_what_fails_again_at_once_in_the_same_place_ends_the_program(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for _ in range(2):
-            office.here.answered = _broken  # type: ignore[method-assign]
-            office.here.post_message(Answered("about", {}, {}))
+            office.current_screen.on_task_result = _broken  # type: ignore[method-assign]
+            office.current_screen.post_message(TaskSucceeded("system_info", {}, {}))
             await pilot.pause()
 
     with pytest.raises(BrokenError):
@@ -120,13 +120,13 @@ def test_pages_that_cannot_be_shown_are_made_anew(
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        write_pages(session.pages_folder, [("desk", {"year": 2019})])
-        session.pages.turn()
-        office.action_visit("desk")
-        await until(lambda: isinstance(office.screen, Failure))
+        write_pages(session.pages_folder, [("overview", {"year": 2019})])
+        session.pages.refresh()
+        office.action_open_screen("overview")
+        await until(lambda: isinstance(office.screen, ErrorDialog))
         await pilot.press("escape")
         assert "正在读取数据" in office.text
-        office.notice()
-        assert ("refresh", {}) in office.work.wanted
+        office.check_for_updates()
+        assert ("refresh", {}) in office.tasks.wanted
 
     at(session, None, step)

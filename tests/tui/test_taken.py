@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tui.session.import_results import Outcome, Problem, as_text, outcomes, remember
+from tui.session.import_results import FileResult, Problem, format_results, parse_results, track_rejected
 
 SPOILT = Problem("甲.xlsx!镇街道组!C8", "读到 “x”", "数")
 
 
-def outcome(path: str, *, accepted: bool = False) -> Outcome:
+def outcome(path: str, *, accepted: bool = False) -> FileResult:
     problems = () if accepted else (SPOILT,)
-    return Outcome(
+    return FileResult(
         path, path.rpartition("/")[2], accepted, "县发改局" if accepted else "", 0, problems, "01-04 09:30"
     )
 
@@ -19,7 +19,7 @@ def test_an_answer_is_told_of_each_path() -> None:
         {"file": "甲.xlsx", "accepted": False, "evaluator": "", "entries": 0, "problems": [SPOILT.as_dict()]},
         {"file": "乙.json", "accepted": True, "evaluator": "县发改局", "entries": 52, "problems": []},
     ]
-    one, other = outcomes(["/x/甲.xlsx", "/x/乙.json"], files, "01-04 09:30")
+    one, other = parse_results(["/x/甲.xlsx", "/x/乙.json"], files, "01-04 09:30")
     assert one.problems == (SPOILT,)
     assert one.summary == "退回　甲.xlsx：1处问题，没有收下任何内容"
     assert other.summary == "收下　乙.json：县发改局，52条"
@@ -36,29 +36,29 @@ def test_a_problem_is_told_without_the_name_of_its_file() -> None:
 
 
 def test_a_refused_file_is_remembered_newest_last_and_once() -> None:
-    refused: dict[str, Outcome] = {}
-    remember(refused, [outcome("/x/甲.xlsx"), outcome("/x/乙.xlsx")])
-    remember(refused, [outcome("/x/甲.xlsx")])
+    refused: dict[str, FileResult] = {}
+    track_rejected(refused, [outcome("/x/甲.xlsx"), outcome("/x/乙.xlsx")])
+    track_rejected(refused, [outcome("/x/甲.xlsx")])
     assert list(refused) == ["/x/乙.xlsx", "/x/甲.xlsx"]
 
 
 def test_it_is_forgotten_once_it_or_one_of_its_name_is_taken_in() -> None:
-    refused: dict[str, Outcome] = {}
-    remember(refused, [outcome("/x/甲.xlsx"), outcome("/x/乙.xlsx")])
-    remember(refused, [outcome("/x/甲.xlsx", accepted=True)])
+    refused: dict[str, FileResult] = {}
+    track_rejected(refused, [outcome("/x/甲.xlsx"), outcome("/x/乙.xlsx")])
+    track_rejected(refused, [outcome("/x/甲.xlsx", accepted=True)])
     assert list(refused) == ["/x/乙.xlsx"]
-    remember(refused, [outcome("/y/乙.xlsx", accepted=True)])
+    track_rejected(refused, [outcome("/y/乙.xlsx", accepted=True)])
     assert refused == {}
 
 
 def test_only_workbooks_can_be_sent_back_with_their_problems() -> None:
-    assert outcome("/x/甲.XLSX").can_be_returned
-    assert not outcome("/x/甲.json").can_be_returned
-    assert not outcome("/x/甲.xlsx", accepted=True).can_be_returned
+    assert outcome("/x/甲.XLSX").can_be_annotated
+    assert not outcome("/x/甲.json").can_be_annotated
+    assert not outcome("/x/甲.xlsx", accepted=True).can_be_annotated
 
 
 def test_problems_as_text_name_file_and_place() -> None:
-    assert as_text([outcome("/x/甲.xlsx")]).splitlines() == [
+    assert format_results([outcome("/x/甲.xlsx")]).splitlines() == [
         "退回　甲.xlsx：1处问题，没有收下任何内容",
         "  1. 镇街道组!C8：读到 “x”（应为：数）",
     ]

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from tui.app.key_queue import PATIENCE, TypeAhead
+from tui.app.key_queue import MAX_WAIT_SECONDS, KeyQueue
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ class Box(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Desk(TypeAhead):
+class Desk(KeyQueue):
     """Opens boxes, at once or after a while, and writes down every key that reaches itself."""
 
     BINDINGS = [("o", "open", "open"), ("w", "wait", "wait"), ("x", "note", "note")]  # noqa: RUF012
@@ -37,13 +37,13 @@ class Desk(TypeAhead):
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield Button("desk")
+        yield Button("overview")
 
     def action_open(self) -> None:
         self.push_screen(Box())
 
     async def action_wait(self) -> None:
-        await asyncio.sleep(PATIENCE * 1.5)
+        await asyncio.sleep(MAX_WAIT_SECONDS * 1.5)
 
     def action_note(self) -> None:
         self.heard.append("x")
@@ -61,7 +61,7 @@ def heard_after(*bunches: str, pause: float = 0.0) -> list[str]:
                 await asyncio.sleep(pause)
             await pilot.pause(0.3)
             for _ in range(100):
-                if not desk._held:
+                if not desk._queue:
                     break
                 await pilot.pause(0.05)
             await pilot.pause(0.2)

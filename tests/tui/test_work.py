@@ -13,13 +13,13 @@ from textual.pilot import Pilot
 from tests.tui.screens.office import Office, at
 from tests.tui.waiting import until
 from tui.dialogs.base import Dialog
-from tui.dialogs.error import Failure
+from tui.dialogs.error import ErrorDialog
 from tui.screens.base import KaopingScreen
-from tui.session.error_recovery import Sturdy
-from tui.session.messages import Answered, Doing, Failed, Said, Wanted
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.messages import StatusMessage, TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
 from tui.session.session import Session
-from tui.tasks.client import BackendError, Problem
-from tui.tasks.runner import Work
+from tui.tasks.client import Problem, TaskError
+from tui.tasks.runner import TaskRunner
 
 pytestmark = pytest.mark.slow
 
@@ -41,10 +41,10 @@ class Slow:
         self.cancelled.set()
 
 
-def with_work(office: Office, answer: Callable[..., Any]) -> Work:
-    work = Work(office, office.session)
-    work._looking = work._doing = Slow(answer)  # type: ignore[assignment]
-    office.work = work  # type: ignore[assignment]
+def with_work(office: Office, answer: Callable[..., Any]) -> TaskRunner:
+    work = TaskRunner(office, office.session)
+    work._reading_client = work._writing_client = Slow(answer)  # type: ignore[assignment]
+    office.tasks = work  # type: ignore[assignment]
     return work
 
 
@@ -53,19 +53,19 @@ def test_the_answer_comes_to_who_wanted_it(session: Session) -> None:
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         with_work(office, lambda **_: {"年度": "2019"})
-        office.here.answered = lambda *heard_: heard.append(heard_)  # type: ignore[method-assign]
-        office.here.want("about")
+        office.current_screen.on_task_result = lambda *heard_: heard.append(heard_)  # type: ignore[method-assign]
+        office.current_screen.request_task("system_info")
         await until(lambda: bool(heard))
 
     at(session, None, step)
-    assert heard == [("about", {}, {"年度": "2019"})]
+    assert heard == [("system_info", {}, {"年度": "2019"})]
 
 
 def test_a_box_gets_its_own_answer(session: Session) -> None:
     heard: list[Any] = []
 
     class Box(Dialog[None]):
-        def on_answered(self, event: Answered) -> None:
+        def on_task_succeeded(self, event: TaskSucceeded) -> None:
             event.stop()
             heard.append(event.answer)
 
@@ -74,7 +74,7 @@ def test_a_box_gets_its_own_answer(session: Session) -> None:
         box = Box(session, "依据")
         await office.push_screen(box)
         assert office.screen is box
-        box.post_message(Wanted("history", {"unit": "沙岭镇"}))
+        box.post_message(TaskRequested("history", {"unit": "沙岭镇"}))
         await until(lambda: bool(heard))
 
     at(session, None, step)
@@ -83,15 +83,15 @@ def test_a_box_gets_its_own_answer(session: Session) -> None:
 
 def test_a_failed_call_is_shown_with_its_problems(session: Session) -> None:
     def fail(**_: Any) -> None:
-        raise BackendError("有1个文件没有收下", [Problem("甲.xlsx!C7", "不是数", "数")], "")
+        raise TaskError("有1个文件没有收下", [Problem("甲.xlsx!C7", "不是数", "数")], "")
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, fail)
-        office.here.want("take", paths=[])
-        await until(lambda: isinstance(office.screen, Failure))
+        office.current_screen.request_task("import_files", paths=[])
+        await until(lambda: isinstance(office.screen, ErrorDialog))
         await pilot.pause()
         assert "甲.xlsx!C7：不是数（应为：数）" in office.text
-        assert work.under_way == ""
+        assert work.running_call == ""
 
     at(session, None, step)
 
@@ -103,9 +103,9 @@ def _broken(**_: Any) -> None:
 def test_a_bug_beside_the_screen_is_told_and_others_can_begin(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, _broken)
-        office.here.want("take", paths=[])
-        await until(lambda: isinstance(office.screen, Failure))
-        assert work.under_way == ""
+        office.current_screen.request_task("import_files", paths=[])
+        await until(lambda: isinstance(office.screen, ErrorDialog))
+        assert work.running_call == ""
 
     at(session, None, step)
 
@@ -119,13 +119,13 @@ def test_what_comes_when_the_program_is_ending_reaches_nobody(session: Session) 
     at(session, None, step)
     (office,) = offices
     assert not office.screen_stack
-    begun = list(office.work.wanted)
-    office.on_answered(Answered("take", {}, {"files": []}))
-    office.on_failed(Failed("take", {}, "数据库不在", ()))
-    office.on_doing(Doing("take", {}, ""))
-    office.on_wanted(Wanted("take", {}))
-    office.notice()
-    assert office.work.wanted == begun
+    begun = list(office.tasks.wanted)
+    office.on_task_succeeded(TaskSucceeded("import_files", {}, {"files": []}))
+    office.on_task_failed(TaskFailed("import_files", {}, "数据库不在", ()))
+    office.on_task_progress(TaskProgress("import_files", {}, ""))
+    office.on_task_requested(TaskRequested("import_files", {}))
+    office.check_for_updates()
+    assert office.tasks.wanted == begun
 
 
 def test_one_thing_at_a_time_is_done_and_any_number_looked_up(session: Session) -> None:
@@ -134,13 +134,13 @@ def test_one_thing_at_a_time_is_done_and_any_number_looked_up(session: Session) 
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         with_work(office, lambda **_: go_on.wait(5))
-        office.here.answered = lambda call, *_: heard.append(call)  # type: ignore[method-assign]
-        office.here.want("assemble", provisional=True)
+        office.current_screen.on_task_result = lambda call, *_: heard.append(call)  # type: ignore[method-assign]
+        office.current_screen.request_task("assemble", provisional=True)
         await until(lambda: "做 assemble" in office.text)
         await pilot.press("x")
-        office.here.want("take", paths=[])
+        office.current_screen.request_task("import_files", paths=[])
         await pilot.pause()
-        assert "请等它做完" in office.here.said
+        assert "请等它做完" in office.current_screen.status_message
         await pilot.press("2")
         await pilot.pause()
         assert "做 assemble" in office.text, "a screen that comes later says it too"
@@ -156,29 +156,29 @@ def test_what_is_cancelled_is_not_taken_for_a_failure(session: Session) -> None:
 
     def killed(**_: Any) -> None:
         ended.wait(5)
-        raise BackendError("已取消")
+        raise TaskError("已取消")
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, killed)
-        office.here.want("assemble", provisional=True)
-        await until(lambda: work.under_way == "assemble")
+        office.current_screen.request_task("assemble", provisional=True)
+        await until(lambda: work.running_call == "assemble")
         await pilot.press("ctrl+x")
         ended.set()
         await until(lambda: "已停下" in office.text)
-        assert office.screen is office.here
-        assert not work.under_way
+        assert office.screen is office.current_screen
+        assert not work.running_call
 
     at(session, None, step)
 
 
 def test_what_is_said_stays_until_the_next_key(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(Said("已存到 [/]"))
+        office.post_message(StatusMessage("已存到 [/]"))
         await pilot.pause()
         assert "已存到 [/]" in office.text
-        office.post_message(Doing("assemble", {}, "计分"))
+        office.post_message(TaskProgress("assemble", {}, "计分"))
         await pilot.pause()
-        office.post_message(Doing("assemble", {}, ""))
+        office.post_message(TaskProgress("assemble", {}, ""))
         await pilot.pause(0.6)
         await pilot.press("down")
         await pilot.pause(0.6)
@@ -188,5 +188,5 @@ def test_what_is_said_stays_until_the_next_key(session: Session) -> None:
 
 
 def test_no_screen_is_deaf() -> None:
-    assert issubclass(KaopingScreen, Sturdy)
-    assert issubclass(Dialog, Sturdy)
+    assert issubclass(KaopingScreen, ErrorBoundary)
+    assert issubclass(Dialog, ErrorBoundary)

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.app.background_tasks import Working, until_the_end
-from tui.session.messages import Failed
+from tui.app.background_tasks import BackgroundTasksMixin, while_running
+from tui.session.messages import TaskFailed
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from tui.dialogs.palette.search_index import Found
+    from tui.dialogs.palette.search_index import SearchItem
 
 SAVING_SECONDS = 1
-NOTICING_SECONDS = 1
+REFRESH_SECONDS = 1
 
 
-class KaopingApp(Working):
+class KaopingApp(BackgroundTasksMixin):
     """The office's desk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,7 +29,7 @@ class KaopingApp(Working):
         Binding("ctrl+l", "repaint", "重画屏幕", id="repaint", show=False, priority=True),
         Binding("f9", "mouse", "开关鼠标", id="mouse", show=False),
         *(
-            Binding(str(number), f"visit('{each.name}')", each.title, id=f"go-{each.name}", show=False)
+            Binding(str(number), f"open_screen('{each.name}')", each.title, id=f"go-{each.name}", show=False)
             for number, each in enumerate(NUMBERED, 1)
         ),
     ]
@@ -41,45 +41,47 @@ class KaopingApp(Working):
     def on_mount(self) -> None:
         """Begin to keep and to notice."""
         self.set_interval(SAVING_SECONDS, self._save)
-        self.set_interval(NOTICING_SECONDS, self.notice)
-        self.call_after_refresh(self.notice)
-        self.offer_to_go_on()
-        if self.session.complaints:
-            self.on_failed(Failed("", {}, "设置里有写错的，照原来的用：", self.session.complaints))
+        self.set_interval(REFRESH_SECONDS, self.check_for_updates)
+        self.call_after_refresh(self.check_for_updates)
+        self.offer_resume()
+        if self.session.config_warnings:
+            self.on_task_failed(
+                TaskFailed("", {}, "设置里有写错的，照原来的用：", self.session.config_warnings)
+            )
 
-    @until_the_end
+    @while_running
     def _save(self) -> None:
-        self.here.keep()
-        self.session.memory.arrive(self.here.place)
-        self.session.memory.save()
+        self.current_screen.save_view_state()
+        self.session.user_state.set_location(self.current_screen.location)
+        self.session.user_state.save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now."""
-        return bool(self.work.under_way) if action == "cancel" else True
+        return bool(self.tasks.running_call) if action == "cancel" else True
 
     def action_cancel(self) -> None:
         """End what is being done; nothing half done is recorded."""
-        self.work.cancel()
+        self.tasks.cancel()
 
     def action_help(self) -> None:
         """What this screen is for and which keys work on it."""
-        from tui.dialogs.help import Help
+        from tui.dialogs.help import HelpDialog
 
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.session, self.screen, self.here))
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.session, self.screen, self.current_screen))
 
     def action_palette(self) -> None:
         """Find anything."""
-        from tui.dialogs.palette.dialog import Palette
+        from tui.dialogs.palette.dialog import CommandPalette
 
-        self.push_screen(Palette(self.session, self.here), self._go_to)
+        self.push_screen(CommandPalette(self.session, self.current_screen), self._run_palette_choice)
 
-    async def _go_to(self, found: Found | None) -> None:
+    async def _run_palette_choice(self, found: SearchItem | None) -> None:
         """Do what was found."""
         if found is None:
             return
-        if found.place is not None:
-            self.visit(found.place)
+        if found.location is not None:
+            self.open_screen(found.location)
         else:
             await self.run_action(found.action, found.node)
 
@@ -95,28 +97,32 @@ class KaopingApp(Working):
         """Have the mouse work here, or leave it to the terminal, for marking and copying."""
         set_mouse = getattr(self._driver, "set_mouse", None)
         if set_mouse is None:
-            self.here.said = "这个终端的鼠标不能开关"
+            self.current_screen.status_message = "这个终端的鼠标不能开关"
             return
         on = not getattr(self._driver, "_mouse", False)
         set_mouse(on)
-        self.here.said = "鼠标开了；要选中文字复制，再按一次关掉" if on else "鼠标关了，可以选中文字复制"
+        self.current_screen.status_message = (
+            "鼠标开了；要选中文字复制，再按一次关掉" if on else "鼠标关了，可以选中文字复制"
+        )
 
     def action_help_quit(self) -> None:
         """Ctrl+C ends nothing here: it may have been meant for copying."""
-        self.here.said = "退出按 ^Q"
+        self.current_screen.status_message = "退出按 ^Q"
 
     async def action_quit(self) -> None:
         """End the session as it should; what is being done is not thrown away unasked."""
-        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.confirm import ConfirmDialog
 
-        if not self.work.under_way or isinstance(self.screen, Confirm):
+        if not self.tasks.running_call or isinstance(self.screen, ConfirmDialog):
             self._leave()
             return
-        question = f"还在做：{self.work.words or '后台的事'}。\n现在退出就停下它，不会记录任何内容。退出吗？"
-        self.push_screen(Confirm(self.session, "退出", question), lambda yes: self._leave() if yes else None)
+        question = f"还在做：{self.tasks.progress_text or '后台的事'}。\n现在退出就停下它，不会记录任何内容。退出吗？"
+        self.push_screen(
+            ConfirmDialog(self.session, "退出", question), lambda yes: self._leave() if yes else None
+        )
 
     def _leave(self) -> None:
-        self.here.keep()
-        self.session.memory.leave()
-        self.work.close()
+        self.current_screen.save_view_state()
+        self.session.user_state.close()
+        self.tasks.close()
         self.exit()

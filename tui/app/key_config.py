@@ -14,13 +14,13 @@ FILE = "keys.toml"
 FIXED = frozenset({"help", "quit", "leave"})
 """Always where they are: the way out of any other choice."""
 EVERYWHERE = "到处"
-_BOXES = (
-    ("依据", "explanation.dialog", "Account"),
-    ("选文件", "files.chooser", "Files"),
-    ("收文件的结果", "import_results", "TakenBox"),
+_DIALOGS_WITH_KEYS = (
+    ("依据", "explanation.dialog", "ExplanationDialog"),
+    ("选文件", "files.chooser", "FileChooser"),
+    ("收文件的结果", "import_results", "ImportResultsDialog"),
 )
 """Boxes with keys of their own: where, module and class."""
-_HEAD = """\
+_TEMPLATE_HEAD = """\
 # 换键：去掉一行前面的 #，把右边改成别的键，下次打开考评时生效。
 # 键的写法：一个字母（大小写有别）、f2、ctrl+f、space、enter、tab、pageup、slash（/）等；几个键用逗号隔开。
 # 帮助（f1）、退出（ctrl+q）和关闭小窗（escape、q）不能换。写错的行不起作用，打开考评时会说明。
@@ -28,12 +28,12 @@ _HEAD = """\
 
 
 @frozen
-class Action:
+class ConfigurableAction:
     """Something that a key does, and where."""
 
-    where: str
+    scope: str
     name: str
-    words: str
+    description: str
     keys: tuple[str, ...]
 
 
@@ -51,10 +51,10 @@ def configured_keys(config: Path) -> tuple[dict[str, str], tuple[str, ...]]:
         return {}, (f"config/{FILE}：读不了（{error}）",)
     if all(line.lstrip()[:1] in {"", "#"} for line in text.splitlines()):
         return {}, ()
-    return understood(text)
+    return parse_key_config(text)
 
 
-def understood(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def parse_key_config(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """What a file says."""
     import tomllib
 
@@ -70,65 +70,67 @@ def understood(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         if problem:
             problems.append(f"config/{FILE}: {name}：{problem}")
         else:
-            keys[name] = ",".join(spelled(key))
+            keys[name] = ",".join(normalise_keys(key))
     return keys, tuple(problems)
 
 
-def _problem(name: str, key: object, known: Mapping[str, Action], given: Mapping[str, object]) -> str:
+def _problem(
+    name: str, key: object, known: Mapping[str, ConfigurableAction], given: Mapping[str, object]
+) -> str:
     """What is wrong with one line; empty when nothing is."""
     if name in FIXED:
         return "这个键不能换"
     if name not in known:
-        return f"没有这个动作{_nearest(name, known)}"
-    if not isinstance(key, str) or not spelled(key):
+        return f"没有这个动作{_suggestion(name, known)}"
+    if not isinstance(key, str) or not normalise_keys(key):
         return '键要写成文字，如 "ctrl+f"'
-    for each in spelled(key):
+    for each in normalise_keys(key):
         if not _is_key(each):
             return f"没有“{each}”这个键"
         for other in known.values():
             taken = other.name != name and each in _keys_of(other, given) and each not in known[name].keys
-            if taken and _meet(known[name], other):
-                return f"“{each}”已经是“{other.words}”（{other.name}）"
+            if taken and _can_conflict(known[name], other):
+                return f"“{each}”已经是“{other.description}”（{other.name}）"
     return ""
 
 
-def spelled(keys: str) -> tuple[str, ...]:
+def normalise_keys(keys: str) -> tuple[str, ...]:
     """Keys as Textual spells them: ``/`` is ``slash``."""
     wanted = ",".join(each.strip() for each in keys.split(",") if each.strip())
     return tuple(each.key for each in Binding.make_bindings([Binding(wanted, "")])) if wanted else ()
 
 
-def _keys_of(action: Action, given: Mapping[str, object]) -> tuple[str, ...]:
+def _keys_of(action: ConfigurableAction, given: Mapping[str, object]) -> tuple[str, ...]:
     chosen = given.get(action.name)
-    return spelled(chosen) if isinstance(chosen, str) and action.name not in FIXED else action.keys
+    return normalise_keys(chosen) if isinstance(chosen, str) and action.name not in FIXED else action.keys
 
 
 def _is_key(key: str) -> bool:
     last = key.rpartition("+")[2]
     function = last[:1] == "f" and last[1:].isdecimal() and 1 <= int(last[1:]) <= 24
-    return len(last) == 1 or function or key in {known.value for known in Keys} or key in _SIGNS
+    return len(last) == 1 or function or key in {known.value for known in Keys} or key in _PUNCTUATION_KEYS
 
 
-def _meet(one: Action, other: Action) -> bool:
+def _can_conflict(one: ConfigurableAction, other: ConfigurableAction) -> bool:
     """Whether two actions may be possible at the same time."""
-    return EVERYWHERE in {one.where, other.where} or one.where == other.where
+    return EVERYWHERE in {one.scope, other.scope} or one.scope == other.scope
 
 
-def _nearest(name: str, known: Mapping[str, Action]) -> str:
+def _suggestion(name: str, known: Mapping[str, ConfigurableAction]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)
     return f"；是不是 {near[0]}？" if near else f"；有的都写在 config/{FILE} 里"
 
 
-def actions() -> dict[str, Action]:
+def actions() -> dict[str, ConfigurableAction]:
     """Everything that a key can be given to, by its id."""
-    found: dict[str, Action] = {}
+    found: dict[str, ConfigurableAction] = {}
     for where, binding in _bindings():
         if binding.id:
             keys = found[binding.id].keys if binding.id in found else ()
             keys = tuple(dict.fromkeys((*keys, binding.key)))
-            found[binding.id] = Action(where, binding.id, binding.description, keys)
+            found[binding.id] = ConfigurableAction(where, binding.id, binding.description, keys)
     return found
 
 
@@ -139,37 +141,40 @@ def _bindings() -> Iterator[tuple[str, Binding]]:
     from tui.screens.base import KaopingScreen
     from tui.session.screen_registry import SCREENS
     from tui.widgets.table.table import Table
-    from tui.widgets.text_view.text_view import Lines
+    from tui.widgets.text_view.text_view import TextView
 
-    everywhere = [(EVERYWHERE, owner) for owner in (KaopingApp, KaopingScreen, Dialog, Table, Lines)]
+    everywhere = [(EVERYWHERE, owner) for owner in (KaopingApp, KaopingScreen, Dialog, Table, TextView)]
     screens = [(each.title, each.load()) for each in SCREENS]
-    boxes = [(where, getattr(import_module(f"tui.dialogs.{module}"), name)) for where, module, name in _BOXES]
+    boxes = [
+        (where, getattr(import_module(f"tui.dialogs.{module}"), name))
+        for where, module, name in _DIALOGS_WITH_KEYS
+    ]
     for where, owner in (*everywhere, *screens, *boxes):
         for binding in Binding.make_bindings(vars(owner).get("BINDINGS", ())):
             yield where, binding
 
 
-def example() -> str:
+def render_template() -> str:
     """The file with everything that can be configured, commented out. ``python -m tui.app.key_config`` prints it."""
-    lines = [_HEAD]
+    lines = [_TEMPLATE_HEAD]
     where = ""
     for each in actions().values():
         if each.name in FIXED:
             continue
-        if each.where != where:
-            where = each.where
+        if each.scope != where:
+            where = each.scope
             lines.append(f"\n# {where}\n")
-        keys = ",".join(_readable(key) for key in each.keys)
-        lines.append(f'# {each.name} = "{keys}"  # {each.words}\n')
+        keys = ",".join(_readable_key(key) for key in each.keys)
+        lines.append(f'# {each.name} = "{keys}"  # {each.description}\n')
     return "".join(lines)
 
 
-def _readable(key: str) -> str:
+def _readable_key(key: str) -> str:
     """A sign as it is typed, where Textual knows it and it cannot be taken for anything else."""
-    return (key_to_character(key) if key in _SIGNS - {"comma"} else None) or key
+    return (key_to_character(key) if key in _PUNCTUATION_KEYS - {"comma"} else None) or key
 
 
-_SIGNS = frozenset(
+_PUNCTUATION_KEYS = frozenset(
     {
         "slash", "backslash", "question_mark", "plus", "minus", "equals_sign", "full_stop", "comma", "colon",
         "semicolon", "asterisk", "number_sign", "less_than_sign", "greater_than_sign", "exclamation_mark", "at",
@@ -182,4 +187,4 @@ _SIGNS = frozenset(
 
 
 if __name__ == "__main__":
-    print(example(), end="")
+    print(render_template(), end="")

@@ -14,26 +14,26 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-ROUNDS: Final = 8
+MAX_ROUNDS: Final = 8
 """How often a key's consequences may go from a widget by its screen to the application, which opens things, whose answers
 open others."""
-PATIENCE: Final = 1.0
+MAX_WAIT_SECONDS: Final = 1.0
 """Seconds after which a key is taken to be dealt with, whoever has kept it."""
-BEHIND: Final = 0.25
+BURST_SECONDS: Final = 0.25
 """Seconds within which a key is one that comes right behind another."""
 
 
-class TypeAhead(App[None]):
+class KeyQueue(App[None]):
     """An application that deals with a key only when the one before is done and the screen that it opened is there."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._held: deque[events.Key | events.Paste] = deque()
-        self._handed = 0.0
+        self._queue: deque[events.Key | events.Paste] = deque()
+        self._last_dispatch = 0.0
         """When the last key was handed on."""
-        self._waiting: float | None = None
+        self._waiting_since: float | None = None
         """Since when we wait for what it does."""
-        self._seen: Screen[Any] | None = None
+        self._ready_screen: Screen[Any] | None = None
         """The screen that is known to be there."""
 
     async def on_event(self, event: events.Event) -> None:
@@ -41,41 +41,41 @@ class TypeAhead(App[None]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._held.append(event)
+        self._queue.append(event)
         now = time.monotonic()
-        if self._waiting is not None and now - self._waiting < PATIENCE:
+        if self._waiting_since is not None and now - self._waiting_since < MAX_WAIT_SECONDS:
             return
-        if now - self._handed > BEHIND and self.screen is self._seen:
-            await self._hand_on()
+        if now - self._last_dispatch > BURST_SECONDS and self.screen is self._ready_screen:
+            await self._dispatch_next()
         else:
-            self._wait()
+            self._begin_waiting()
 
-    async def _hand_on(self) -> None:
+    async def _dispatch_next(self) -> None:
         """The next key's turn has come."""
-        self._waiting = None
-        if not self._held:
+        self._waiting_since = None
+        if not self._queue:
             return
-        self._handed = time.monotonic()
-        await super().on_event(self._held.popleft())
-        if self._held:
-            self._wait()
+        self._last_dispatch = time.monotonic()
+        await super().on_event(self._queue.popleft())
+        if self._queue:
+            self._begin_waiting()
 
-    def _wait(self) -> None:
-        self._waiting = time.monotonic()
-        self._go_round(0)
+    def _begin_waiting(self) -> None:
+        self._waiting_since = time.monotonic()
+        self._wait_for_idle(0)
 
-    def _go_round(self, step: int) -> None:
+    def _wait_for_idle(self, step: int) -> None:
         """Wait until widget, screen and application have done, in turns, what they were told before."""
-        while step < ROUNDS * 3:
+        while step < MAX_ROUNDS * 3:
             pump = (self.focused, self.screen, self)[step % 3]
             step += 1
-            if pump is not None and pump.is_running and pump.call_later(self._go_round, step):
+            if pump is not None and pump.is_running and pump.call_later(self._wait_for_idle, step):
                 return
         screen = self.screen
-        if screen is self._seen or not screen.call_after_refresh(self._come, screen):
-            self.call_later(self._hand_on)
+        if screen is self._ready_screen or not screen.call_after_refresh(self._on_screen_ready, screen):
+            self.call_later(self._dispatch_next)
 
-    def _come(self, screen: Screen[Any]) -> None:
+    def _on_screen_ready(self, screen: Screen[Any]) -> None:
         """A screen is there; what brought it may have brought another."""
-        self._seen = screen
-        self._go_round(0)
+        self._ready_screen = screen
+        self._wait_for_idle(0)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from tui.app.key_queue import TypeAhead
-from tui.app.theme import CSS, THEME, theme
+from tui.app.key_queue import KeyQueue
+from tui.app.theme import CSS, THEME, build_theme
 from tui.screens.base import KaopingScreen
-from tui.session.error_recovery import Sturdy
-from tui.session.location import Place
-from tui.session.messages import Back, Go, Said, TextWanted
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.location import Location
+from tui.session.messages import GoBack, OpenLocation, ShowText, StatusMessage
 from tui.session.screen_registry import BY_NAME
 from tui.session.session import Session
 from tui.terminal.driver import driver_class
-from tui.widgets.bars.tab_bar import TopLine
+from tui.widgets.bars.tab_bar import TabBar
 
-HOME = Place("desk")
-LONGEST_TRAIL = 50
+HOME = Location("overview")
+MAX_HISTORY = 50
 """Places that one can go back to."""
 
 
-class Going(Sturdy, TypeAhead):
+class NavigationMixin(ErrorBoundary, KeyQueue):
     """An application of screens that one goes to and comes back from."""
 
     CSS = CSS
@@ -30,12 +30,12 @@ class Going(Sturdy, TypeAhead):
     def __init__(self, session: Session) -> None:
         super().__init__(driver_class=driver_class(), ansi_color=session.few_colours)
         self.session = session
-        self.trail: list[Place] = []
+        self.history: list[Location] = []
         """Where the user came from, nearest last."""
-        if session.terminal.certain:
+        if session.terminal.supports_box_drawing:
             self.set_class(True, "-drawn")
         if not session.few_colours:
-            self.register_theme(theme())
+            self.register_theme(build_theme())
             self.theme = THEME
 
     def get_default_screen(self) -> Screen[None]:
@@ -44,74 +44,75 @@ class Going(Sturdy, TypeAhead):
         screen._push_result_callback(screen, None)  # which Textual forgets, and then fails to switch from it
         return screen
 
-    def _screen_of(self, place: Place) -> KaopingScreen:
+    def _screen_of(self, place: Location) -> KaopingScreen:
         screen: KaopingScreen = BY_NAME[place.screen].load()(self.session, place)
         return screen
 
     @property
-    def here(self) -> KaopingScreen:
+    def current_screen(self) -> KaopingScreen:
         """The screen under all dialogs."""
         screen = self.screen_stack[0]
         assert isinstance(screen, KaopingScreen)
         return screen
 
-    def offer_to_go_on(self) -> None:
+    def offer_resume(self) -> None:
         """After a lost line, offer to go on where the user was."""
-        last = self.session.memory.last
+        last = self.session.user_state.last
         if last is None or last == HOME or (entry := BY_NAME.get(last.screen)) is None:
             return
-        if entry.needs and not last.about:
+        if entry.required_argument and not last.arguments:
             return
-        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.confirm import ConfirmDialog
 
-        was = "　".join((entry.title, *last.about.values()))
+        was = "　".join((entry.title, *last.arguments.values()))
         question = f"上次没有正常退出（多半是连接断了），当时在：{was}。\n接着看吗？"
         self.push_screen(
-            Confirm(self.session, "接着上次", question), lambda yes: self.visit(last) if yes else None
+            ConfirmDialog(self.session, "接着上次", question),
+            lambda yes: self.open_screen(last) if yes else None,
         )
 
-    def visit(self, place: Place, *, returning: bool = False) -> None:
+    def open_screen(self, place: Location, *, returning: bool = False) -> None:
         """Go to a place; dialogs on the way are closed."""
         screen = self._screen_of(place)
-        if not returning and place != self.here.place:
-            self.trail = [*self.trail, self.here.place][-LONGEST_TRAIL:]
-        screen.came_from = bool(self.trail)
-        self.here.keep()
+        if not returning and place != self.current_screen.location:
+            self.history = [*self.history, self.current_screen.location][-MAX_HISTORY:]
+        screen.can_go_back = bool(self.history)
+        self.current_screen.save_view_state()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(screen)
-        self.session.memory.arrive(place)
+        self.session.user_state.set_location(place)
 
     def go_back(self) -> None:
         """To where the user came from; the desk is the beginning of all ways."""
-        if self.trail:
-            self.visit(self.trail.pop(), returning=True)
-        elif self.here.place != HOME:
-            self.visit(HOME, returning=True)
+        if self.history:
+            self.open_screen(self.history.pop(), returning=True)
+        elif self.current_screen.location != HOME:
+            self.open_screen(HOME, returning=True)
 
-    def on_go(self, event: Go) -> None:
+    def on_open_location(self, event: OpenLocation) -> None:
         """To another screen."""
-        self.visit(event.place)
+        self.open_screen(event.location)
 
-    def on_back(self, _event: Back) -> None:
+    def on_go_back(self, _event: GoBack) -> None:
         """To where the user came from."""
         self.go_back()
 
-    def on_top_line_chosen(self, event: TopLine.Chosen) -> None:
+    def on_tab_bar_chosen(self, event: TabBar.Chosen) -> None:
         """A tab was clicked."""
-        self.action_visit(event.key)
+        self.action_open_screen(event.key)
 
-    def action_visit(self, name: str) -> None:
+    def action_open_screen(self, name: str) -> None:
         """To a screen by its number."""
-        if len(self.screen_stack) == 1 and name != self.here.NAME:
-            self.visit(Place(name))
+        if len(self.screen_stack) == 1 and name != self.current_screen.NAME:
+            self.open_screen(Location(name))
 
-    def on_said(self, event: Said) -> None:
+    def on_status_message(self, event: StatusMessage) -> None:
         """Say it where progress is said."""
-        self.here.said = event.words
+        self.current_screen.status_message = event.text
 
-    def on_text_wanted(self, event: TextWanted) -> None:
+    def on_show_text(self, event: ShowText) -> None:
         """Show a text whole."""
-        from tui.dialogs.text_viewer import Reading
+        from tui.dialogs.text_viewer import TextDialog
 
-        self.push_screen(Reading.of_text(self.session, event.title, event.text))
+        self.push_screen(TextDialog.of_text(self.session, event.title, event.text))

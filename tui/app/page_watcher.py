@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import change_stamp
 from tui.session.session import Session
 
 
-class Watch:
+class PageWatcher:
     """Compares the pages' stamp with that of the data."""
 
     def __init__(self, session: Session) -> None:
@@ -26,7 +26,7 @@ class Watch:
         wait for them. Where there are none yet, there is nothing to wait for.
         """
         session = self._session
-        stamp = stamp_of(session.site, session.year, session.database, self._today())
+        stamp = change_stamp(session.site, session.year, session.database, self._today())
         before, self._before = self._before, stamp
         if stamp in {session.pages.stamp, self._asked} or (session.pages.state and stamp != before):
             return False
@@ -35,7 +35,7 @@ class Watch:
 
     def _today(self) -> str:
         """The day in the county, as the service counts deadlines by it."""
-        self._zone = self._zone or self._session.desk.get("time_zone") or ""
+        self._zone = self._zone or self._session.overview.get("time_zone") or ""
         now = datetime.now().astimezone()
         if self._zone:
             from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

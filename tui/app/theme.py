@@ -11,12 +11,12 @@ CSS: Final = """
 Screen { background: $background; color: $foreground; }
 Screen:ansi { background: ansi_default; color: ansi_default; }
 ModalScreen, ModalScreen:ansi { background: transparent; }
-Box:ansi { background: ansi_default; color: ansi_default; border: solid ansi_default; }
-Box:ansi.-ascii { border: ascii ansi_default; }
+DialogFrame:ansi { background: ansi_default; color: ansi_default; border: solid ansi_default; }
+DialogFrame:ansi.-ascii { border: ascii ansi_default; }
 """
 
 
-def theme() -> Theme:
+def build_theme() -> Theme:
     """Grey on near-black, as terminals are; colours only where they mean something, and never alone."""
     return Theme(
         name=THEME,

@@ -9,20 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 PROVISIONAL, FINAL = "provisional", "final"
-WORDS: Mapping[str, str] = {PROVISIONAL: "暂定", FINAL: "正式"}
+EDITION_TEXTS: Mapping[str, str] = {PROVISIONAL: "暂定", FINAL: "正式"}
 _SHOWN = 6
 """Lines for what is in the way of a final result; all of it can be scrolled to."""
 
 
-class _Choices(Table):
+class _EditionTable(Table):
     """Few rows: nothing to be sorted or searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "选定")]
@@ -32,14 +32,14 @@ class _Choices(Table):
         return action in {"move", "select"}
 
 
-class Edition(Dialog[str]):
+class EditionDialog(Dialog[str]):
     """Its outcome is ``provisional`` or ``final``; a final one is offered only where nothing stands in its way."""
 
     DEFAULT_CSS = """
-    Edition > .box { width: 70; }
-    Edition Static { width: 1fr; height: auto; margin: 0 0 1 0; }
-    Edition Table { height: 4; }
-    Edition Lines { height: auto; }
+    EditionDialog > .box { width: 70; }
+    EditionDialog Static { width: 1fr; height: auto; margin: 0 0 1 0; }
+    EditionDialog Table { height: 4; }
+    EditionDialog TextView { height: auto; }
     """
 
     def __init__(self, session: Session, tried: Mapping[str, Any]) -> None:
@@ -50,18 +50,20 @@ class Edition(Dialog[str]):
             f"后面的表是和第{tried['last']}次汇总比的变化。" if tried["last"] else "这是第一次汇总。"
         )
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """What can be chosen, and why not the rest."""
-        yield Static(visible(f"{self._about}记录以后不能删除，还可以再汇总。"), markup=False)
-        yield _Choices(_choices(final=not self._blocking), whole_rows=True, marks=self.session.marks)
+        yield Static(sanitise(f"{self._about}记录以后不能删除，还可以再汇总。"), markup=False)
+        yield _EditionTable(
+            _edition_rows(final=not self._blocking), whole_rows=True, marks=self.session.glyphs
+        )
         if self._blocking:
             problems = tuple(
                 Paragraph(each["message"], label=str(number), tone="bad")
                 for number, each in enumerate(self._blocking, 1)
             )
-            lines = Lines(
-                LinesData((Paragraph("现在还不能出正式结果：", tone="strong"), *problems)),
-                marks=self.session.marks,
+            lines = TextView(
+                TextDocument((Paragraph("现在还不能出正式结果：", tone="strong"), *problems)),
+                marks=self.session.glyphs,
             )
             lines.styles.max_height = _SHOWN
             yield lines
@@ -72,8 +74,10 @@ class Edition(Dialog[str]):
         self.dismiss(event.row)
 
 
-def _choices(*, final: bool) -> TableData:
-    rows = [Row(PROVISIONAL, (Cell("暂定"), Cell("征求意见稿，缺数据也可以")))]
+def _edition_rows(*, final: bool) -> TableData:
+    rows = [TableRow(PROVISIONAL, (TableCell("暂定"), TableCell("征求意见稿，缺数据也可以")))]
     if final:
-        rows.append(Row(FINAL, (Cell("正式", tone="good"), Cell("年度结果，可以通报"))))
-    return TableData((Column("edition", "记录为", width=6), Column("words", "", grows=True)), tuple(rows))
+        rows.append(TableRow(FINAL, (TableCell("正式", tone="good"), TableCell("年度结果，可以通报"))))
+    return TableData(
+        (TableColumn("edition", "记录为", width=6), TableColumn("words", "", grows=True)), tuple(rows)
+    )

@@ -10,18 +10,18 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from tui.session.error_recovery import Sturdy
-from tui.session.messages import TextWanted, Wanted
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.messages import ShowText, TaskRequested
 from tui.session.session import Session
-from tui.widgets.bars.key_bar import KeysLine
-from tui.widgets.breakpoints import size_classes
-from tui.widgets.dialog_frame import Box
+from tui.widgets.bars.key_bar import KeyBar
+from tui.widgets.breakpoints import apply_breakpoint_classes
+from tui.widgets.dialog_frame import DialogFrame
 from tui.widgets.table.table import Table
 
-Outcome = TypeVar("Outcome")
+ResultT = TypeVar("ResultT")
 
 
-class Dialog(Sturdy, ModalScreen[Outcome | None], Generic[Outcome]):
+class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
     """A box; subclasses give ``body``. Its outcome is None when it is left.
 
     What it wants of the process beside the screen it posts as ``Wanted``, and gets ``Answered`` itself.
@@ -36,21 +36,21 @@ class Dialog(Sturdy, ModalScreen[Outcome | None], Generic[Outcome]):
     }
     Dialog > .box.-wide { width: 96%; }
     Dialog > .box.-high { height: 94%; }
-    Dialog > .box > KeysLine { dock: bottom; width: auto; }
+    Dialog > .box > KeyBar { dock: bottom; width: auto; }
     """
 
     def __init__(self, session: Session, title: str, *, wide: bool = False, high: bool = False) -> None:
         super().__init__()
-        self._behind: list[Strip] = []
+        self._background: list[Strip] = []
         self.session = session
         classes = f"box{' -wide' if wide else ''}{' -high' if high else ''}"
-        self._box = Box(title=title, marks=session.marks, classes=classes)
+        self._box = DialogFrame(title=title, marks=session.glyphs, classes=classes)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Draw again; what is behind has perhaps become other."""
-        self._behind = []
+        self._background = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -58,30 +58,30 @@ class Dialog(Sturdy, ModalScreen[Outcome | None], Generic[Outcome]):
 
         Textual would take it apart into pieces and put it together again, which takes longer than all else.
         """
-        if len(self._behind) != self.size.height:
+        if len(self._background) != self.size.height:
             stack = self.app.screen_stack
             behind = stack[stack.index(self) - 1]._compositor
             if behind.size != self.size:
                 return super().render_lines(crop)  # it has not been laid out yet
-            self._behind = [strip.adjust_cell_length(self.size.width) for strip in behind.render_strips()]
-        return [strip.crop(crop.x, crop.right) for strip in self._behind[crop.y : crop.bottom]]
+            self._background = [strip.adjust_cell_length(self.size.width) for strip in behind.render_strips()]
+        return [strip.crop(crop.x, crop.right) for strip in self._background[crop.y : crop.bottom]]
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The widgets in the box."""
         yield from ()
 
     def compose(self) -> ComposeResult:
         """The box around the subclass's widgets, with the keys that work."""
-        size_classes(self)
+        apply_breakpoint_classes(self)
         with self._box:
-            yield from self.body()
-            yield KeysLine()
+            yield from self.compose_body()
+            yield KeyBar()
 
-    def on_wanted(self, event: Wanted) -> None:
+    def on_task_requested(self, event: TaskRequested) -> None:
         """The answer is to come here."""
         event.origin = event.origin or self
 
-    def turn(self) -> None:
+    def refresh_pages(self) -> None:
         """There are newer pages; most boxes stay as they are."""
 
     def action_leave(self) -> None:
@@ -91,4 +91,4 @@ class Dialog(Sturdy, ModalScreen[Outcome | None], Generic[Outcome]):
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
         """Show a cell whole."""
         event.stop()
-        self.app.post_message(TextWanted("　".join(each for each in event.titles if each), event.text))
+        self.app.post_message(ShowText("　".join(each for each in event.titles if each), event.text))

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
 
 
-class Confirm(Dialog[bool], inherit_bindings=False):
+class ConfirmDialog(Dialog[bool], inherit_bindings=False):
     """Enter or y is yes; leaving it is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -21,14 +21,14 @@ class Confirm(Dialog[bool], inherit_bindings=False):
         Binding("escape,n,q", "leave", "否", id="leave"),
     ]
     DEFAULT_CSS = """
-    Confirm Static { width: auto; max-width: 100%; height: auto; margin: 0 0 1 0; }
+    ConfirmDialog Static { width: auto; max-width: 100%; height: auto; margin: 0 0 1 0; }
     """
 
     def __init__(self, session: Session, title: str, question: str) -> None:
         super().__init__(session, title)
-        self._question = "\n".join(visible(each) for each in question.split("\n"))
+        self._question = "\n".join(sanitise(each) for each in question.split("\n"))
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The question."""
         yield Static(self._question, markup=False)
 

@@ -11,16 +11,16 @@ from typing import ClassVar
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
-from tui.session.messages import Failed, Said
+from tui.session.messages import StatusMessage, TaskFailed
 from tui.session.session import Session
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 TITLES = {"refresh": "没有读到最新的数据，看到的还是以前的"}
 
 
-class Failure(Dialog[None]):
+class ErrorDialog(Dialog[None]):
     """A failure with everything that is wrong, each on a line, and what support wants to see."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,22 +29,22 @@ class Failure(Dialog[None]):
         Binding("w", "write", "存成文件"),
     ]
 
-    DEFAULT_CSS = "Failure Lines { height: auto; max-height: 100%; }"
+    DEFAULT_CSS = "ErrorDialog TextView { height: auto; max-height: 100%; }"
 
-    def __init__(self, session: Session, failed: Failed) -> None:
+    def __init__(self, session: Session, failed: TaskFailed) -> None:
         super().__init__(session, TITLES.get(failed.call, "没有做成"), wide=True)
-        self._failed = failed
+        self._failure = failed
 
-    def shows(self, failed: Failed) -> bool:
+    def shows(self, failed: TaskFailed) -> bool:
         """Whether it says the same already."""
-        return (self._failed.message, self._failed.problems) == (failed.message, failed.problems)
+        return (self._failure.message, self._failure.problems) == (failed.message, failed.problems)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The failure."""
-        yield Lines(LinesData(tuple(self._paragraphs())), marks=self.session.marks)
+        yield TextView(TextDocument(tuple(self._paragraphs())), marks=self.session.glyphs)
 
     def _paragraphs(self) -> Iterator[Paragraph]:
-        failed = self._failed
+        failed = self._failure
         yield Paragraph(failed.message, tone="bad")
         for number, problem in enumerate(failed.problems, 1):
             yield Paragraph(problem, label=str(number))
@@ -54,9 +54,9 @@ class Failure(Dialog[None]):
                 yield Paragraph(line, tone="quiet")
 
     def _text(self) -> str:
-        failed = self._failed
+        failed = self._failure
         lines = [failed.message, *failed.problems, *failed.detail.splitlines()]
-        return "\n".join(visible(line) for line in lines) + "\n"
+        return "\n".join(sanitise(line) for line in lines) + "\n"
 
     def action_plain(self) -> None:
         """Leave the screen for a moment to show plain text, which every terminal lets one mark."""
@@ -66,7 +66,7 @@ class Failure(Dialog[None]):
                 print("（按回车回到考评）", flush=True)
                 sys.stdin.readline()
         except SuspendNotSupported:
-            self.app.post_message(Said("这个终端不能离开屏幕；按 w 存成文件"))
+            self.app.post_message(StatusMessage("这个终端不能离开屏幕；按 w 存成文件"))
 
     def action_write(self) -> None:
         """Write it to a file."""

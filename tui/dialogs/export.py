@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.dialogs.files.save_path import confirm_overwriting, target_of, wrong_with_file
-from tui.dialogs.form import Asked, Asking
-from tui.dialogs.picker import Choosing
+from tui.dialogs.files.save_path import confirm_overwriting, file_problem, resolve_target
+from tui.dialogs.form import FormDialog, FormField
+from tui.dialogs.picker import PickerDialog
 from tui.session.session import Session
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -24,72 +24,79 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "给别的程序读的完整结果"),
 }
 BULLETIN, FINAL, EVERYBODY = "docx", "正式", "全部"
-REMEMBERED = "export"
+REMEMBERED_FIELDS = "export"
 """Under which the folder last used is remembered."""
 _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _NUMBER = re.compile(r".+〔\d{4}〕\d+号")
 
-Then = Callable[[dict[str, Any]], None]
+OnExported = Callable[[dict[str, Any]], None]
 """Told the arguments of the call ``export``."""
 
 
-def export(app: App[None], session: Session, run: Mapping[str, Any], then: Then) -> None:
+def export_run(app: App[None], session: Session, run: Mapping[str, Any], then: OnExported) -> None:
     """Ask how a recorded assembly is to be written and where."""
 
     def chosen(kind: str | None) -> None:
         if kind:
-            _ask(app, session, run, kind, then)
+            _ask_bulletin(app, session, run, kind, then)
 
     title = f"导出第{run['number']}次汇总（{run['edition']}）"
-    app.push_screen(Choosing(session, title, _kinds()), chosen)
+    app.push_screen(PickerDialog(session, title, _kinds()), chosen)
 
 
 def _kinds() -> TableData:
     rows = tuple(
-        Row(key, (Cell(title), Cell(f".{key}"), Cell(words))) for key, (title, words) in KINDS.items()
+        TableRow(key, (TableCell(title), TableCell(f".{key}"), TableCell(words)))
+        for key, (title, words) in KINDS.items()
     )
-    columns = (Column("kind", "导出成"), Column("suffix", "", width=6), Column("words", "", grows=True))
+    columns = (
+        TableColumn("kind", "导出成"),
+        TableColumn("suffix", "", width=6),
+        TableColumn("words", "", grows=True),
+    )
     return TableData(columns, rows)
 
 
-def _ask(app: App[None], session: Session, run: Mapping[str, Any], kind: str, then: Then) -> None:
+def _ask_bulletin(
+    app: App[None], session: Session, run: Mapping[str, Any], kind: str, then: OnExported
+) -> None:
     proposed = proposed_file(session, run, kind)
 
     def answered(texts: Mapping[str, str] | None) -> None:
         if texts is not None:
-            target = target_of(texts["file"], proposed)
-            session.memory.choose(REMEMBERED, {"folder": str(target.parent)})
+            target = resolve_target(texts["file"], proposed)
+            session.user_state.save_view_state(REMEMBERED_FIELDS, {"folder": str(target.parent)})
             arguments = {"kind": kind, "run": str(run["number"]), **bulletin_arguments(session, texts)}
             confirm_overwriting(app, session, target, lambda path: then({**arguments, "target": str(path)}))
 
-    asked = [Asked("file", "写到", str(proposed)), *(_of_bulletin(run) if kind == BULLETIN else ())]
-    check = partial(wrong_with, session, proposed)
-    app.push_screen(Asking(session, f"导出{KINDS[kind][0]}", asked, check), answered)
+    asked = [FormField("file", "写到", str(proposed)), *(_of_bulletin(run) if kind == BULLETIN else ())]
+    check = partial(bulletin_problem, session, proposed)
+    app.push_screen(FormDialog(session, f"导出{KINDS[kind][0]}", asked, check), answered)
 
 
 def proposed_file(session: Session, run: Mapping[str, Any], kind: str) -> Path:
     """A name that says which assembly it is, in the folder last used."""
-    chosen = session.memory.choices(REMEMBERED).get("folder")
+    chosen = session.user_state.view_state(REMEMBERED_FIELDS).get("folder")
     folder = Path(chosen) if isinstance(chosen, str) and Path(chosen).is_dir() else session.uploads
     draft = "" if run["edition"] == FINAL else "（暂定）"
     return folder / f"考评结果-{session.year}-第{run['number']}次{draft}.{kind}"
 
 
-def _of_bulletin(run: Mapping[str, Any]) -> Sequence[Asked]:
-    number = Asked("number", "发文字号", hint="如 盘县政办发〔2020〕1号；可以不填")
+def _of_bulletin(run: Mapping[str, Any]) -> Sequence[FormField]:
+    number = FormField("number", "发文字号", hint="如 盘县政办发〔2020〕1号；可以不填")
     return (
         *((number,) if run["edition"] == FINAL else ()),
-        Asked("on", "成文日期", hint="如 2020-01-15；可以不填"),
-        Asked("units", "附得失分的单位", hint=f"用、分开，或写 {EVERYBODY}；不填就不附"),
+        FormField("on", "成文日期", hint="如 2020-01-15；可以不填"),
+        FormField("units", "附得失分的单位", hint=f"用、分开，或写 {EVERYBODY}；不填就不附"),
     )
 
 
-def wrong_with(session: Session, proposed: Path, texts: Mapping[str, str]) -> str:
+def bulletin_problem(session: Session, proposed: Path, texts: Mapping[str, str]) -> str:
     """What is wrong with what was typed, in words; empty when nothing is."""
-    problem = wrong_with_file(texts["file"], proposed)
+    problem = file_problem(texts["file"], proposed)
     if problem:
         return problem
-    target = target_of(texts["file"], proposed)
+    target = resolve_target(texts["file"], proposed)
     if target.suffix.lower() != proposed.suffix:
         return f"文件名要以 {proposed.suffix} 结尾"
     if (number := texts.get("number", "")) and not _NUMBER.fullmatch(number):
@@ -103,23 +110,23 @@ def wrong_with(session: Session, proposed: Path, texts: Mapping[str, str]) -> st
 
 
 def _wrong_name(session: Session, name: str) -> str:
-    fitting = _fitting(session, name)
+    fitting = _annexed_names(session, name)
     if len(fitting) == 1 or name == EVERYBODY:
         return ""
     return f"“{name}”对应几个单位：{'、'.join(fitting)}" if fitting else f"没有单位“{name}”"
 
 
-def _fitting(session: Session, name: str) -> list[str]:
+def _annexed_names(session: Session, name: str) -> list[str]:
     """Units that a name, or a piece of one, may mean."""
-    known = session.desk.get("pages", {})
+    known = session.overview.get("pages", {})
     return [name] if name in known else [each for each in known if name in each]
 
 
 def bulletin_arguments(session: Session, texts: Mapping[str, str]) -> dict[str, Any]:
     """What only the bulletin needs, of the texts that were asked for."""
     named = named_units(texts.get("units", ""))
-    every = list(session.desk.get("pages", {}))
-    units = every if EVERYBODY in named else [_fitting(session, each)[0] for each in named]
+    every = list(session.overview.get("pages", {}))
+    units = every if EVERYBODY in named else [_annexed_names(session, each)[0] for each in named]
     units = list(dict.fromkeys(units))
     return {"number": texts.get("number", ""), "on": texts.get("on", ""), "units": units}
 

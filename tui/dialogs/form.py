@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tui.cell_text import cut, visible, width
+from tui.cell_text import cell_width, sanitise, truncate
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
-from tui.widgets.text_field import Field
+from tui.widgets.text_field import TextField
 
-Check = Callable[[Mapping[str, str]], str]
+FormCheck = Callable[[Mapping[str, str]], str]
 """What is wrong with texts, by the fields' keys, in words; empty when nothing is."""
 
 _LABEL_CELLS = 16
@@ -25,7 +25,7 @@ _NEXT, _BEFORE = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"})
 
 
 @frozen
-class Asked:
+class FormField:
     """A text that is asked for."""
 
     key: str
@@ -36,7 +36,7 @@ class Asked:
     """Shown while nothing is typed."""
 
 
-class Line(Field):
+class FormInput(TextField):
     """A field of several: up and down go to the others, as Tab does.
 
     On a slow line several keys come at once, all to the field that had the focus when the first of them came; it hands
@@ -55,58 +55,58 @@ class Line(Field):
             event.stop()
             event.prevent_default()
             if event.key in _NEXT:
-                self.screen.focus_next(Line)
+                self.screen.focus_next(FormInput)
             else:
-                self.screen.focus_previous(Line)
+                self.screen.focus_previous(FormInput)
         else:
             await super()._on_key(event)
 
 
-class Asking(Dialog[dict[str, str]]):
+class FormDialog(Dialog[dict[str, str]]):
     """Its outcome is the texts by the fields' keys, without blanks around them, once ``check`` finds nothing wrong."""
 
     DEFAULT_CSS = """
-    Asking > .box { width: 80; }
-    Asking Static { width: 1fr; height: auto; }
-    Asking Horizontal { height: 1; }
-    Asking .label { width: auto; height: 1; margin-right: 1; }
-    Asking .problem { display: none; color: $text-warning; text-style: bold; }
-    Asking .problem.-told { display: block; }
+    FormDialog > .box { width: 80; }
+    FormDialog Static { width: 1fr; height: auto; }
+    FormDialog Horizontal { height: 1; }
+    FormDialog .label { width: auto; height: 1; margin-right: 1; }
+    FormDialog .problem { display: none; color: $text-warning; text-style: bold; }
+    FormDialog .problem.-told { display: block; }
     """
 
     def __init__(
         self,
         session: Session,
         title: str,
-        asked: Sequence[Asked],
-        check: Check = lambda _: "",
+        asked: Sequence[FormField],
+        check: FormCheck = lambda _: "",
         *,
         about: str = "",
     ) -> None:
         """``about`` says above the fields what the texts are for."""
         super().__init__(session, title)
-        self._asked = tuple(asked)
+        self._fields = tuple(asked)
         self._check = check
         self._about = about
-        self._lines = {each.key: Line(each.value, placeholder=visible(each.hint)) for each in asked}
+        self._inputs = {each.key: FormInput(each.value, placeholder=sanitise(each.hint)) for each in asked}
         self._problem = Static(classes="problem", markup=False)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """What it is about, the fields with their labels, what is wrong."""
         if self._about:
-            yield Static(_shown(self._about), markup=False)
-        cells = min(max(width(visible(each.label)) for each in self._asked), _LABEL_CELLS)
-        for each in self._asked:
-            text = cut(visible(each.label), cells, self.session.marks.cut)
+            yield Static(_display_hint(self._about), markup=False)
+        cells = min(max(cell_width(sanitise(each.label)) for each in self._fields), _LABEL_CELLS)
+        for each in self._fields:
+            text = truncate(sanitise(each.label), cells, self.session.glyphs.cut)
             label = Static(text, classes="label", markup=False)
             label.styles.width = cells
-            yield Horizontal(label, self._lines[each.key])
+            yield Horizontal(label, self._inputs[each.key])
         yield self._problem
 
     @property
     def texts(self) -> dict[str, str]:
         """What is typed now, by the fields' keys."""
-        return {key: line.value.strip() for key, line in self._lines.items()}
+        return {key: line.value.strip() for key, line in self._inputs.items()}
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was wrong may be right now."""
@@ -119,11 +119,11 @@ class Asking(Dialog[dict[str, str]]):
         texts = self.texts
         problem = self._check(texts)
         if problem:
-            self._problem.update(f"{self.session.marks.excess} {_shown(problem)}")
+            self._problem.update(f"{self.session.glyphs.excess} {_display_hint(problem)}")
             self._problem.add_class("-told")
         else:
             self.dismiss(texts)
 
 
-def _shown(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
+def _display_hint(text: str) -> str:
+    return "\n".join(sanitise(line) for line in text.split("\n"))

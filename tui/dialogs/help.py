@@ -12,7 +12,7 @@ from textual.screen import Screen
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
 from tui.widgets.bars.key_bar import key_name
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 _MOVING = {"app.focus_next": "到下一块", "app.focus_previous": "到上一块"}
 _LEFT_OUT = ("screen.copy_text", "help_quit", "visit(")
@@ -20,12 +20,12 @@ _SCREENS = Paragraph("换屏", label="1-9")
 _SECTIONS = ("这一块", "这一屏", "到处")
 
 
-class Help(Dialog[None]):
+class HelpDialog(Dialog[None]):
     """The help of a screen, or of a box over it."""
 
     DEFAULT_CSS = """
-    Help > .box { width: 84; }
-    Help Lines { height: auto; max-height: 100%; }
+    HelpDialog > .box { width: 84; }
+    HelpDialog TextView { height: auto; max-height: 100%; }
     """
 
     def __init__(self, session: Session, current: Screen[Any], here: Screen[Any]) -> None:
@@ -34,9 +34,9 @@ class Help(Dialog[None]):
         self._keys = tuple(current.active_bindings.values())
         self._is_of_screen = current is here
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The help."""
-        yield Lines(LinesData(tuple(self._paragraphs())), marks=self.session.marks)
+        yield TextView(TextDocument(tuple(self._paragraphs())), marks=self.session.glyphs)
 
     def _paragraphs(self) -> Iterator[Paragraph]:
         for line in self._about.strip().splitlines():

@@ -11,10 +11,10 @@ from textual.widgets import Input
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
 from tui.widgets.search.matcher import Initials
-from tui.widgets.table.column_layout import measure
+from tui.widgets.table.column_layout import measure_columns
 from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
-from tui.widgets.text_field import Field
+from tui.widgets.text_field import TextField
 
 _MOST_ROWS = 16
 _LEAST_CELLS = 40
@@ -23,17 +23,17 @@ _BESIDE_ROWS = 2
 """Lines of a list that are no rows: titles, and what is out of sight."""
 
 
-class _Line(Field):
+class _PickerInput(TextField):
     """Its Enter chooses."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "选定")]
 
 
-class _List(Table, can_focus=False):
+class _PickerList(Table, can_focus=False):
     """Moved in by keys that the field does not want."""
 
 
-class Choosing(Dialog[str]):
+class PickerDialog(Dialog[str]):
     """A line to type in and the rows that fit; its outcome is the key of the row that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,18 +61,20 @@ class Choosing(Dialog[str]):
             proposed: key of the row under the cursor at first.
         """
         super().__init__(session, title)
-        self._field = _Line(placeholder="名称或拼音首字母，如 gdzc")
-        self._list = _List(data, whole_rows=True, marks=session.marks, initials=initials or session.initials)
+        self._field = _PickerInput(placeholder="名称或拼音首字母，如 gdzc")
+        self._list = _PickerList(
+            data, whole_rows=True, marks=session.glyphs, initials=initials or session.initials
+        )
         self._list.restore({"row": proposed})
         self._list.styles.height = min(len(data.rows), _MOST_ROWS) + _BESIDE_ROWS
         self._widen(data)
 
     def _widen(self, data: TableData) -> None:
         """Have room for all columns whole, where the screen has it."""
-        wanted = sum(each.wanted + 1 for each in measure(data)) + 1
+        wanted = sum(each.wanted + 1 for each in measure_columns(data)) + 1
         self._box.styles.width = max(wanted, _LEAST_CELLS) + _FRAME_CELLS
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The line, and the list below."""
         yield self._field
         yield self._list
@@ -82,7 +84,7 @@ class Choosing(Dialog[str]):
         event.stop()
         self._list.filter(event.value)
         if event.value:
-            self._list.action_far(-1)
+            self._list.action_first_or_last_row(-1)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the one under the cursor."""

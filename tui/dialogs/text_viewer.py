@@ -9,26 +9,26 @@ from textual.binding import Binding, BindingType
 
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 
-class Reading(Dialog[None]):
+class TextDialog(Dialog[None]):
     """Text that is read and closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "关闭", show=False)]
     DEFAULT_CSS = """
-    Reading Lines { width: auto; max-width: 100%; height: auto; max-height: 100%; }
+    TextDialog TextView { width: auto; max-width: 100%; height: auto; max-height: 100%; }
     """
 
-    def __init__(self, session: Session, title: str, lines: LinesData) -> None:
+    def __init__(self, session: Session, title: str, lines: TextDocument) -> None:
         super().__init__(session, title)
-        self._lines = Lines(lines, marks=session.marks)
+        self._lines = TextView(lines, marks=session.glyphs)
 
     @classmethod
     def of_text(cls, session: Session, title: str, text: str) -> Self:
         """A plain text."""
-        return cls(session, title, LinesData(tuple(Paragraph(each) for each in text.split("\n"))))
+        return cls(session, title, TextDocument(tuple(Paragraph(each) for each in text.split("\n"))))
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The text."""
         yield self._lines

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping_core.reports.pages.build import APPRAISAL
-from tui.plain.console import aligned
-from tui.plain.context import Office, Page
-from tui.plain.menu import Choices
+from tui.plain.console import aligned_rows
+from tui.plain.context import MenuContext, Page
+from tui.plain.menu import MenuOptions
 
 
-def appraisal(office: Office) -> None:
+def appraisal_menu(office: MenuContext) -> None:
     """Each indicator whose units are given tiers."""
-    office.menu(lambda: _choices(office), lambda indicator: _indicator(office, indicator))
+    office.menu(lambda: _options(office), lambda indicator: _indicator(office, indicator))
 
 
-def _choices(office: Office) -> Choices:
+def _options(office: MenuContext) -> MenuOptions:
     found = office.page(APPRAISAL)["indicators"]
     rows = tuple((each["name"], each["group_name"], each["words"]) for each in found)
-    return Choices(
+    return MenuOptions(
         "综合评价",
         rows,
         initials=office.initials,
@@ -27,10 +27,10 @@ def _choices(office: Office) -> Choices:
     )
 
 
-def _indicator(office: Office, indicator: str) -> None:
+def _indicator(office: MenuContext, indicator: str) -> None:
     page = next(each for each in office.page(APPRAISAL)["indicators"] if each["id"] == indicator)
-    office.talk.heading(f"{page['group_name']}　{page['name']}")
-    office.talk.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
+    office.console.heading(f"{page['group_name']}　{page['name']}")
+    office.console.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
 
 
 def _tiers(page: Page) -> Iterator[str]:
@@ -63,4 +63,4 @@ def _units(page: Page) -> list[str]:
         )
         for each in page["units"]
     ]
-    return aligned(("单位", "等次", "得分", "位次", "票值平均", "选票"), rows, (2, 3, 4))
+    return aligned_rows(("单位", "等次", "得分", "位次", "票值平均", "选票"), rows, (2, 3, 4))

@@ -4,60 +4,60 @@ from __future__ import annotations
 
 from kaoping_core.reports import diff
 from tui.plain import overview
-from tui.plain.context import Office
-from tui.plain.export import export, pick_run
-from tui.plain.menu import Choices, choose
+from tui.plain.context import MenuContext
+from tui.plain.export import export_menu, pick_run
+from tui.plain.menu import MenuOptions, choose_from
 
 PROVISIONAL, FINAL = "暂定", "正式"
 
 
-def assembling(office: Office) -> None:
+def assembly_menu(office: MenuContext) -> None:
     """What can be done with assemblies."""
     office.topics(
         "汇总",
         {
             "试算，再决定记不记录": lambda: _assemble(office),
-            "导出": lambda: export(office),
-            "记录过的汇总": lambda: overview.runs(office),
+            "导出": lambda: export_menu(office),
+            "记录过的汇总": lambda: overview.runs_menu(office),
             "比较两次汇总": lambda: _compare(office),
         },
     )
 
 
-def _assemble(office: Office) -> None:
+def _assemble(office: MenuContext) -> None:
     """Show what an assembly would change and what stands in its way; record it if a person confirms."""
-    talk = office.talk
-    tried = office.calls.compare(talk.wait)
+    talk = office.console
+    tried = office.calls.compare(talk.show_progress)
     talk.heading(f"和第{tried['last']}次汇总比" if tried["last"] else "试算")
     talk.pages(tried["lines"])
     blocking = tried["blocking"]
     if blocking:
-        talk.say("", f"现在还不能出正式结果，有{len(blocking)}处问题：")
+        talk.print_lines("", f"现在还不能出正式结果，有{len(blocking)}处问题：")
         talk.pages([f"{number}. {each['message']}" for number, each in enumerate(blocking, 1)])
-    kinds = Choices(
+    kinds = MenuOptions(
         "记录这次汇总吗",
         ((PROVISIONAL, "征求意见稿"), *(() if blocking else ((FINAL, "结果"),))),
         leave="不记录",
     )
-    kind = choose(talk, kinds)
-    if talk.agree(f"记录为{kind}结果，确定吗"):
+    kind = choose_from(talk, kinds)
+    if talk.confirm(f"记录为{kind}结果，确定吗"):
         _record(office, kind)
     else:
-        talk.say("没有记录。")
+        talk.print_lines("没有记录。")
 
 
-def _record(office: Office, kind: str) -> None:
-    done = office.calls.assemble(office.talk.wait, provisional=kind == PROVISIONAL)
+def _record(office: MenuContext, kind: str) -> None:
+    done = office.calls.assemble(office.console.show_progress, provisional=kind == PROVISIONAL)
     for each in done["printed"]:
-        office.talk.say(*each.splitlines())
-    office.talk.say(f"已记录：第{done['number']}次汇总（{kind}）{done['run']}")
-    office.talk.say("名次在“总览”和“结果”里看，文件在“导出”里写。")
+        office.console.print_lines(*each.splitlines())
+    office.console.print_lines(f"已记录：第{done['number']}次汇总（{kind}）{done['run']}")
+    office.console.print_lines("名次在“总览”和“结果”里看，文件在“导出”里写。")
 
 
-def _compare(office: Office) -> None:
+def _compare(office: MenuContext) -> None:
     """What changed between two recorded assemblies, and why."""
     before = pick_run(office, "比较：前一次")
     after = pick_run(office, "比较：后一次")
     difference, schemes = office.service.compare_runs(before, after)
-    office.talk.heading(f"第{before}次和第{after}次汇总")
-    office.talk.pages(diff.lines(difference, schemes))
+    office.console.heading(f"第{before}次和第{after}次汇总")
+    office.console.pages(diff.difference_lines(difference, schemes))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
 from kaoping_core import text_table
-from tui.cell_text import visible
-from tui.plain.line_input import folded
+from tui.cell_text import sanitise
+from tui.plain.line_input import normalise_answer
 
 PAGE = 20
 """Lines before a person is asked whether to go on."""
@@ -16,9 +16,9 @@ PATIENCE_SECONDS = 2
 """Between two lines that say what is being done."""
 YES, NO = frozenset(("1", "是", "y", "yes")), frozenset(("0", "2", "否", "不", "n", "no"))
 
-Read = Callable[[], str | None]
+ReadLine = Callable[[], str | None]
 """The next line that was typed; None when nobody types any more."""
-Write = Callable[[str], None]
+WriteText = Callable[[str], None]
 
 
 class EndedError(Exception):
@@ -29,33 +29,33 @@ class BackError(Exception):
     """The person wants to go back one level (Ctrl+C or 0 at a question)."""
 
 
-class Talk:
+class Console:
     """Lines out, answers in. Whatever comes from data is shown harmless."""
 
-    def __init__(self, read: Read, write: Write, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, read: ReadLine, write: WriteText, clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._write = write
         self._clock = clock
         self._waited_since = -inf
         """When somebody who waits was last told what is being done."""
 
-    def say(self, *lines: str) -> None:
+    def print_lines(self, *lines: str) -> None:
         """Write lines."""
         for line in lines:
-            self._write(f"{visible(line)}\n")
+            self._write(f"{sanitise(line)}\n")
 
     def heading(self, text: str) -> None:
         """Write a line that others belong to."""
-        self.say("", f"【{text}】")
+        self.print_lines("", f"【{text}】")
 
-    def ask(self, question: str) -> str:
+    def prompt(self, question: str) -> str:
         """The answer to a question, without blanks around it.
 
         Raises:
             BackError: for Ctrl+C.
             EndedError: when nobody types any more.
         """
-        self._write(visible(question))
+        self._write(sanitise(question))
         self._waited_since = -inf
         try:
             answer = self._read()
@@ -67,28 +67,28 @@ class Talk:
             raise EndedError
         return answer.strip()
 
-    def ask_text(self, question: str, proposed: str = "") -> str:
+    def prompt_text(self, question: str, proposed: str = "") -> str:
         """A text; Enter alone takes what is proposed.
 
         Raises:
             BackError: for 0.
         """
         by_enter = f"，回车就用 {proposed}" if proposed else ""
-        while not (answer := self.ask(f"{question}（0返回{by_enter}）：") or proposed):
-            self.say("请输入内容，0返回。")
-        if folded(answer) == "0":
+        while not (answer := self.prompt(f"{question}（0返回{by_enter}）：") or proposed):
+            self.print_lines("请输入内容，0返回。")
+        if normalise_answer(answer) == "0":
             raise BackError
         return answer
 
-    def agree(self, question: str) -> bool:
+    def confirm(self, question: str) -> bool:
         """Whether a person agrees; nothing is taken for a yes but a yes."""
         while True:
-            answer = folded(self.ask(f"{question}（1是，0否）："))
+            answer = normalise_answer(self.prompt(f"{question}（1是，0否）："))
             if answer in YES:
                 return True
             if answer in NO:
                 return False
-            self.say("请输入1（是）或0（否）。")
+            self.print_lines("请输入1（是）或0（否）。")
 
     def pages(self, lines: Iterable[str]) -> None:
         """Write lines, so many at a time that they can be read.
@@ -99,30 +99,32 @@ class Talk:
         left = list(lines)
         while left:
             page, left = left[:PAGE], left[PAGE:]
-            self.say(*page)
+            self.print_lines(*page)
             if left:
-                self._go_on(len(left))
+                self._continue_paging(len(left))
 
-    def _go_on(self, left: int) -> None:
-        while answer := folded(self.ask(f"还有{left}行，回车继续，0返回：")):
+    def _continue_paging(self, left: int) -> None:
+        while answer := normalise_answer(self.prompt(f"还有{left}行，回车继续，0返回：")):
             if answer == "0":
                 raise BackError
-            self.say("按回车看后面的，输入0返回。")
+            self.print_lines("按回车看后面的，输入0返回。")
 
     def table(
         self, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
     ) -> None:
         """Write a table with aligned columns, in pages."""
-        self.pages(aligned(header, rows, right))
+        self.pages(aligned_rows(header, rows, right))
 
-    def wait(self, doing: str) -> None:
+    def show_progress(self, doing: str) -> None:
         """Say what is being done to somebody who waits: at once, then no oftener than it can be read aloud."""
         if self._clock() - self._waited_since >= PATIENCE_SECONDS:
             self._waited_since = self._clock()
-            self.say(f"… {doing}")
+            self.print_lines(f"… {doing}")
 
 
-def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+def aligned_rows(
+    header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()
+) -> list[str]:
     """A table as lines; no text of a cell breaks a line."""
-    shown = [[visible(text) for text in row] for row in rows]
+    shown = [[sanitise(text) for text in row] for row in rows]
     return text_table.format_table(header, shown, right=right).split("\n")

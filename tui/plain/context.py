@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from kaoping_core.errors import DataError, KaopingError, StorageError
-from kaoping_core.reports.pages.build import DESK, INITIALS, NAMES, group_page
+from kaoping_core.reports.pages.build import INITIALS, NAMES, OVERVIEW, group_page_name
 from kaoping_core.service import Service
-from tui.plain.console import BackError, EndedError, Talk
-from tui.plain.menu import Choices, Menu
-from tui.tasks.calls import Calls
+from tui.plain.console import BackError, Console, EndedError
+from tui.plain.menu import Menu, MenuOptions
+from tui.tasks.calls import TaskCalls
 
 Page = Mapping[str, Any]
 
 
-class _Calls(Calls):
+class _RefreshCalls(TaskCalls):
     """The calls, made in this process: the pages are in its memory and need not be written anywhere."""
 
     def refresh(self, _: Callable[[str], None]) -> Any:
@@ -26,7 +26,7 @@ class _Calls(Calls):
         return {}
 
 
-def _here() -> Path:
+def _local_folder() -> Path:
     """The current folder; the user's own where that has been removed."""
     try:
         return Path.cwd()
@@ -34,18 +34,18 @@ def _here() -> Path:
         return Path.home()
 
 
-class Office:
+class MenuContext:
     """One service and one person at the menus."""
 
-    def __init__(self, service: Service, talk: Talk) -> None:
+    def __init__(self, service: Service, talk: Console) -> None:
         self.service = service
-        self.talk = talk
-        self.calls = _Calls(service, Path())
-        self.folder = _here()
+        self.console = talk
+        self.calls = _RefreshCalls(service, Path())
+        self.folder = _local_folder()
         """Where files are looked for and written, unless a person says otherwise."""
         self._pages: Mapping[str, Page] = {}
-        self._made_of: object = None
-        self._looked = False
+        self._stamp: object = None
+        self._is_loaded = False
 
     # -- pages -----------------------------------------------------------------------------------
 
@@ -55,23 +55,23 @@ class Office:
         Raises:
             DataError: when there is no such page.
         """
-        self._look()
+        self._load_pages()
         if name not in self._pages:
             raise DataError("没有这一页")
         return self._pages[name]
 
     @property
-    def desk(self) -> Page:
+    def overview(self) -> Page:
         """The page that all others are found from."""
-        return self.page(DESK)
+        return self.page(OVERVIEW)
 
     def unit(self, name: str) -> Page:
         """A unit's page."""
-        return self.page(self.desk["pages"][name])
+        return self.page(self.overview["pages"][name])
 
     def evaluator(self, name: str) -> Page:
         """An evaluator's page."""
-        return self.page(self.desk["evaluator_pages"][name])
+        return self.page(self.overview["evaluator_pages"][name])
 
     @property
     def initials(self) -> Mapping[str, str]:
@@ -82,30 +82,30 @@ class Office:
 
     def group(self, group: str) -> Page:
         """A group's page."""
-        return self.page(group_page(group))
+        return self.page(group_page_name(group))
 
-    def _look(self) -> None:
+    def _load_pages(self) -> None:
         """Make the pages anew when somebody has recorded something since; looked for once in an action."""
-        if self._looked:
+        if self._is_loaded:
             return
         ledger, year = self.service.ledger, self.service.scheme.year
         runs, receptions = ledger.runs(year), ledger.submissions(year)
         state = len(runs), len(receptions), self.service.today()
-        if state != self._made_of:
-            self.talk.wait("读取最新的数据")
+        if state != self._stamp:
+            self.console.show_progress("读取最新的数据")
             self._pages = dict(self.service.build_pages(self._pages.get(INITIALS)))
-            self._made_of = state
-        self._looked = True
+            self._stamp = state
+        self._is_loaded = True
 
-    def anew(self) -> None:
+    def reload(self) -> None:
         """Read everything again, the plugins too: what was asked of them may still be on its way."""
         self.service.restart_plugins()
-        self._made_of = None
-        self._looked = False
+        self._stamp = None
+        self._is_loaded = False
 
     # -- menus -----------------------------------------------------------------------------------
 
-    def menu(self, make: Callable[[], Choices], act: Callable[[str], None]) -> None:
+    def menu(self, make: Callable[[], MenuOptions], act: Callable[[str], None]) -> None:
         """Let a person choose again and again, until 0 or Ctrl+C.
 
         Args:
@@ -115,55 +115,55 @@ class Office:
         Raises:
             EndedError: when nobody types any more.
         """
-        menu = Menu(self.talk, make)
+        menu = Menu(self.console, make)
         while True:
-            self._looked = False
+            self._is_loaded = False
             try:
                 key = menu.pick()
             except BackError:
                 return
             except KeyboardInterrupt:
-                self.anew()
+                self.reload()
                 return
             if key is None:
                 return
-            self.guarded(partial(act, key))
+            self.run_guarded(partial(act, key))
 
     def topics(self, title: str, topics: Mapping[str, Callable[[], None]], *lead: str) -> None:
         """A menu of things to do, by their names."""
-        choices = Choices.of(title, list(topics), lead=lead)
+        choices = MenuOptions.of(title, list(topics), lead=lead)
         self.menu(lambda: choices, lambda topic: topics[topic]())
 
-    def guarded(self, act: Callable[[], None]) -> None:
+    def run_guarded(self, act: Callable[[], None]) -> None:
         """Do something; whatever goes wrong is told, and the menu goes on.
 
         Raises:
             EndedError: when nobody types any more.
         """
-        self._looked = False
+        self._is_loaded = False
         try:
-            self._tell_failure(act)
+            self._report_failure(act)
         except BackError:
             return
         except KeyboardInterrupt:
-            self.talk.say("", "已中断；没有做完的，没有记录。")
-            self.anew()
+            self.console.print_lines("", "已中断；没有做完的，没有记录。")
+            self.reload()
 
-    def _tell_failure(self, act: Callable[[], None]) -> None:
+    def _report_failure(self, act: Callable[[], None]) -> None:
         try:
             act()
         except (BackError, EndedError):
             raise
         except KaopingError as error:
-            self.tell(error)
+            self.report_error(error)
         except OSError as error:
             named = f"{error.filename}：" if error.filename else ""
-            self.tell(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
+            self.report_error(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
         except Exception:  # a bug: told so that it can be photographed, and the menu goes on
-            self.talk.say(*traceback.format_exc().splitlines())
-            self.talk.say("程序出错，请把上面的内容拍照发给维护人员。已记录的数据不受影响。")
+            self.console.print_lines(*traceback.format_exc().splitlines())
+            self.console.print_lines("程序出错，请把上面的内容拍照发给维护人员。已记录的数据不受影响。")
 
-    def tell(self, error: KaopingError) -> None:
+    def report_error(self, error: KaopingError) -> None:
         """Say what a person can put right, every problem on a line of its own."""
-        self.talk.say(f"没有成功：{error.message}")
-        self.talk.pages([str(problem) for problem in error.problems])
+        self.console.print_lines(f"没有成功：{error.message}")
+        self.console.pages([str(problem) for problem in error.problems])

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from tui.plain.context import Office
+from tui.plain.context import MenuContext
 
 TOLD = ("TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_TTY", "TMUX", "COLORTERM")
 """Variables of the environment that say what the terminal is."""
@@ -18,17 +18,17 @@ PLACES_OF_SCREENS = frozenset(("页面",))
 """What only the screens need."""
 
 
-def terminal(office: Office) -> None:
+def diagnostics_menu(office: MenuContext) -> None:
     """Versions, places, what the terminal says of itself: on one page; then what is wrong with the configuration."""
-    office.talk.heading("终端自检")
-    office.talk.say(*_program(office), *_environment(), *_sample())
+    office.console.heading("终端自检")
+    office.console.print_lines(*_program(office), *_environment(), *_sample())
     problems = office.service.check_configuration()
-    office.talk.say(f"配置和插件：{f'{len(problems)}处问题' if problems else '没有问题'}")
-    office.talk.pages(map(str, problems))
+    office.console.print_lines(f"配置和插件：{f'{len(problems)}处问题' if problems else '没有问题'}")
+    office.console.pages(map(str, problems))
 
 
-def _program(office: Office) -> Iterator[str]:
-    for name, value in office.calls.about(lambda _: None).items():
+def _program(office: MenuContext) -> Iterator[str]:
+    for name, value in office.calls.system_info(lambda _: None).items():
         if name not in PLACES_OF_SCREENS:
             yield f"{name}：{value}"
 

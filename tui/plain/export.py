@@ -10,31 +10,33 @@ from kaoping_core.errors import StorageError, UsageError
 from kaoping_core.scheme.name_lookup import NameLookup
 from kaoping_core.service import RecordedAssembly
 from tui.plain.console import BackError
-from tui.plain.context import Office
+from tui.plain.context import MenuContext
 from tui.plain.file_prompts import write_file
-from tui.plain.line_input import folded
-from tui.plain.menu import Choices, choose
+from tui.plain.line_input import normalise_answer
+from tui.plain.menu import MenuOptions, choose_from
 
 EVERYBODY = "全部"
 
 
-def pick_run(office: Office, title: str) -> str:
+def pick_run(office: MenuContext, title: str) -> str:
     """Number of a recorded assembly.
 
     Raises:
         StorageError: when there is none.
         BackError: when the person would rather not.
     """
-    runs = office.desk["runs"][::-1]
+    runs = office.overview["runs"][::-1]
     if not runs:
         raise StorageError("还没有汇总过，先汇总")
     rows = tuple(
         (f"{each['at']} {each['edition']}", f"第{each['number']}次汇总", each["run"]) for each in runs
     )
-    return choose(office.talk, Choices(title, rows, keys=tuple(str(each["number"]) for each in runs)))
+    return choose_from(
+        office.console, MenuOptions(title, rows, keys=tuple(str(each["number"]) for each in runs))
+    )
 
 
-def export(office: Office) -> None:
+def export_menu(office: MenuContext) -> None:
     """Choose an assembly; write as many files of it as a person wants."""
     recorded = office.service.load_run(pick_run(office, "导出哪一次汇总"))
     edition = "暂定" if recorded.record.provisional else "正式"
@@ -51,12 +53,12 @@ def export(office: Office) -> None:
     )
 
 
-def _workbook(office: Office, recorded: RecordedAssembly) -> bytes:
-    office.talk.wait("写工作簿")
+def _workbook(office: MenuContext, recorded: RecordedAssembly) -> bytes:
+    office.console.show_progress("写工作簿")
     return office.service.make_workbook(recorded.result, recorded.scheme)
 
 
-def _bulletin(office: Office, recorded: RecordedAssembly, name: str) -> None:
+def _bulletin(office: MenuContext, recorded: RecordedAssembly, name: str) -> None:
     """Ask what only the bulletin needs, then write it."""
     provisional = recorded.result.provisional
     number = _number(office, provisional=provisional)
@@ -65,13 +67,13 @@ def _bulletin(office: Office, recorded: RecordedAssembly, name: str) -> None:
     units = _annexed(office, recorded)
 
     def make() -> bytes:
-        office.talk.wait("写通报")
+        office.console.show_progress("写通报")
         return office.service.make_bulletin(recorded.result, number, on, units, recorded.scheme)
 
     write_file(office, name, make)
 
 
-def _number(office: Office, *, provisional: bool) -> str:
+def _number(office: MenuContext, *, provisional: bool) -> str:
     """The bulletin's number, which a draft does not have.
 
     Raises:
@@ -85,34 +87,34 @@ def _number(office: Office, *, provisional: bool) -> str:
         try:
             office.service.validate_bulletin(number, None, provisional=False)
         except UsageError as error:
-            office.talk.say(error.message)
+            office.console.print_lines(error.message)
         else:
             return number
     return ""
 
 
-def _optional(office: Office, question: str) -> str:
+def _optional(office: MenuContext, question: str) -> str:
     """An answer that may be left empty.
 
     Raises:
         BackError: for 0.
     """
-    answer = office.talk.ask(question)
-    if folded(answer) == "0":
+    answer = office.console.prompt(question)
+    if normalise_answer(answer) == "0":
         raise BackError
     return answer
 
 
-def _date(office: Office) -> date | None:
+def _date(office: MenuContext) -> date | None:
     while answer := _optional(office, "成文日期，如 2020-01-15（回车留空，0返回）："):
         try:
             return date.fromisoformat(answer)
         except ValueError:
-            office.talk.say("日期要写成 2020-01-15 这样。")
+            office.console.print_lines("日期要写成 2020-01-15 这样。")
     return None
 
 
-def _annexed(office: Office, recorded: RecordedAssembly) -> Sequence[str]:
+def _annexed(office: MenuContext, recorded: RecordedAssembly) -> Sequence[str]:
     """Units that get a page each in the bulletin."""
     named = NameLookup(recorded.scheme)
     question = f"附哪些单位的得失分（几个用、分开，{EVERYBODY}是所有单位，回车不附，0返回）："
@@ -122,5 +124,5 @@ def _annexed(office: Office, recorded: RecordedAssembly) -> Sequence[str]:
         try:
             return list(dict.fromkeys(named.unit(each) for each in re.split(r"[、，,\s]+", answer) if each))
         except UsageError as error:
-            office.talk.say(error.message)
+            office.console.print_lines(error.message)
     return []

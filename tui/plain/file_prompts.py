@@ -9,13 +9,13 @@ from pathlib import Path
 from kaoping_core.errors import StorageError
 from kaoping_core.files import write_atomic
 from tui.plain.console import BackError
-from tui.plain.context import Office
+from tui.plain.context import MenuContext
 
 TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".csv", ".parquet"))
 """Endings of files that are offered for taking in; others are taken in by their names."""
 
 
-def path_of(office: Office, answer: str) -> Path:
+def parse_path(office: MenuContext, answer: str) -> Path:
     """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
     path = Path(answer.strip("\"'“”"))
     with contextlib.suppress(RuntimeError):  # the home of somebody who is not there: a name like any other
@@ -23,7 +23,7 @@ def path_of(office: Office, answer: str) -> Path:
     return office.folder / path
 
 
-def offered(folder: Path) -> list[Path]:
+def importable_files(folder: Path) -> list[Path]:
     """Files of a folder that may be taken in, by name.
 
     Raises:
@@ -36,7 +36,7 @@ def offered(folder: Path) -> list[Path]:
     )
 
 
-def write_file(office: Office, name: str, make: Callable[[], bytes]) -> None:
+def write_file(office: MenuContext, name: str, make: Callable[[], bytes]) -> None:
     """Ask where a file shall be, then make and write it.
 
     Raises:
@@ -45,30 +45,30 @@ def write_file(office: Office, name: str, make: Callable[[], bytes]) -> None:
     """
     target = _target(office, name)
     write_atomic(target, make())
-    office.talk.say(f"写好了：{target}")
+    office.console.print_lines(f"写好了：{target}")
 
 
-def _target(office: Office, name: str) -> Path:
+def _target(office: MenuContext, name: str) -> Path:
     while True:
-        target = path_of(office, office.talk.ask_text("写到哪个文件", str(office.folder / name)))
+        target = parse_path(office, office.console.prompt_text("写到哪个文件", str(office.folder / name)))
         if target.is_dir():
             target = target / name
         elif target.suffix.lower() != Path(name).suffix.lower():
             target = target.with_name(target.name + Path(name).suffix)
-        if not target.exists() or office.talk.agree(f"{target} 已经有了，覆盖吗"):
+        if not target.exists() or office.console.confirm(f"{target} 已经有了，覆盖吗"):
             return target
 
 
-def write_files(office: Office, files: Mapping[str, bytes]) -> None:
+def write_files(office: MenuContext, files: Mapping[str, bytes]) -> None:
     """Ask for a folder, made if it is not there, and write files into it.
 
     Raises:
         BackError: when the person would rather not.
         StorageError: when one cannot be written.
     """
-    folder = path_of(office, office.talk.ask_text("放在哪个文件夹", str(office.folder)))
+    folder = parse_path(office, office.console.prompt_text("放在哪个文件夹", str(office.folder)))
     there = [name for name in files if (folder / name).exists()]
-    if there and not office.talk.agree(f"{folder} 里已经有{len(there)}个同名文件，覆盖吗"):
+    if there and not office.console.confirm(f"{folder} 里已经有{len(there)}个同名文件，覆盖吗"):
         raise BackError
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,4 +76,4 @@ def write_files(office: Office, files: Mapping[str, bytes]) -> None:
         raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
     for name, data in files.items():
         write_atomic(folder / name, data)
-        office.talk.say(f"写好了：{folder / name}")
+        office.console.print_lines(f"写好了：{folder / name}")

@@ -9,38 +9,38 @@ from pathlib import Path
 
 from kaoping_core.service import ImportResult
 from tui.plain.console import BackError
-from tui.plain.context import Office
-from tui.plain.file_prompts import offered, path_of, write_file
-from tui.plain.line_input import folded
-from tui.plain.menu import Choices, Menu
+from tui.plain.context import MenuContext
+from tui.plain.file_prompts import importable_files, parse_path, write_file
+from tui.plain.line_input import normalise_answer
+from tui.plain.menu import Menu, MenuOptions
 
 ALL = "全部收下"
 
 
-def take_in(office: Office) -> None:
+def import_menu(office: MenuContext) -> None:
     """Ask for files until there is something to take in, then take it in.
 
     Raises:
         BackError: when the person would rather not.
     """
     refused = []
-    for path in _asked(office):
-        (taken,) = office.service.import_files([path], office.talk.wait)
-        office.talk.say(_outcome(taken))
+    for path in _prompt_paths(office):
+        (taken,) = office.service.import_files([path], office.console.show_progress)
+        office.console.print_lines(_result_lines(taken))
         if taken.submission is None:
             refused.append((Path(path), taken))
     for path, taken in refused:
-        office.guarded(partial(_send_back, office, path, taken))
+        office.run_guarded(partial(_write_annotated, office, path, taken))
 
 
-def _asked(office: Office) -> Sequence[Path | str]:
+def _prompt_paths(office: MenuContext) -> Sequence[Path | str]:
     while True:
-        answer = office.talk.ask(f"要收的文件（路径，回车列出 {office.folder} 里的，0返回）：")
-        if folded(answer) == "0":
+        answer = office.console.prompt(f"要收的文件（路径，回车列出 {office.folder} 里的，0返回）：")
+        if normalise_answer(answer) == "0":
             raise BackError
         if answer in office.service.settings.sources:
             return [answer]
-        path = path_of(office, answer)
+        path = parse_path(office, answer)
         if path.is_dir():
             office.folder = path
             if chosen := _from_list(office, path):
@@ -49,24 +49,24 @@ def _asked(office: Office) -> Sequence[Path | str]:
             office.folder = path.parent
             return [path]
         else:
-            office.talk.say(f"没有文件 {path}。请输入文件或文件夹的路径。")
+            office.console.print_lines(f"没有文件 {path}。请输入文件或文件夹的路径。")
 
 
-def _from_list(office: Office, folder: Path) -> Sequence[Path]:
+def _from_list(office: MenuContext, folder: Path) -> Sequence[Path]:
     """Files chosen from a folder's list; none when the person went back."""
-    files = offered(folder)
+    files = importable_files(folder)
     if not files:
-        office.talk.say(f"{folder} 里没有能收的文件（工作簿、JSON、案件表）。")
+        office.console.print_lines(f"{folder} 里没有能收的文件（工作簿、JSON、案件表）。")
         return []
     names = [path.name for path in files]
-    choices = Choices.of(f"{folder} 里的文件", [ALL, *names] if len(files) > 1 else names)
-    chosen = Menu(office.talk, lambda: choices).pick()
+    choices = MenuOptions.of(f"{folder} 里的文件", [ALL, *names] if len(files) > 1 else names)
+    chosen = Menu(office.console, lambda: choices).pick()
     if chosen is None:
         return []
     return files if chosen == ALL else [folder / chosen]
 
 
-def _outcome(taken: ImportResult) -> str:
+def _result_lines(taken: ImportResult) -> str:
     """What became of a file."""
     if taken.submission is None:
         return f"{taken.file}：退回，{len(taken.problems)}处问题，没有收下任何内容"
@@ -75,13 +75,13 @@ def _outcome(taken: ImportResult) -> str:
     return f"{taken.file}：收下 {taken.submission.evaluator} 的{count}条填报{empty}"
 
 
-def _send_back(office: Office, path: Path, taken: ImportResult) -> None:
+def _write_annotated(office: MenuContext, path: Path, taken: ImportResult) -> None:
     """Show what is wrong with a file, and write the sender's own with it where it can be written to."""
-    office.talk.heading(f"{taken.file} 的问题")
+    office.console.heading(f"{taken.file} 的问题")
     with contextlib.suppress(BackError):  # enough of the problems; the copy that goes back has all of them
-        office.talk.pages([f"{number}. {problem}" for number, problem in enumerate(taken.problems, 1)])
+        office.console.pages([f"{number}. {problem}" for number, problem in enumerate(taken.problems, 1)])
     data = office.service.annotate_rejected(path, taken.problems)
     if data is None:
-        office.talk.say("这个文件写不了批注，没有退回稿。")
-    elif office.talk.agree("要写退回稿（原表加上批注）吗"):
+        office.console.print_lines("这个文件写不了批注，没有退回稿。")
+    elif office.console.confirm("要写退回稿（原表加上批注）吗"):
         write_file(office, f"{path.stem}-退回{path.suffix}", lambda: data)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.plain import pickers, results
-from tui.plain.context import Office, Page
-from tui.plain.labels import state_of
-from tui.plain.menu import Choices
+from tui.plain.context import MenuContext, Page
+from tui.plain.labels import score_state_label
+from tui.plain.menu import MenuOptions
 
 
-def indicators(office: Office) -> None:
+def indicators_menu(office: MenuContext) -> None:
     """Group → indicator → distribution."""
-    pickers.groups(office, "指标：选一个组", lambda group: _of_group(office, group))
+    pickers.group_menu(office, "指标：选一个组", lambda group: _of_group(office, group))
 
 
-def _of_group(office: Office, group: str) -> None:
+def _of_group(office: MenuContext, group: str) -> None:
     office.menu(
         lambda: pickers.indicators_of(office, group), lambda indicator: _indicator(office, group, indicator)
     )
 
 
-def _indicator(office: Office, group: str, indicator: str) -> None:
+def _indicator(office: MenuContext, group: str, indicator: str) -> None:
     page = _page(office, group, indicator)
     office.topics(
         page["name"],
@@ -33,7 +33,7 @@ def _indicator(office: Office, group: str, indicator: str) -> None:
     )
 
 
-def _page(office: Office, group: str, indicator: str) -> Page:
+def _page(office: MenuContext, group: str, indicator: str) -> Page:
     found: Page = next(each for each in office.group(group)["indicators"] if each["id"] == indicator)
     return found
 
@@ -45,13 +45,13 @@ def _head(page: Page) -> Iterator[str]:
         yield f"说明：{page['note']}"
 
 
-def _distribution(office: Office, group: str, indicator: str) -> None:
+def _distribution(office: MenuContext, group: str, indicator: str) -> None:
     page = _page(office, group, indicator)
-    office.talk.heading(f"{page['name']}：分布")
-    office.talk.pages([*_spread(page), *_others(page)])
+    office.console.heading(f"{page['name']}：分布")
+    office.console.pages([*_distribution_lines(page), *_unscored_lines(page)])
 
 
-def _spread(page: Page) -> Iterator[str]:
+def _distribution_lines(page: Page) -> Iterator[str]:
     if not page["bands"]:
         yield "还没有单位得分。"
         return
@@ -61,7 +61,7 @@ def _spread(page: Page) -> Iterator[str]:
         yield f"{band['score']}分{rate}，{len(band['units'])}个：{'、'.join(band['units'])}"
 
 
-def _others(page: Page) -> Iterator[str]:
+def _unscored_lines(page: Page) -> Iterator[str]:
     """Units that were not scored themselves, by what became of their cell."""
     for each in page["others"]:
         if each["units"]:
@@ -69,15 +69,17 @@ def _others(page: Page) -> Iterator[str]:
             yield f"{each['words']}，{len(each['units'])}个：{units}"
 
 
-def _scores(office: Office, group: str, indicator: str) -> None:
-    def make() -> Choices:
+def _scores(office: MenuContext, group: str, indicator: str) -> None:
+    def make() -> MenuOptions:
         name = _page(office, group, indicator)["name"]
         units = [office.unit(each["unit"]) for each in office.group(group)["units"]]
         accounts = [(unit["unit"], unit["accounts"][indicator]) for unit in units]
-        rows = tuple((unit, each["score"] or "—", each["loss"], state_of(each)) for unit, each in accounts)
+        rows = tuple(
+            (unit, each["score"] or "—", each["loss"], score_state_label(each)) for unit, each in accounts
+        )
         header = ("单位", "得分", "失分", "说明")
-        return Choices(
+        return MenuOptions(
             f"{name}：各单位", rows, office.service.names.unit, office.initials, header, right=(1, 2)
         )
 
-    office.menu(make, lambda unit: results.explained(office, unit, indicator))
+    office.menu(make, lambda unit: results.show_explanation(office, unit, indicator))

@@ -15,37 +15,37 @@ LEGEND = {
     "？": STATE_WORDS[CellState.UNSCORED],
 }
 """What marks beside scores in a table say."""
-MARKED = {"暂": "还有单位没有得分，是暂时的", "否": "一票否决"}
+FLAG_TEXTS = {"暂": "还有单位没有得分，是暂时的", "否": "一票否决"}
 """What a mark beside a score says that its state does not."""
 
 
-def reported(evaluator: Mapping[str, Any]) -> str:
+def status_label(evaluator: Mapping[str, Any]) -> str:
     """How an evaluator stands."""
     unsigned = evaluator["file"] and not evaluator["signed"]
     return f"{evaluator['state_words']}{'，没有签字盖章' if unsigned else ''}"
 
 
-def state_of(account: Mapping[str, Any]) -> str:
+def score_state_label(account: Mapping[str, Any]) -> str:
     """What is to be said of a score beside its points; empty for one that was simply scored."""
     state = CellState(account["state"])
     words = [] if state is CellState.SCORED else [STATE_WORDS[state]]
-    words += [MARKED[mark] for mark in (account.get("mark", ""),) if mark in MARKED]
+    words += [FLAG_TEXTS[mark] for mark in (account.get("mark", ""),) if mark in FLAG_TEXTS]
     return "，".join(words)
 
 
-def rank_of(unit: Mapping[str, Any]) -> str:
+def rank_label(unit: Mapping[str, Any]) -> str:
     """A unit's rank, or why it has none."""
     return f"第{unit['rank']}名" if unit["rank"] else unit["remark"]
 
 
-def account_lines(account: Mapping[str, Any]) -> Iterator[str]:
+def explanation_lines(account: Mapping[str, Any]) -> Iterator[str]:
     """依据 of a score, line by line."""
     measure = f"，{account['measure']}" if account["measure"] else ""
     yield f"{account['clause']}，权重{account['weight']}{measure}，{account['evaluator']}"
     if account["note"]:
         yield f"说明：{account['note']}"
     for line in account["lines"]:
-        yield f"{line['label']}：{_told(line)}"
+        yield f"{line['label']}：{_format_line(line)}"
         if "decision" in line:
             yield f"　　依据决定{line['decision']}（{line['decided']}）"
     yield f"得分：{'　'.join(filter(None, (account['score'], account['verdict'])))}"
@@ -53,7 +53,7 @@ def account_lines(account: Mapping[str, Any]) -> Iterator[str]:
         yield f"失分：{account['loss']}"
 
 
-def _told(line: Mapping[str, str]) -> str:
+def _format_line(line: Mapping[str, str]) -> str:
     """A line of an account without its label; of a step with numbers, what came out of it too."""
     text = line["words"]
     if "value" in line:
@@ -65,5 +65,5 @@ def _told(line: Mapping[str, str]) -> str:
 def legend(marks: Iterable[str]) -> Iterator[str]:
     """What marks mean, each once."""
     for mark in dict.fromkeys(marks):
-        if said := LEGEND.get(mark) or MARKED.get(mark):
+        if said := LEGEND.get(mark) or FLAG_TEXTS.get(mark):
             yield f"{mark}：{said}"

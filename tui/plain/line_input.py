@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from tui.terminal.input_decoder import KeyboardDecoder
 
-LONGEST = 65536
+MAX_LINE = 65536
 """Bytes of one line; what goes on is the next."""
 
 
-def lines_of(stream: BinaryIO) -> Callable[[], str | None]:
+def read_lines(stream: BinaryIO) -> Callable[[], str | None]:
     """A function that gives the next line without its end; None when there are no more, or the terminal has gone.
 
     Bytes that are no UTF-8 are read as GB18030; nothing that somebody types is an error.
@@ -21,7 +21,7 @@ def lines_of(stream: BinaryIO) -> Callable[[], str | None]:
 
     def read() -> str | None:
         try:
-            line = stream.readline(LONGEST)
+            line = stream.readline(MAX_LINE)
         except OSError:  # the terminal has gone
             return None
         return decoder.decode(line, final=True).rstrip("\r\n") if line else None
@@ -29,6 +29,6 @@ def lines_of(stream: BinaryIO) -> Callable[[], str | None]:
     return read
 
 
-def folded(text: str) -> str:
+def normalise_answer(text: str) -> str:
     """A text without what people do not mean to distinguish: ``１２`` is 12, and blanks and case do not count."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

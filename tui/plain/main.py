@@ -10,35 +10,35 @@ from pathlib import Path
 
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tui.plain.appraisal import appraisal
-from tui.plain.assembly import assembling
-from tui.plain.console import EndedError, Read, Talk, Write
-from tui.plain.context import Office
-from tui.plain.diagnostics import terminal
-from tui.plain.indicators import indicators
-from tui.plain.line_input import lines_of
-from tui.plain.menu import Choices
-from tui.plain.overview import overview, state
-from tui.plain.plugins import plugins
-from tui.plain.results import results
-from tui.plain.submissions import reporting
-from tui.plain.units import units
+from tui.plain.appraisal import appraisal_menu
+from tui.plain.assembly import assembly_menu
+from tui.plain.console import Console, EndedError, ReadLine, WriteText
+from tui.plain.context import MenuContext
+from tui.plain.diagnostics import diagnostics_menu
+from tui.plain.indicators import indicators_menu
+from tui.plain.line_input import read_lines
+from tui.plain.menu import MenuOptions
+from tui.plain.overview import overview_menu, state_lines
+from tui.plain.plugins import plugins_menu
+from tui.plain.results import results_menu
+from tui.plain.submissions import submissions_menu
+from tui.plain.units import units_menu
 
 TOPICS = {
-    "总览": overview,
-    "结果": results,
-    "单位": units,
-    "指标": indicators,
-    "报送": reporting,
-    "综合评价": appraisal,
-    "汇总": assembling,
-    "插件": plugins,
-    "终端自检": terminal,
+    "总览": overview_menu,
+    "结果": results_menu,
+    "单位": units_menu,
+    "指标": indicators_menu,
+    "报送": submissions_menu,
+    "综合评价": appraisal_menu,
+    "汇总": assembly_menu,
+    "插件": plugins_menu,
+    "终端自检": diagnostics_menu,
 }
 """What the main menu offers: the screens' names."""
 
 
-def run(service: Service, read: Read, write: Write) -> int:
+def run_menus(service: Service, read: ReadLine, write: WriteText) -> int:
     """Talk with a person until there is nothing more to do; the exit code.
 
     Args:
@@ -46,18 +46,20 @@ def run(service: Service, read: Read, write: Write) -> int:
         read: gives the next line that was typed; None when nobody types any more.
         write: shows a text as it stands, line ends included.
     """
-    office = Office(service, Talk(read, write))
+    office = MenuContext(service, Console(read, write))
     with contextlib.suppress(EndedError, KeyboardInterrupt):
         office.menu(lambda: _main_menu(office), lambda topic: TOPICS[topic](office))
-        office.talk.say("再见。")
+        office.console.print_lines("再见。")
     return 0
 
 
-def _main_menu(office: Office) -> Choices:
+def _main_menu(office: MenuContext) -> MenuOptions:
     lead: list[str] = []
-    office.guarded(lambda: lead.extend(state(office)))  # without data the menu helps to find out why
+    office.run_guarded(
+        lambda: lead.extend(state_lines(office))
+    )  # without data the menu helps to find out why
     lead.append("每次输入编号或名称再按回车。Ctrl+C 返回上一层。")
-    return Choices("考评", tuple((name,) for name in TOPICS), leave="退出", lead=tuple(lead))
+    return MenuOptions("考评", tuple((name,) for name in TOPICS), leave="退出", lead=tuple(lead))
 
 
 def main(
@@ -78,12 +80,12 @@ def main(
     """
     with Service(Site(site), year, database, actor=actor) as service:
         write = partial(_written, encoding)
-        return run(service, _reader(write), write)
+        return run_menus(service, _reader(write), write)
 
 
-def _reader(write: Write) -> Read:
+def _reader(write: WriteText) -> ReadLine:
     """Lines of standard input; where they do not show what was typed, each is ended on the output."""
-    read = lines_of(sys.stdin.buffer)
+    read = read_lines(sys.stdin.buffer)
     if sys.stdin.isatty():
         return read
 

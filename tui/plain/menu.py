@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import field, frozen
 
 from kaoping_core.errors import UsageError
-from tui.plain.console import PAGE, BackError, Talk, aligned
-from tui.plain.line_input import folded
+from tui.plain.console import PAGE, BackError, Console, aligned_rows
+from tui.plain.line_input import normalise_answer
 
-MOST_LIKE = 5
+MAX_SUGGESTIONS = 5
 """Names that an answer which fits several is answered with."""
 
-LEAVING = frozenset(("0", "q", "返回", "退出"))
+LEAVE_WORDS = frozenset(("0", "q", "返回", "退出"))
 """Answers that leave a menu."""
 
 Find = Callable[[str], str]
@@ -25,7 +25,7 @@ Raises:
 
 
 @frozen
-class Choices:
+class MenuOptions:
     """What can be chosen: a row each, the name in its first column."""
 
     title: str
@@ -46,7 +46,7 @@ class Choices:
     """Lines between the title and the rows."""
 
     @classmethod
-    def of(cls, title: str, names: Sequence[str], *, lead: Sequence[str] = ()) -> Choices:
+    def of(cls, title: str, names: Sequence[str], *, lead: Sequence[str] = ()) -> MenuOptions:
         """Choices that are nothing but names."""
         return cls(title, tuple((name,) for name in names), lead=tuple(lead))
 
@@ -56,7 +56,7 @@ class Choices:
             return ["（没有）"]
         header = ("", *self.header) if self.header else ("",) * (1 + len(self.rows[0]))
         rows = [(str(number), *row) for number, row in enumerate(self.rows, 1)]
-        lines = aligned(header, rows, (0, *(column + 1 for column in self.right)))
+        lines = aligned_rows(header, rows, (0, *(column + 1 for column in self.right)))
         return lines if self.header else lines[1:]
 
     def key_of(self, answer: str) -> str:
@@ -65,32 +65,32 @@ class Choices:
         Raises:
             UsageError: saying what was expected.
         """
-        place = self._place_of(answer)
+        place = self._position_of(answer)
         return self.keys[place] if self.keys else self.rows[place][0]
 
-    def _place_of(self, answer: str) -> int:
+    def _position_of(self, answer: str) -> int:
         """Place of what an answer names.
 
         Raises:
             UsageError: saying what was expected.
         """
-        typed = folded(answer)
+        typed = normalise_answer(answer)
         if typed.isdecimal() and len(typed) < 9:
             if 1 <= int(typed) <= len(self.rows):
                 return int(typed) - 1
             raise UsageError(f"没有编号{typed}：{self.expected}")
-        names = [folded(row[0]) for row in self.rows]
+        names = [normalise_answer(row[0]) for row in self.rows]
         like = (
             [place for place, name in enumerate(names) if typed == name]
             or [place for place, name in enumerate(names) if typed in name]
-            or self._spelled(typed)
+            or self._match_initials(typed)
         )
         if len(like) == 1:
             return like[0]
         if len(like) > 1:
-            told = "、".join(self.rows[place][0] for place in like[:MOST_LIKE])
+            told = "、".join(self.rows[place][0] for place in like[:MAX_SUGGESTIONS])
             raise UsageError(
-                f"“{answer}”不止一个：{told}{'等' if len(like) > MOST_LIKE else ''}。请写全或输入编号"
+                f"“{answer}”不止一个：{told}{'等' if len(like) > MAX_SUGGESTIONS else ''}。请写全或输入编号"
             )
         if self.find is None:
             raise UsageError(f"没有听懂：{self.expected}")
@@ -103,7 +103,7 @@ class Choices:
             raise UsageError(f"“{answer}”不在这个清单里：{self.expected}")
         return known.index(official)
 
-    def _spelled(self, typed: str) -> list[int]:
+    def _match_initials(self, typed: str) -> list[int]:
         """Places of names whose initials begin so; of those that are whole, if there are any."""
         readings = [self.initials.get(row[0], "").split(",") for row in self.rows]
         whole = [place for place, found in enumerate(readings) if typed in found]
@@ -123,10 +123,10 @@ class Choices:
 class Menu:
     """Choices that are asked for again and again; the list is written once, and again for Enter."""
 
-    def __init__(self, talk: Talk, make: Callable[[], Choices]) -> None:
+    def __init__(self, talk: Console, make: Callable[[], MenuOptions]) -> None:
         self._talk = talk
         self._make = make
-        self._choices: Choices | None = None
+        self._choices: MenuOptions | None = None
         """As last written, so that a number means what it stands beside."""
         self._left: list[str] = []
         """Lines of the list still to come."""
@@ -141,30 +141,30 @@ class Menu:
         choices = self._choices or self._list()
         while True:
             more = f"回车看后面{len(self._left)}行" if self._left else "回车看清单"
-            answer = self._talk.ask(f"{choices.title}，请选择（编号或名称，{more}，0{choices.leave}）：")
+            answer = self._talk.prompt(f"{choices.title}，请选择（编号或名称，{more}，0{choices.leave}）：")
             if not answer:
                 choices = self._list()
-            elif folded(answer) in LEAVING:
+            elif normalise_answer(answer) in LEAVE_WORDS:
                 return None
             else:
                 try:
                     return choices.key_of(answer)
                 except UsageError as error:
-                    self._talk.say(error.message)
+                    self._talk.print_lines(error.message)
 
-    def _list(self) -> Choices:
+    def _list(self) -> MenuOptions:
         """Write the list's next lines, from the beginning when all were written."""
         if self._choices is None or not self._left:
             self._choices = self._make()
             self._talk.heading(self._choices.title)
-            self._talk.say(*self._choices.lead)
+            self._talk.print_lines(*self._choices.lead)
             self._left = self._choices.lines()
         page, self._left = self._left[:PAGE], self._left[PAGE:]
-        self._talk.say(*page)
+        self._talk.print_lines(*page)
         return self._choices
 
 
-def choose(talk: Talk, choices: Choices) -> str:
+def choose_from(talk: Console, choices: MenuOptions) -> str:
     """Key of what is chosen once.
 
     Raises:

@@ -6,24 +6,24 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from tui.plain.context import Office, Page
-from tui.plain.labels import rank_of, reported, state_of
-from tui.plain.menu import Choices
+from tui.plain.context import MenuContext, Page
+from tui.plain.labels import rank_label, score_state_label, status_label
+from tui.plain.menu import MenuOptions
 
 
-def groups(office: Office, title: str, act: Callable[[str], None]) -> None:
+def group_menu(office: MenuContext, title: str, act: Callable[[str], None]) -> None:
     """A menu of the groups; ``act`` gets a group's id."""
-    found = office.desk["groups"]
+    found = office.overview["groups"]
     names = tuple((each["name"],) for each in found)
-    choices = Choices(title, names, initials=office.initials, keys=tuple(each["id"] for each in found))
+    choices = MenuOptions(title, names, initials=office.initials, keys=tuple(each["id"] for each in found))
     office.menu(lambda: choices, act)
 
 
-def of_group(office: Office, group: str) -> Choices:
+def units_of_group(office: MenuContext, group: str) -> MenuOptions:
     """A group's units in order of rank."""
     page = office.group(group)
-    rows = tuple((unit["unit"], rank_of(unit), unit["total"]) for unit in page["units"])
-    return Choices(
+    rows = tuple((unit["unit"], rank_label(unit), unit["total"]) for unit in page["units"])
+    return MenuOptions(
         f"{page['name']}的名次",
         rows,
         office.service.names.unit,
@@ -33,25 +33,25 @@ def of_group(office: Office, group: str) -> Choices:
     )
 
 
-def all_units(office: Office, title: str) -> Choices:
+def all_units(office: MenuContext, title: str) -> MenuOptions:
     """All units, by group and rank."""
     rows = tuple(
-        (unit["unit"], group["name"], rank_of(unit), unit["total"])
-        for group in office.desk["groups"]
+        (unit["unit"], group["name"], rank_label(unit), unit["total"])
+        for group in office.overview["groups"]
         for unit in group["units"]
     )
-    return Choices(
+    return MenuOptions(
         title, rows, office.service.names.unit, office.initials, ("单位", "组", "名次", "总分"), right=(2, 3)
     )
 
 
-def scores_of(office: Office, unit: Page) -> Choices:
+def scores_of(office: MenuContext, unit: Page) -> MenuOptions:
     """A unit's scores in the annex's order."""
     rows = tuple(
-        (each["name"], each["weight"], each["score"] or "—", each["loss"], state_of(each))
+        (each["name"], each["weight"], each["score"] or "—", each["loss"], score_state_label(each))
         for each in unit["accounts"].values()
     )
-    return Choices(
+    return MenuOptions(
         f"{unit['unit']}的各项得分",
         rows,
         lambda name: office.service.names.indicator(name, unit["unit"]),
@@ -59,19 +59,19 @@ def scores_of(office: Office, unit: Page) -> Choices:
         ("指标", "权重", "得分", "失分", "说明"),
         right=(1, 2, 3),
         keys=tuple(unit["accounts"]),
-        lead=(f"总分{unit['total']}，{rank_of(unit)}",),
+        lead=(f"总分{unit['total']}，{rank_label(unit)}",),
     )
 
 
-def indicators_of(office: Office, group: str) -> Choices:
+def indicators_of(office: MenuContext, group: str) -> MenuOptions:
     """A group's indicators with how their scores spread."""
     page = office.group(group)
     rows = tuple(
-        (each["name"], each["weight"], each["mean"], each["best"], each["worst"], _separates(each))
+        (each["name"], each["weight"], each["mean"], each["best"], each["worst"], _differentiates(each))
         for each in page["indicators"]
     )
     any_unit = page["units"][0]["unit"]
-    return Choices(
+    return MenuOptions(
         f"{page['name']}的指标",
         rows,
         lambda name: office.service.names.indicator(name, any_unit),
@@ -82,17 +82,17 @@ def indicators_of(office: Office, group: str) -> Choices:
     )
 
 
-def _separates(indicator: Page) -> str:
+def _differentiates(indicator: Page) -> str:
     return "没有拉开档次" if indicator["separates"] is False else ""
 
 
-def evaluators(office: Office, title: str) -> Choices:
+def evaluator_options(office: MenuContext, title: str) -> MenuOptions:
     """The evaluators with how they stand."""
-    rows = tuple((each["name"], reported(each)) for each in office.desk["evaluators"])
-    return Choices(title, rows, office.service.names.evaluator, office.initials, ("考核主体", "情况"))
+    rows = tuple((each["name"], status_label(each)) for each in office.overview["evaluators"])
+    return MenuOptions(title, rows, office.service.names.evaluator, office.initials, ("考核主体", "情况"))
 
 
-def with_first(choices: Choices, name: str) -> Choices:
+def with_first_option(choices: MenuOptions, name: str) -> MenuOptions:
     """The choices with another one before them."""
     blank = ("",) * (len(choices.header or choices.rows[0]) - 1)
     return evolve(choices, rows=((name, *blank), *choices.rows))

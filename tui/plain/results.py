@@ -7,36 +7,36 @@ from typing import Any
 
 from kaoping_core.model.findings import Fault
 from tui.plain import pickers
-from tui.plain.context import Office
-from tui.plain.labels import account_lines
+from tui.plain.context import MenuContext
+from tui.plain.labels import explanation_lines
 
 
-def results(office: Office) -> None:
+def results_menu(office: MenuContext) -> None:
     """Group → unit → indicator → 依据."""
-    pickers.groups(office, "结果：选一个组", lambda group: _units(office, group))
+    pickers.group_menu(office, "结果：选一个组", lambda group: _units(office, group))
 
 
-def _units(office: Office, group: str) -> None:
-    office.menu(lambda: pickers.of_group(office, group), lambda unit: scores(office, unit))
+def _units(office: MenuContext, group: str) -> None:
+    office.menu(lambda: pickers.units_of_group(office, group), lambda unit: scores_menu(office, unit))
 
 
-def scores(office: Office, name: str) -> None:
+def scores_menu(office: MenuContext, name: str) -> None:
     """A unit's scores; each is explained for its number."""
     office.menu(
         lambda: pickers.scores_of(office, office.unit(name)),
-        lambda indicator: explained(office, name, indicator),
+        lambda indicator: show_explanation(office, name, indicator),
     )
 
 
-def explained(office: Office, unit: str, indicator: str) -> None:
+def show_explanation(office: MenuContext, unit: str, indicator: str) -> None:
     """依据 of a score, and its cell's history."""
     account = office.unit(unit)["accounts"][indicator]
-    office.talk.heading(f"依据：{unit}　{account['name']}")
+    office.console.heading(f"依据：{unit}　{account['name']}")
     past = office.calls.history(lambda _: None, unit=unit, indicator=indicator)
-    office.talk.pages([*account_lines(account), "", *_history(office, indicator, past)])
+    office.console.pages([*explanation_lines(account), "", *_history(office, indicator, past)])
 
 
-def _history(office: Office, indicator: str, past: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _history(office: MenuContext, indicator: str, past: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Everything ever reported on a cell, newest first."""
     if not past:
         yield "历次报送：没有"
@@ -50,7 +50,7 @@ def _history(office: Office, indicator: str, past: Sequence[Mapping[str, Any]]) 
         yield f"{each['at']}　{reported}{note}〔{each['place'] or each['file']}〕"
 
 
-def _titles(office: Office, indicator: str) -> Mapping[str, str]:
+def _titles(office: MenuContext, indicator: str) -> Mapping[str, str]:
     """What the reported values of an indicator are called."""
     binding = office.service.host.binding(indicator)
     return {} if isinstance(binding, Fault) else {each.name: each.title for each in binding.value_specs}

@@ -6,33 +6,33 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.plain import pickers
-from tui.plain.context import Office, Page
+from tui.plain.context import MenuContext, Page
 from tui.plain.file_prompts import write_files
-from tui.plain.import_files import take_in
-from tui.plain.menu import choose
+from tui.plain.import_files import import_menu
+from tui.plain.menu import choose_from
 
 EVERYBODY = "全部"
 
 
-def reporting(office: Office) -> None:
+def submissions_menu(office: MenuContext) -> None:
     """What can be done with reports."""
     office.topics(
         "报送",
         {
             "看考核主体的报送": lambda: _evaluators(office),
-            "收文件": lambda: take_in(office),
+            "收文件": lambda: import_menu(office),
             "出空白报送表": lambda: _templates(office),
         },
     )
 
 
-def _evaluators(office: Office) -> None:
+def _evaluators(office: MenuContext) -> None:
     office.menu(
-        lambda: pickers.evaluators(office, "考核主体"), lambda evaluator: _evaluator(office, evaluator)
+        lambda: pickers.evaluator_options(office, "考核主体"), lambda evaluator: _evaluator(office, evaluator)
     )
 
 
-def _evaluator(office: Office, name: str) -> None:
+def _evaluator(office: MenuContext, name: str) -> None:
     """How an evaluator stands, what it reports on, and everything it ever handed in."""
     office.topics(
         name,
@@ -53,17 +53,17 @@ def _head(page: Page) -> Iterator[str]:
         yield page["signature"]
 
 
-def _missing(office: Office, name: str) -> None:
+def _missing(office: MenuContext, name: str) -> None:
     """Cells that still lack something, by indicator."""
     lacking = [each for each in office.evaluator(name)["indicators"] if each["missing"]]
     lines = [
         f"{each['group_name']}　{each['name']}：{'、'.join(one['unit'] for one in each['missing'])}"
         for each in lacking
     ]
-    office.talk.pages(lines or ["不缺。"])
+    office.console.pages(lines or ["不缺。"])
 
 
-def _indicators(office: Office, name: str) -> None:
+def _indicators(office: MenuContext, name: str) -> None:
     rows = [
         (
             each["name"],
@@ -74,18 +74,18 @@ def _indicators(office: Office, name: str) -> None:
         )
         for each in office.evaluator(name)["indicators"]
     ]
-    office.talk.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
+    office.console.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
 
 
-def _findings(office: Office, name: str) -> None:
+def _findings(office: MenuContext, name: str) -> None:
     found = office.evaluator(name)["findings"]
     lines = [f"{each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}" for each in found]
-    office.talk.pages(lines or ["没有。"])
+    office.console.pages(lines or ["没有。"])
 
 
-def _submissions(office: Office, name: str) -> None:
+def _submissions(office: MenuContext, name: str) -> None:
     """Everything taken in, newest first."""
-    office.talk.pages(
+    office.console.pages(
         [_submission(each) for each in office.evaluator(name)["submissions"]] or ["还没有报送过。"]
     )
 
@@ -101,9 +101,9 @@ def _submission(submission: Mapping[str, Any]) -> str:
     return "　".join((*words, f"经办：{submission['actor']}"))
 
 
-def _templates(office: Office) -> None:
+def _templates(office: MenuContext) -> None:
     """Write blank workbooks of one evaluator or of all into a folder."""
-    choices = pickers.evaluators(office, "给谁出空白报送表")
-    name = choose(office.talk, pickers.with_first(choices, EVERYBODY))
-    office.talk.wait("生成报送表")
+    choices = pickers.evaluator_options(office, "给谁出空白报送表")
+    name = choose_from(office.console, pickers.with_first_option(choices, EVERYBODY))
+    office.console.show_progress("生成报送表")
     write_files(office, office.service.make_templates(() if name == EVERYBODY else (name,)))

@@ -6,35 +6,35 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from kaoping_core.reports.pages.comparison import pair_view
+from kaoping_core.reports.pages.comparison import comparison
 from tui.plain import pickers, results
-from tui.plain.console import aligned
-from tui.plain.context import Office, Page
-from tui.plain.labels import legend, rank_of, state_of
-from tui.plain.menu import choose
+from tui.plain.console import aligned_rows
+from tui.plain.context import MenuContext, Page
+from tui.plain.labels import legend, rank_label, score_state_label
+from tui.plain.menu import choose_from
 
 
-def units(office: Office) -> None:
+def units_menu(office: MenuContext) -> None:
     """Unit → its card."""
-    office.menu(lambda: pickers.all_units(office, "单位"), lambda unit: card(office, unit))
+    office.menu(lambda: pickers.all_units(office, "单位"), lambda unit: unit_menu(office, unit))
 
 
-def card(office: Office, name: str) -> None:
+def unit_menu(office: MenuContext, name: str) -> None:
     """A unit's card."""
     office.topics(
         name,
         {
             "分数到哪里去了": lambda: _losses(office, name),
             "各部分得分": lambda: _sections(office, name),
-            "各项得分和依据": lambda: results.scores(office, name),
-            "和另一个单位比": lambda: _compared(office, name),
+            "各项得分和依据": lambda: results.scores_menu(office, name),
+            "和另一个单位比": lambda: _show_comparison(office, name),
         },
         *_head(office.unit(name)),
     )
 
 
 def _head(unit: Page) -> Sequence[str]:
-    rank = f"{rank_of(unit)}（共{unit['of']}个排名次）" if unit["rank"] else rank_of(unit)
+    rank = f"{rank_label(unit)}（共{unit['of']}个排名次）" if unit["rank"] else rank_label(unit)
     return (
         f"{unit['group_name']}　总分{unit['total']}　{rank}",
         f"全组平均{unit['mean']}，最高{unit['best']}",
@@ -42,42 +42,48 @@ def _head(unit: Page) -> Sequence[str]:
     )
 
 
-def _losses(office: Office, name: str) -> None:
+def _losses(office: MenuContext, name: str) -> None:
     """What was lost, largest first."""
     unit = office.unit(name)
     lost = [unit["accounts"][indicator] for indicator in unit["losses"]]
     rows = [
-        (each["loss"], each["name"], f"{each['score']}/{each['weight']}", state_of(each), each["evaluator"])
+        (
+            each["loss"],
+            each["name"],
+            f"{each['score']}/{each['weight']}",
+            score_state_label(each),
+            each["evaluator"],
+        )
         for each in lost
     ]
-    office.talk.heading(f"{name}：失分从大到小")
-    office.talk.table(("失分", "指标", "得分", "说明", "考核主体"), rows, right=(0, 2))
+    office.console.heading(f"{name}：失分从大到小")
+    office.console.table(("失分", "指标", "得分", "说明", "考核主体"), rows, right=(0, 2))
 
 
-def _sections(office: Office, name: str) -> None:
+def _sections(office: MenuContext, name: str) -> None:
     rows = [
         (each["section"], each["points"], each["full"], each["mean"], each["best"])
         for each in office.unit(name)["sections"]
     ]
-    office.talk.heading(f"{name}：各部分得分")
-    office.talk.table(("部分", "得分", "满分", "全组平均", "全组最高"), rows, right=(1, 2, 3, 4))
+    office.console.heading(f"{name}：各部分得分")
+    office.console.table(("部分", "得分", "满分", "全组平均", "全组最高"), rows, right=(1, 2, 3, 4))
 
 
-def _compared(office: Office, name: str) -> None:
+def _show_comparison(office: MenuContext, name: str) -> None:
     """Why a unit's rank is not another's: what explains most of the difference first."""
-    same = pickers.of_group(office, office.unit(name)["group"])
-    other = choose(office.talk, evolve(same, title=f"{name}和哪个单位比"))
-    pair = pair_view(office.unit(name), office.unit(other))
+    same = pickers.units_of_group(office, office.unit(name)["group"])
+    other = choose_from(office.console, evolve(same, title=f"{name}和哪个单位比"))
+    pair = comparison(office.unit(name), office.unit(other))
     lines = [pair["words"]]
     for title, part, named in (("部分", "sections", "section"), ("指标", "indicators", "name")):
         rows = [
             (each[named], _side(each, "one"), _side(each, "other"), each["difference"]) for each in pair[part]
         ]
         if rows:
-            lines += ["", *aligned((title, name, other, "差"), rows, (1, 2, 3))]
+            lines += ["", *aligned_rows((title, name, other, "差"), rows, (1, 2, 3))]
     marks = [each[side] for each in pair["indicators"] for side in ("one_mark", "other_mark")]
-    office.talk.heading(f"{name}和{other}")
-    office.talk.pages([*lines, *legend(marks)])
+    office.console.heading(f"{name}和{other}")
+    office.console.pages([*lines, *legend(marks)])
 
 
 def _side(row: Mapping[str, str], side: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tui.session.user_state import Memory
+from tui.session.user_state import UserState
 from tui.widgets.table.table import Table
 
 
-def begin_at(table: Table, memory: Memory, name: str, row: str | None) -> None:
+def restore_table(table: Table, memory: UserState, name: str, row: str | None) -> None:
     """Put a table where the user left it, or on the row that he comes for; then nothing hides that row.
 
     Args:
@@ -15,8 +15,8 @@ def begin_at(table: Table, memory: Memory, name: str, row: str | None) -> None:
         name: of the table there.
         row: key of the row that he comes for, if he comes for one.
     """
-    choices = memory.choices(name)
+    choices = memory.view_state(name)
     if row:
         choices |= {"row": row, "filter": "", "find": ""}
-        memory.choose(name, choices)
+        memory.save_view_state(name, choices)
     table.restore(choices)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 Desk = Mapping[str, Any]
 
 
-def ranked(desk: Desk, unit: str) -> Sequence[str]:
+def ranked_units(desk: Desk, unit: str) -> Sequence[str]:
     """A unit's group in order of rank; empty for an unknown unit."""
     for group in desk.get("groups", ()):
         names = [each["unit"] for each in group["units"]]
@@ -19,9 +19,9 @@ def ranked(desk: Desk, unit: str) -> Sequence[str]:
     return ()
 
 
-def beside(desk: Desk, unit: str, way: int) -> str:
+def neighbour_unit(desk: Desk, unit: str, way: int) -> str:
     """The unit before (-1) or after (1) in the group's order of rank; empty at its ends."""
-    names = ranked(desk, unit)
+    names = ranked_units(desk, unit)
     if unit not in names:
         return ""
     at = names.index(unit) + way
@@ -33,7 +33,7 @@ def first_unit(desk: Desk) -> str:
     return next((each["unit"] for group in desk.get("groups", ()) for each in group["units"]), "")
 
 
-def units_list(desk: Desk, group_of: str = "", without: str = "") -> TableData:
+def unit_rows(desk: Desk, group_of: str = "", without: str = "") -> TableData:
     """Units with rank and total, to choose one; only those of the group of ``group_of``, where one is given."""
     groups = [
         group
@@ -41,16 +41,16 @@ def units_list(desk: Desk, group_of: str = "", without: str = "") -> TableData:
         if not group_of or group_of in {each["unit"] for each in group["units"]}
     ]
     columns = (
-        Column("unit", "单位"),
-        *((Column("group", "组"),) if len(groups) > 1 else ()),
-        Column("rank", "名次", number=True),
-        Column("total", "总分", number=True),
-        Column("remark", "说明"),
+        TableColumn("unit", "单位"),
+        *((TableColumn("group", "组"),) if len(groups) > 1 else ()),
+        TableColumn("rank", "名次", number=True),
+        TableColumn("total", "总分", number=True),
+        TableColumn("remark", "说明"),
     )
-    return TableData(columns, tuple(_rows(groups, without)), empty="没有单位")
+    return TableData(columns, tuple(_group_rows(groups, without)), empty="没有单位")
 
 
-def _rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[Row]:
+def _group_rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[TableRow]:
     for group in groups:
         for each in group["units"]:
             if each["unit"] == without:
@@ -62,4 +62,4 @@ def _rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[Row]:
                 each["total"],
                 each["remark"],
             ]
-            yield Row(each["unit"], tuple(map(Cell, texts)))
+            yield TableRow(each["unit"], tuple(map(TableCell, texts)))

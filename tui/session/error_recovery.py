@@ -14,60 +14,60 @@ from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.session.messages import Failed
+from tui.session.messages import TaskFailed
 
-AGAIN_SECONDS: Final = 1.0
+REPEAT_SECONDS: Final = 1.0
 """A second failure in the same place within this time ends the program."""
-SORRY: Final = "程序出错，刚才这一步没有做成；已经记录的内容都在，可以接着用。"
+UNEXPECTED_ERROR: Final = "程序出错，刚才这一步没有做成；已经记录的内容都在，可以接着用。"
 _BEGINNING: Final = (events.Load, events.Compose, events.Mount)
 
 
-class Sturdy(MessagePump):
+class ErrorBoundary(MessagePump):
     """Something with handlers that goes on with the next message when one of them fails.
 
     What fails while it comes to be is told too, but not survived here: there is nothing to go on with.
     """
 
-    forgiving: ClassVar[bool] = True
+    recovers_from_errors: ClassVar[bool] = True
     """Tests turn this off: there, every exception counts."""
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
         except Exception as error:
-            if isinstance(message, _BEGINNING) or not self.forgiving:
+            if isinstance(message, _BEGINNING) or not self.recovers_from_errors:
                 raise
-            survive = getattr(self.app, "survive", None)
-            if survive is None or not survive(error):
+            report = getattr(self.app, "report_exception", None)
+            if report is None or not report(error):
                 self.app._handle_exception(error)
 
 
-class Failures:
+class RepeatedFailureGuard:
     """Which failures there were, to tell a mishap from something that fails again and again."""
 
     def __init__(self) -> None:
         self._place = ""
         self._at = 0.0
 
-    def again(self, error: BaseException) -> bool:
+    def is_repeated(self, error: BaseException) -> bool:
         """Whether the same place has failed a moment ago."""
-        place, now = place_of(error), time.monotonic()
-        again = place == self._place and now - self._at < AGAIN_SECONDS
+        place, now = exception_location(error), time.monotonic()
+        again = place == self._place and now - self._at < REPEAT_SECONDS
         self._place, self._at = place, now
         return again
 
 
-def place_of(error: BaseException) -> str:
+def exception_location(error: BaseException) -> str:
     """Where an exception was raised: file and line."""
     innermost = traceback.extract_tb(_cause(error).__traceback__)[-1:]
     return "".join(f"{frame.filename}:{frame.lineno}" for frame in innermost)
 
 
-def told(error: BaseException) -> Failed:
+def failure_from_exception(error: BaseException) -> TaskFailed:
     """An exception as a failure to be shown."""
     cause = _cause(error)
     detail = "".join(traceback.format_exception(error))
-    return Failed("", {}, SORRY, (f"{type(cause).__name__}: {cause}",), detail)
+    return TaskFailed("", {}, UNEXPECTED_ERROR, (f"{type(cause).__name__}: {cause}",), detail)
 
 
 def _cause(error: BaseException) -> BaseException:

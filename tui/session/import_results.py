@@ -32,7 +32,7 @@ class Problem:
 
 
 @frozen
-class Outcome:
+class FileResult:
     """What became of one file."""
 
     path: str
@@ -46,7 +46,7 @@ class Outcome:
     """When, in words."""
 
     @property
-    def can_be_returned(self) -> bool:
+    def can_be_annotated(self) -> bool:
         """Whether its problems can be written into a copy of it."""
         return not self.accepted and PurePath(self.path).suffix.lower() in WORKBOOKS
 
@@ -59,10 +59,12 @@ class Outcome:
         return f"收下　{self.file}：{self.evaluator}，{self.entries}条{empty}"
 
 
-def outcomes(paths: Sequence[str], files: Sequence[Mapping[str, Any]], at: str) -> tuple[Outcome, ...]:
+def parse_results(
+    paths: Sequence[str], files: Sequence[Mapping[str, Any]], at: str
+) -> tuple[FileResult, ...]:
     """What an answer to ``take`` says of each of the paths."""
     return tuple(
-        Outcome(
+        FileResult(
             path=path,
             file=each["file"],
             accepted=each["accepted"],
@@ -75,7 +77,7 @@ def outcomes(paths: Sequence[str], files: Sequence[Mapping[str, Any]], at: str) 
     )
 
 
-def remember(refused: dict[str, Outcome], came: Sequence[Outcome]) -> None:
+def track_rejected(refused: dict[str, FileResult], came: Sequence[FileResult]) -> None:
     """Keep what was refused, newest last, and forget what has been mended: the same file, or one of its name."""
     for each in came:
         mended = [path for path, old in refused.items() if path == each.path or old.file == each.file]
@@ -85,12 +87,12 @@ def remember(refused: dict[str, Outcome], came: Sequence[Outcome]) -> None:
             refused[each.path] = each
 
 
-def as_text(came: Sequence[Outcome]) -> str:
+def format_results(came: Sequence[FileResult]) -> str:
     """Everything that became of files, for a file of text."""
-    return "\n".join(_lines(came)) + "\n"
+    return "\n".join(_result_lines(came)) + "\n"
 
 
-def _lines(came: Sequence[Outcome]) -> Iterator[str]:
+def _result_lines(came: Sequence[FileResult]) -> Iterator[str]:
     for each in came:
         yield each.summary
         for number, problem in enumerate(each.problems, 1):

@@ -8,22 +8,22 @@ from typing import Any
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.session.location import Place
+from tui.session.location import Location
 
 
-class Go(Message):
+class OpenLocation(Message):
     """Somebody wants to be somewhere else."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__()
-        self.place = place
+        self.location = place
 
 
-class Back(Message):
+class GoBack(Message):
     """Somebody wants to be where he was before."""
 
 
-class Wanted(Message):
+class TaskRequested(Message):
     """Something is to be done by the process beside the screen; the answer goes to the screen or box that this comes from."""
 
     def __init__(self, call: str, arguments: Mapping[str, Any]) -> None:
@@ -34,22 +34,22 @@ class Wanted(Message):
         """The screen or the box that it comes from, once it has passed there."""
 
 
-class _OfCall(Message):
+class _TaskMessage(Message):
     def __init__(self, call: str, arguments: Mapping[str, Any]) -> None:
         super().__init__()
         self.call = call
         self.arguments = arguments
 
 
-class Doing(_OfCall):
+class TaskProgress(_TaskMessage):
     """What is being done just now."""
 
     def __init__(self, call: str, arguments: Mapping[str, Any], words: str) -> None:
         super().__init__(call, arguments)
-        self.words = words
+        self.text = words
 
 
-class Answered(_OfCall):
+class TaskSucceeded(_TaskMessage):
     """It is done."""
 
     def __init__(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
@@ -57,7 +57,7 @@ class Answered(_OfCall):
         self.answer = answer
 
 
-class Failed(_OfCall):
+class TaskFailed(_TaskMessage):
     """It could not be done; who does not stop this message leaves it to the application's error box."""
 
     def __init__(
@@ -80,15 +80,15 @@ class Failed(_OfCall):
         """Whether somebody wanted it to end: nothing to be alarmed at."""
 
 
-class Said(Message):
+class StatusMessage(Message):
     """Something to be said in the line of the screen's state until the next key."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.words = words
+        self.text = words
 
 
-class TextWanted(Message):
+class ShowText(Message):
     """A text is to be shown whole, in a box."""
 
     def __init__(self, title: str, text: str) -> None:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 @frozen
-class Entry:
+class ScreenEntry:
     """A screen of the application."""
 
     name: str
@@ -17,7 +17,7 @@ class Entry:
     title: str
     implementation: str
     """Module and class."""
-    needs: str = ""
+    required_argument: str = ""
     """What it must be told to be opened; without it, it is one of those reached by number."""
 
     def load(self) -> type[Any]:
@@ -28,16 +28,16 @@ class Entry:
 
 
 SCREENS = (
-    Entry("desk", "总览", "overview.screen:Desk"),
-    Entry("results", "结果", "results.screen:Results"),
-    Entry("unit", "单位", "unit.screen:Unit"),
-    Entry("indicator", "指标", "indicator.screen:IndicatorScreen"),
-    Entry("reporting", "报送", "submissions.screen:Reporting"),
-    Entry("appraisal", "综合评价", "appraisal.screen:Appraisal"),
-    Entry("assembling", "汇总", "assembly.screen:Assembling"),
-    Entry("plugins", "插件", "plugins.screen:Plugins"),
-    Entry("terminal", "自检", "diagnostics.screen:TerminalScreen"),
-    Entry("pair", "对比", "comparison.screen:Pair", needs="units"),
+    ScreenEntry("overview", "总览", "overview.screen:OverviewScreen"),
+    ScreenEntry("results", "结果", "results.screen:ResultsScreen"),
+    ScreenEntry("unit", "单位", "unit.screen:UnitScreen"),
+    ScreenEntry("indicator", "指标", "indicator.screen:IndicatorScreen"),
+    ScreenEntry("submissions", "报送", "submissions.screen:SubmissionsScreen"),
+    ScreenEntry("appraisal", "综合评价", "appraisal.screen:AppraisalScreen"),
+    ScreenEntry("assembly", "汇总", "assembly.screen:AssemblyScreen"),
+    ScreenEntry("plugins", "插件", "plugins.screen:PluginsScreen"),
+    ScreenEntry("diagnostics", "自检", "diagnostics.screen:DiagnosticsScreen"),
+    ScreenEntry("comparison", "对比", "comparison.screen:ComparisonScreen", required_argument="units"),
 )
 BY_NAME = {each.name: each for each in SCREENS}
-NUMBERED = tuple(each for each in SCREENS if not each.needs)
+NUMBERED = tuple(each for each in SCREENS if not each.required_argument)

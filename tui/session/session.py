@@ -11,11 +11,11 @@ from typing import Any
 from attrs import define, field
 
 from kaoping_core.reports.pages.store import PageReader, pages_folder
-from tui.cell_text import CERTAIN, DRAWN, Marks
-from tui.session.import_results import Outcome
-from tui.session.task_history import WorkLog
-from tui.session.user_state import Memory, memory_file
-from tui.terminal.capabilities import Terminal
+from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs
+from tui.session.import_results import FileResult
+from tui.session.task_history import TaskHistory
+from tui.session.user_state import UserState, user_state_file
+from tui.terminal.capabilities import TerminalCapabilities
 
 _BETWEEN_NAMES = re.compile(r"[\s：（）“”〔〕、，；]+")
 
@@ -35,18 +35,18 @@ class Session:
     database: str
     """URL of the ledger; empty is the site's own."""
     actor: str
-    terminal: Terminal = field(factory=lambda: Terminal("utf-8", False))
+    terminal: TerminalCapabilities = field(factory=lambda: TerminalCapabilities("utf-8", False))
     few_colours: bool = False
     """Whether the terminal has only 16."""
     uploads: Path = field(factory=Path.home)
     """Where the user's files come to."""
     keys: Mapping[str, str] = field(factory=dict)
     """Other keys for actions, by the actions' ids."""
-    complaints: tuple[str, ...] = ()
+    config_warnings: tuple[str, ...] = ()
     """What is wrong with the user's own settings, to be told once."""
-    refused: dict[str, Outcome] = field(factory=dict)
+    rejected_files: dict[str, FileResult] = field(factory=dict)
     """Files that were refused and not mended since, by path, newest last."""
-    log: WorkLog = field(factory=WorkLog)
+    task_history: TaskHistory = field(factory=TaskHistory)
     """What was done beside the screen."""
     _initials: tuple[str, Mapping[str, Any]] | None = field(default=None, init=False)
     """State of the pages and its initials, once somebody has looked for something."""
@@ -62,23 +62,23 @@ class Session:
         return pages_folder(self.site / "data", self.year, self.database)
 
     @cached_property
-    def memory(self) -> Memory:
+    def user_state(self) -> UserState:
         """What this user chose before."""
-        return Memory(memory_file(self.site, self.actor))
+        return UserState(user_state_file(self.site, self.actor))
 
     @property
-    def marks(self) -> Marks:
+    def glyphs(self) -> Glyphs:
         """What may be drawn beside data on this terminal."""
-        return DRAWN if self.terminal.certain else CERTAIN
+        return UNICODE_GLYPHS if self.terminal.supports_box_drawing else ASCII_GLYPHS
 
     def page(self, name: str) -> Mapping[str, Any]:
         """A page of the newest state; empty while there is none."""
         return self.pages.page(name) or {}
 
     @property
-    def desk(self) -> Mapping[str, Any]:
+    def overview(self) -> Mapping[str, Any]:
         """The page of the whole year, which names the others; empty while there is none."""
-        return self.page("desk")
+        return self.page("overview")
 
     def initials(self, text: str) -> str:
         """The initials of a text's pinyin, as people type them, with a comma between those of its parts.

@@ -10,11 +10,11 @@ from attrs import define, field
 
 
 @define
-class Task:
+class TaskRecord:
     """A call of the process beside the screen, as it was told of."""
 
     call: str
-    began: float
+    started_at: float
     """On a clock that only goes on, in seconds."""
     steps: list[str] = field(factory=list)
     """What was being done, one after the other."""
@@ -23,49 +23,49 @@ class Task:
     """Why it could not be done."""
     problems: tuple[str, ...] = ()
     cancelled: bool = False
-    ended: float | None = None
+    ended_at: float | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether it has neither been done nor failed."""
-        return self.ended is None
+        return self.ended_at is None
 
 
 @define
-class WorkLog:
+class TaskHistory:
     """The last task of each call."""
 
     clock: Callable[[], float] = time.monotonic
-    tasks: dict[str, Task] = field(factory=dict)
+    tasks: dict[str, TaskRecord] = field(factory=dict)
 
-    def running(self, call: str) -> Task | None:
+    def running(self, call: str) -> TaskRecord | None:
         """The task that is under way, if there is one."""
         task = self.tasks.get(call)
         return task if task is not None and task.is_running else None
 
-    def tell(self, call: str, words: str) -> None:
+    def add_step(self, call: str, words: str) -> None:
         """Something is being done; without words, nothing more."""
         if words:
-            task = self._task(call)
+            task = self._running_or_new(call)
             if words not in task.steps[-1:]:
                 task.steps.append(words)
 
-    def answered(self, call: str, answer: Any) -> None:
+    def finish(self, call: str, answer: Any) -> None:
         """It is done."""
-        task = self._task(call)
-        task.answer, task.ended = answer, self.clock()
+        task = self._running_or_new(call)
+        task.answer, task.ended_at = answer, self.clock()
 
-    def failed(
+    def fail(
         self, call: str, message: str, problems: tuple[str, ...] = (), *, cancelled: bool = False
     ) -> None:
         """It could not be done, or was broken off."""
-        task = self._task(call)
+        task = self._running_or_new(call)
         task.failure, task.problems, task.cancelled = message, problems, cancelled
-        task.ended = self.clock()
+        task.ended_at = self.clock()
 
-    def _task(self, call: str) -> Task:
+    def _running_or_new(self, call: str) -> TaskRecord:
         """The one under way, else a new one."""
         task = self.running(call)
         if task is None:
-            task = self.tasks[call] = Task(call, self.clock())
+            task = self.tasks[call] = TaskRecord(call, self.clock())
         return task

@@ -15,15 +15,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tui.session.location import Place
+from tui.session.location import Location
 
 FORMAT = "kaoping-memory/2"
-Kept = dict[str, Any]
+StoredState = dict[str, Any]
 _ENDED = frozenset("ZX")
 """States of processes of which only the number is left."""
 
 
-def memory_file(site: Path, actor: str, environment: Mapping[str, str] = os.environ) -> Path:
+def user_state_file(site: Path, actor: str, environment: Mapping[str, str] = os.environ) -> Path:
     """Where a user's memory of a site is kept; several users may share one account of the server."""
     home = environment.get("XDG_STATE_HOME")
     folder = Path(home) if home else Path.home() / ".local" / "state"
@@ -31,28 +31,28 @@ def memory_file(site: Path, actor: str, environment: Mapping[str, str] = os.envi
     return folder / "kaoping" / f"{name}.json"
 
 
-class Memory:
+class UserState:
     """Reads once, writes whole; a file that is damaged or cannot be written costs nothing but itself."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._kept = _read(file)
-        self._news: Kept = {}
+        self._news: StoredState = {}
         """What was chosen here and is not on disk yet: ``seen`` and ``choices``."""
-        self._me = _running(os.getpid())
-        self._place: Kept | None = None
-        self._written: Kept | None = None
+        self._me = _process_identity(os.getpid())
+        self._place: StoredState | None = None
+        self._written: StoredState | None = None
         self._lost = [each for each in _sessions(self._kept) if not _is_running(each)]
-        self.last = Place.of(_sessions(self._kept)[self._lost[-1]]) if self._lost else None
+        self.last = Location.from_dict(_sessions(self._kept)[self._lost[-1]]) if self._lost else None
         """Where the user was when a session ended without saying so, most often because the line was lost."""
-        self.since = self.seen
+        self.seen_before_session = self.seen
         """What the user had seen when this session began: it stays news to him until the next one."""
 
-    def arrive(self, place: Place) -> None:
+    def set_location(self, place: Location) -> None:
         """The user is somewhere; the session is open."""
         self._place = place.as_dict()
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """The session ends as it should."""
         self._place = None
         self.save()
@@ -68,14 +68,14 @@ class Memory:
         if at > self.seen:
             self._kept["seen"] = self._news["seen"] = at
 
-    def choices(self, what: str) -> dict[str, Any]:
+    def view_state(self, what: str) -> dict[str, Any]:
         """What was chosen in a table or on a screen, by its name."""
         chosen = _dictionary(self._kept, "choices").get(what)
         return dict(chosen) if isinstance(chosen, dict) else {}
 
-    def choose(self, what: str, chosen: Mapping[str, Any]) -> None:
+    def save_view_state(self, what: str, chosen: Mapping[str, Any]) -> None:
         """Keep what was chosen."""
-        if self.choices(what) != chosen:
+        if self.view_state(what) != chosen:
             for kept in (self._kept, self._news):
                 kept["choices"] = _dictionary(kept, "choices") | {what: dict(chosen)}
 
@@ -83,7 +83,7 @@ class Memory:
         """Write what is new, if anything is; tried again the next time where it cannot be written."""
         if not self._news and self._place == self._written:
             return
-        with contextlib.suppress(OSError), _alone(self._file):
+        with contextlib.suppress(OSError), _exclusive_lock(self._file):
             kept = _read(self._file)
             if self.seen:
                 kept["seen"] = max(self.seen, str(kept.get("seen", "")))
@@ -97,13 +97,13 @@ class Memory:
             partial.replace(self._file)
             self._news, self._written, self._lost = {}, self._place, []
 
-    def _sessions(self, kept: Kept) -> Kept:
+    def _sessions(self, kept: StoredState) -> StoredState:
         """The others, without those that were lost and have been told of; this one last."""
         others = {key: value for key, value in _sessions(kept).items() if key not in {*self._lost, self._me}}
         return others if self._place is None else others | {self._me: self._place}
 
 
-def _read(file: Path) -> Kept:
+def _read(file: Path) -> StoredState:
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -111,18 +111,18 @@ def _read(file: Path) -> Kept:
     return kept if isinstance(kept, dict) and kept.get("format") == FORMAT else {"format": FORMAT}
 
 
-def _dictionary(kept: Kept, key: str) -> Kept:
+def _dictionary(kept: StoredState, key: str) -> StoredState:
     found = kept.get(key)
     return found if isinstance(found, dict) else {}
 
 
-def _sessions(kept: Kept) -> Kept:
+def _sessions(kept: StoredState) -> StoredState:
     """Places of the sessions that have not ended as they should, by their processes; the newest last."""
     return _dictionary(kept, "sessions")
 
 
 @contextlib.contextmanager
-def _alone(file: Path) -> Iterator[None]:
+def _exclusive_lock(file: Path) -> Iterator[None]:
     """Keep other sessions of this user from writing meanwhile; one that does is not waited for."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.with_suffix(".lock").open("w") as lock:
@@ -130,7 +130,7 @@ def _alone(file: Path) -> Iterator[None]:
         yield
 
 
-def _running(process: int) -> str:
+def _process_identity(process: int) -> str:
     """A process by its number and when it began, since numbers are used again; of one that has ended only its number."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -142,4 +142,4 @@ def _running(process: int) -> str:
 def _is_running(session: str) -> bool:
     """Whether a session's process is still there."""
     process, _, began = session.partition(" ")
-    return bool(began) and process.isdecimal() and _running(int(process)) == session
+    return bool(began) and process.isdecimal() and _process_identity(int(process)) == session

@@ -13,17 +13,17 @@ from kaoping_core.files import describe_os_error, write_atomic
 from kaoping_core.model.findings import Problem
 from kaoping_core.model.scores import format_value
 from kaoping_core.reports import diff
-from kaoping_core.reports.pages.changes import NO_CHANGES, changes_view
-from kaoping_core.reports.pages.evaluators import shown_time, submissions_view
+from kaoping_core.reports.pages.changes import NO_CHANGES, change_set
+from kaoping_core.reports.pages.evaluators import format_time, submission_rows
 from kaoping_core.service import ImportResult, Service
-from tui.tasks.payloads import plugin_view, problems_view
-from tui.tasks.system_info import about
+from tui.tasks.payloads import plugin_status, problem_rows
+from tui.tasks.system_info import system_info
 
-Tell = Callable[[str], None]
+ProgressCallback = Callable[[str], None]
 """Told what is being done."""
 
 
-class Calls:
+class TaskCalls:
     """The calls, by name; each takes a function that is told of progress."""
 
     def __init__(self, service: Service, pages: Path) -> None:
@@ -32,25 +32,25 @@ class Calls:
 
     # -- looking ---------------------------------------------------------------------------------
 
-    def refresh(self, tell: Tell) -> Any:
+    def refresh(self, tell: ProgressCallback) -> Any:
         """Write the pages of the newest recorded state; the state's name."""
         tell("读取最新的数据")
         return {"state": self._service.publish_pages(self._pages)}
 
-    def submissions(self, tell: Tell, evaluator: str) -> Any:
+    def submissions(self, tell: ProgressCallback, evaluator: str) -> Any:
         """Everything ever taken in of an evaluator, newest first."""
         tell(f"读取{evaluator}的报送")
         scheme = self._service.scheme
-        return submissions_view(self._service.ledger.submissions(scheme.year, evaluator), scheme)
+        return submission_rows(self._service.ledger.submissions(scheme.year, evaluator), scheme)
 
-    def history(self, tell: Tell, unit: str, indicator: str) -> Any:
+    def history(self, tell: ProgressCallback, unit: str, indicator: str) -> Any:
         """Everything ever reported on a cell, newest first."""
         tell("读取以前报过的数")
         zone = ZoneInfo(self._service.scheme.time_zone)
         found = self._service.ledger.revisions(self._service.scheme.year, indicator, unit)
         return [
             {
-                "at": shown_time(each.received_at, zone),
+                "at": format_time(each.received_at, zone),
                 "file": each.file,
                 "place": each.entry.place,
                 "values": {name: format_value(value) for name, value in each.entry.values.items()},
@@ -60,35 +60,39 @@ class Calls:
             for each in reversed(found)
         ]
 
-    def plugins(self, tell: Tell) -> Any:
+    def plugins(self, tell: ProgressCallback) -> Any:
         """Plugins with what is wrong with each and how long each takes, after they have scored what is there."""
         tell("检查插件")
         try:
             states = self._service.plugin_statuses(scoring=True)
         except StorageError:
             states = self._service.plugin_statuses()
-        return [plugin_view(each, self._service.scheme) for each in states]
+        return [plugin_status(each, self._service.scheme) for each in states]
 
-    def about(self, tell: Tell) -> Any:
+    def system_info(self, tell: ProgressCallback) -> Any:
         """Versions and places, for support."""
         tell("读取版本")
-        return about(self._service, self._pages)
+        return system_info(self._service, self._pages)
 
     # -- doing -----------------------------------------------------------------------------------
 
-    def take(self, tell: Tell, paths: Sequence[str]) -> Any:
+    def import_files(self, tell: ProgressCallback, paths: Sequence[str]) -> Any:
         """Take files in; what became of each."""
         taken = self._service.import_files(map(Path, paths), tell)
-        return {"files": [_taken(each) for each in taken], **self._refreshed(tell)}
+        return {"files": [_file_result(each) for each in taken], **self._refreshed(tell)}
 
-    def returned(self, tell: Tell, path: str, target: str, problems: Sequence[Mapping[str, str]]) -> Any:
+    def annotate_rejected(
+        self, tell: ProgressCallback, path: str, target: str, problems: Sequence[Mapping[str, str]]
+    ) -> Any:
         """Write a refused workbook with its problems in it; whether it could be."""
         tell("写退回稿")
         found = [Problem(each["place"], each["message"], each["expected"]) for each in problems]
         data = self._service.annotate_rejected(Path(path), found)
-        return {"written": _written(target, data) if data is not None else ""}
+        return {"written": _write_file(target, data) if data is not None else ""}
 
-    def templates(self, tell: Tell, folder: str, evaluators: Sequence[str], overwrite: bool = False) -> Any:
+    def templates(
+        self, tell: ProgressCallback, folder: str, evaluators: Sequence[str], overwrite: bool = False
+    ) -> Any:
         """Write blank workbooks into a folder; none while one is ``there`` that may not be overwritten."""
         tell("生成模板")
         made = {
@@ -98,9 +102,9 @@ class Calls:
         if there and not overwrite:
             return {"written": [], "there": there}
         _make_folder(folder)
-        return {"written": [_written(target, data) for target, data in made.items()], "there": []}
+        return {"written": [_write_file(target, data) for target, data in made.items()], "there": []}
 
-    def compare(self, tell: Tell) -> Any:
+    def compare(self, tell: ProgressCallback) -> Any:
         """What an assembly would change against the last recorded one, and what stands in its way."""
         tell("试算")
         result = self._service.preview(tell)
@@ -117,17 +121,17 @@ class Calls:
         tell("和上一次汇总比较")
         last = self._service.load_run(str(runs[-1].number))
         schemes = (last.scheme, self._service.scheme)
-        difference = diff.compare(last.result, result, schemes)
-        lines = list(diff.lines(difference, schemes)) if difference else ["和上一次汇总没有不同"]
+        difference = diff.compare_results(last.result, result, schemes)
+        lines = list(diff.difference_lines(difference, schemes)) if difference else ["和上一次汇总没有不同"]
         return {
             "last": str(runs[-1].number),
             "run": result.run,
             "blocking": blocking,
             "lines": lines,
-            **changes_view(difference, schemes),
+            **change_set(difference, schemes),
         }
 
-    def assemble(self, tell: Tell, provisional: bool) -> Any:
+    def assemble(self, tell: ProgressCallback, provisional: bool) -> Any:
         """Record an assembly."""
         assembled = self._service.assemble(provisional=provisional, progress=tell)
         printed = [f"插件 {name} 写的：{text}" for name, text in self._service.host.printed().items()]
@@ -140,7 +144,7 @@ class Calls:
             **self._refreshed(tell),
         }
 
-    def _refreshed(self, tell: Tell) -> dict[str, str]:
+    def _refreshed(self, tell: ProgressCallback) -> dict[str, str]:
         """The newest pages; what has been recorded stays so where they cannot be written, and ``stale`` says why."""
         try:
             return {**self.refresh(tell), "stale": ""}
@@ -150,20 +154,20 @@ class Calls:
                 "stale": describe_os_error(error) if isinstance(error, OSError) else str(error),
             }
 
-    def compare_runs(self, tell: Tell, before: str, after: str) -> Any:
+    def compare_runs(self, tell: ProgressCallback, before: str, after: str) -> Any:
         """What changed from one recorded assembly to another."""
         tell(f"比较第{before}次和第{after}次汇总")
         difference, schemes = self._service.compare_runs(before, after)
-        return {"before": before, "after": after, **changes_view(difference, schemes)}
+        return {"before": before, "after": after, **change_set(difference, schemes)}
 
-    def check_cases(self, tell: Tell, names: Sequence[str]) -> Any:
+    def run_examples(self, tell: ProgressCallback, names: Sequence[str]) -> Any:
         """Run plugins' worked examples, of all without names; how many there are and what is wrong with which."""
         problems, count = self._service.run_examples(names, tell)
-        return {"count": count, "problems": list(problems_view(problems))}
+        return {"count": count, "problems": list(problem_rows(problems))}
 
     def export(
         self,
-        tell: Tell,
+        tell: ProgressCallback,
         kind: str,
         target: str,
         run: str = "",
@@ -181,7 +185,7 @@ class Calls:
         else:
             day = date.fromisoformat(on) if on else None
             data = self._service.make_bulletin(recorded.result, number, day, units, recorded.scheme)
-        return {"written": _written(target, data)}
+        return {"written": _write_file(target, data)}
 
     def _last_run(self) -> int:
         runs = self._service.ledger.runs(self._service.scheme.year)
@@ -190,17 +194,17 @@ class Calls:
         return runs[-1].number
 
 
-CALLS = frozenset(name for name in vars(Calls) if not name.startswith("_"))
+CALLS = frozenset(name for name in vars(TaskCalls) if not name.startswith("_"))
 
 
-def _taken(taken: ImportResult) -> dict[str, Any]:
+def _file_result(taken: ImportResult) -> dict[str, Any]:
     submission = taken.submission
     return {
         "file": taken.file,
         "evaluator": submission.evaluator if submission else "",
         "entries": len(submission.entries) if submission else 0,
         "accepted": submission is not None,
-        "problems": list(problems_view(taken.problems)),
+        "problems": list(problem_rows(taken.problems)),
     }
 
 
@@ -216,7 +220,7 @@ def _make_folder(folder: str) -> None:
         raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
 
 
-def _written(target: str, data: bytes) -> str:
+def _write_file(target: str, data: bytes) -> str:
     """Write a file whole; its path."""
     write_atomic(Path(target), data)
     return target

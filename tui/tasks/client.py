@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
-Tell = Callable[[str], None]
+ProgressCallback = Callable[[str], None]
 
 
 @frozen
@@ -26,7 +26,7 @@ class Problem:
     expected: str
 
 
-class BackendError(Exception):
+class TaskError(Exception):
     """A call that failed; ``message`` says why, ``detail`` holds what support wants to see."""
 
     def __init__(self, message: str, problems: Sequence[Problem] = (), detail: str = "") -> None:
@@ -36,7 +36,7 @@ class BackendError(Exception):
         self.detail = detail
 
 
-class Backend:
+class TaskClient:
     """Starts the process when it is first needed and again when it has ended; one call at a time."""
 
     def __init__(self, site: Path, year: str, database: str, actor: str, pages: Path) -> None:
@@ -50,18 +50,18 @@ class Backend:
             actor,
             str(pages),
         ]
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process may write to it
         self._cancelled = False
 
-    def call(self, name: str, tell: Tell = lambda _: None, /, **arguments: Any) -> Any:
+    def call(self, name: str, tell: ProgressCallback = lambda _: None, /, **arguments: Any) -> Any:
         """Ask for something and wait for the answer.
 
         Raises:
             BackendError: when it failed, was cancelled, or the process died.
         """
-        with self._turn:
+        with self._lock:
             self._cancelled = False
             text = json.dumps({"call": name, "with": arguments}, ensure_ascii=False)
             request = text.encode(errors="backslashreplace") + b"\n"  # files' names may hold any bytes
@@ -76,10 +76,10 @@ class Backend:
                     continue
                 answer = self._answer(process, tell)
                 if answer is not None:
-                    return self._opened(answer)
+                    return self._unwrap(answer)
                 if attempt or process.wait() != 0:
                     break  # ended in the middle of the work, not before it
-            raise self._died()
+            raise self._process_ended_error()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -89,7 +89,7 @@ class Backend:
             )
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], tell: Tell) -> dict[str, Any] | None:
+    def _answer(self, process: subprocess.Popen[bytes], tell: ProgressCallback) -> dict[str, Any] | None:
         """The answer, progress told meanwhile; None when the process ended without one."""
         assert process.stdout is not None
         for line in process.stdout:
@@ -99,19 +99,19 @@ class Backend:
             tell(message["doing"])
         return None
 
-    def _opened(self, message: dict[str, Any]) -> Any:
+    def _unwrap(self, message: dict[str, Any]) -> Any:
         if "answer" in message:
             return message["answer"]
         problems = [Problem(**each) for each in message["problems"]]
-        raise BackendError(message["failed"], problems, message["detail"])
+        raise TaskError(message["failed"], problems, message["detail"])
 
-    def _died(self) -> BackendError:
+    def _process_ended_error(self) -> TaskError:
         self._end()
         if self._cancelled:
-            return BackendError("已取消")
+            return TaskError("已取消")
         self._errors.seek(0)
         detail = self._errors.read()[-8000:].decode(errors="replace")
-        return BackendError("后台程序意外结束，没有记录任何内容；可以再试一次", detail=detail)
+        return TaskError("后台程序意外结束，没有记录任何内容；可以再试一次", detail=detail)
 
     def cancel(self) -> None:
         """End what is under way; nothing half done is recorded."""

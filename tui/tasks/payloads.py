@@ -10,7 +10,7 @@ from kaoping_core.model.findings import Problem
 from kaoping_core.model.scheme import Scheme
 
 
-def plugin_view(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
+def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
     """A plugin: who maintains it, what it has, what is wrong with it and where."""
     folder, manifest = state.folder, state.folder.manifest
     theirs = [each for each in scheme.indicators if each.evaluator == folder.owner]
@@ -28,13 +28,13 @@ def plugin_view(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
         "indicators": [f"{scheme.group_by_id[each.group].name}　{each.name}" for each in theirs],
         "seconds": format(state.seconds, "f"),
         "fault": state.fault,
-        "problems": list(problems_view(state.problems)),
+        "problems": list(problem_rows(state.problems)),
         "printed": state.printed,
         "fingerprint": folder.fingerprint,
     }
 
 
-def problems_view(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
+def problem_rows(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
     """Problems, each with its place."""
     for each in problems:
         yield {"place": each.place, "message": each.message, "expected": each.expected}

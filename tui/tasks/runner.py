@@ -14,97 +14,97 @@ from typing import Any
 from textual.app import App
 from textual.message_pump import MessagePump
 
-from tui.session.error_recovery import told
-from tui.session.messages import Answered, Doing, Failed, Wanted
+from tui.session.error_recovery import failure_from_exception
+from tui.session.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
 from tui.session.session import Session
-from tui.tasks.client import Backend, BackendError
+from tui.tasks.client import TaskClient, TaskError
 
-LOOKING = frozenset({"refresh", "history", "submissions", "plugins", "about"})
+READ_ONLY_CALLS = frozenset({"refresh", "history", "submissions", "plugins", "system_info"})
 """Calls that record nothing and are quick."""
 
 
-class Work:
+class TaskRunner:
     """What is under way; at most one thing that changes anything."""
 
-    under_way = ""
+    running_call = ""
     """The call that is being done, of those that take time."""
-    words = ""
+    progress_text = ""
     """How far it is."""
 
     def __init__(self, app: App[None], session: Session) -> None:
         self._app = app
-        self._looking, self._doing = (_backend(session) for _ in range(2))
-        self._turns = (threading.Lock(), threading.Lock())
+        self._reading_client, self._writing_client = (_make_client(session) for _ in range(2))
+        self._locks = (threading.Lock(), threading.Lock())
         """Who waits for a process, and not yet for its answer, can still be told that all is over."""
         self._stopping = False
         self._closed = False
 
-    def begin(self, wanted: Wanted, origin: MessagePump) -> bool:
+    def submit(self, wanted: TaskRequested, origin: MessagePump) -> bool:
         """Have something done and the answer sent to who wanted it; False while something else is being done."""
-        if wanted.call not in LOOKING:
-            if self.under_way:
+        if wanted.call not in READ_ONLY_CALLS:
+            if self.running_call:
                 return False
-            self.under_way = wanted.call
-        work = partial(self._work, wanted, origin)
+            self.running_call = wanted.call
+        work = partial(self._run_in_thread, wanted, origin)
         self._app.run_worker(work, thread=True, exit_on_error=False, group=wanted.call)
         return True
 
     def cancel(self) -> bool:
         """End what is being done; nothing half done is recorded. Whether there was anything."""
-        if self.under_way:
+        if self.running_call:
             self._stopping = True
-            self._doing.cancel()
-        return bool(self.under_way)
+            self._writing_client.cancel()
+        return bool(self.running_call)
 
     def close(self) -> None:
         """End everything; the program may not wait for it."""
         self._closed = True
-        for backend in (self._looking, self._doing):
+        for backend in (self._reading_client, self._writing_client):
             backend.cancel()
 
-    def _work(self, wanted: Wanted, origin: MessagePump) -> None:
+    def _run_in_thread(self, wanted: TaskRequested, origin: MessagePump) -> None:
         """In a thread of its own."""
         call, arguments = wanted.call, wanted.arguments
-        looking = call in LOOKING
-        message: Answered | Failed
+        looking = call in READ_ONLY_CALLS
+        message: TaskSucceeded | TaskFailed
         try:
-            message = Answered(call, arguments, self._answer(wanted, looking=looking))
-        except BackendError as error:
-            problems = [_line(each.place, each.message, each.expected) for each in error.problems]
+            message = TaskSucceeded(call, arguments, self._call(wanted, looking=looking))
+        except TaskError as error:
+            problems = [_format_problem(each.place, each.message, each.expected) for each in error.problems]
             stopped = self._closed or (self._stopping and not looking)
-            message = Failed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
+            message = TaskFailed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
         except Exception as error:  # a bug here: told as one, and whoever waits hears of it
-            shown = told(error)
-            message = Failed(call, arguments, shown.message, shown.problems, shown.detail)
+            shown = failure_from_exception(error)
+            message = TaskFailed(call, arguments, shown.message, shown.problems, shown.detail)
         if not looking:
-            self.under_way = self.words = ""
+            self.running_call = self.progress_text = ""
             self._stopping = False
-            self._app.post_message(Doing(call, arguments, ""))
+            self._app.post_message(TaskProgress(call, arguments, ""))
         self._deliver(message, origin)
 
-    def _answer(self, wanted: Wanted, *, looking: bool) -> Any:
+    def _call(self, wanted: TaskRequested, *, looking: bool) -> Any:
         def tell(words: str) -> None:
             if not looking:
-                self.words = words
-                self._app.post_message(Doing(wanted.call, wanted.arguments, words))
+                self.progress_text = words
+                self._app.post_message(TaskProgress(wanted.call, wanted.arguments, words))
 
-        with self._turns[looking]:
+        with self._locks[looking]:
             if self._closed or (self._stopping and not looking):
-                raise BackendError("")
-            backend = self._looking if looking else self._doing
+                raise TaskError("")
+            backend = self._reading_client if looking else self._writing_client
             return backend.call(wanted.call, tell, **wanted.arguments)
 
-    def _deliver(self, message: Answered | Failed, origin: MessagePump) -> None:
+    def _deliver(self, message: TaskSucceeded | TaskFailed, origin: MessagePump) -> None:
         """To who wanted it, or to the application where he has gone meanwhile."""
-        post: Callable[[Answered | Failed], bool] = origin.post_message
+        post: Callable[[TaskSucceeded | TaskFailed], bool] = origin.post_message
         if not origin.is_running or not post(message):
             self._app.post_message(message)
 
 
-def _backend(session: Session) -> Backend:
-    return Backend(session.site, session.year, session.database, session.actor, session.pages_folder)
+def _make_client(session: Session) -> TaskClient:
+    return TaskClient(session.site, session.year, session.database, session.actor, session.pages_folder)
 
 
-def _line(place: str, message: str, expected: str) -> str:
+def _format_problem(place: str, message: str, expected: str) -> str:
     told = f"{place}：{message}" if place else message
     return f"{told}（应为：{expected}）" if expected else told

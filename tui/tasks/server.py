@@ -19,11 +19,11 @@ from typing import Any
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
 from tui.tasks.calls import CALLS
-from tui.tasks.payloads import problems_view
-from tui.tasks.service_cache import Newest
+from tui.tasks.payloads import problem_rows
+from tui.tasks.service_cache import ServiceCache
 
 IDLE_SECONDS = 20
-RARELY = (50_000, 20, 20)
+GC_THRESHOLDS = (50_000, 20, 20)
 
 
 class _Pipe:
@@ -53,7 +53,7 @@ class _Pipe:
         self._out.write(json.dumps(message, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
 
-def serve(newest: Newest) -> None:
+def serve(newest: ServiceCache) -> None:
     """Answer requests; a failure is an answer too."""
     pipe = _Pipe()
     for request in pipe.requests():
@@ -65,7 +65,7 @@ def serve(newest: Newest) -> None:
         except KaopingError as error:
             if isinstance(error, StorageError):
                 newest.forget()  # the way to the database may be what is wrong
-            problems = list(problems_view(error.problems))
+            problems = list(problem_rows(error.problems))
             pipe.tell(failed=error.message, problems=problems, detail="")
         except OSError as error:
             newest.forget()
@@ -82,9 +82,9 @@ def serve(newest: Newest) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Serve one screen."""
-    gc.set_threshold(*RARELY)
+    gc.set_threshold(*GC_THRESHOLDS)
     site, year, database, actor, pages = arguments
-    with Newest(Path(site), year, database, actor, Path(pages)) as newest:
+    with ServiceCache(Path(site), year, database, actor, Path(pages)) as newest:
         serve(newest)
 
 

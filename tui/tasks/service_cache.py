@@ -10,13 +10,13 @@ from kaoping_core.reports.pages.change_stamp import configuration_stamp, databas
 from kaoping_core.reports.pages.store import PageReader
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tui.tasks.calls import Calls
+from tui.tasks.calls import TaskCalls
 
-WITHOUT_DATA = frozenset({"about"})
+WITHOUT_DATA = frozenset({"system_info"})
 """Calls that answer whatever has become of the database."""
 
 
-class Newest:
+class ServiceCache:
     """One site's service. A context manager, as the service is.
 
     A service keeps what it has read of configuration and plugins, and its way to the database's file. It is opened
@@ -41,7 +41,7 @@ class Newest:
     def __exit__(self, *_: object) -> None:
         self.forget()
 
-    def calls(self, call: str) -> Calls:
+    def calls(self, call: str) -> TaskCalls:
         """What can be called, on what is there now.
 
         Raises:
@@ -59,7 +59,7 @@ class Newest:
             year, database = int(self._year) if self._year else None, self._database or None
             self._service = Service(Site(self._site), year, database, actor=self._actor)
             self._seen = seen
-        return Calls(self._service, self._pages)
+        return TaskCalls(self._service, self._pages)
 
     def forget(self) -> None:
         """Let go of everything, so that the next call begins from the beginning."""

@@ -13,7 +13,7 @@ from kaoping_core.errors import KaopingError
 from kaoping_core.service import Service
 
 
-def about(service: Service, pages: Path) -> dict[str, str]:
+def system_info(service: Service, pages: Path) -> dict[str, str]:
     """What support asks first, by what it is called."""
     try:
         year = str(service.scheme.year)

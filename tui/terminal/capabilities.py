@@ -26,26 +26,26 @@ _CURSOR = re.compile(rb"\x1b\[(\d+);(\d+)R")
 _NAME = re.compile(rb"\x1b\[>([\d;]*)c")
 _PUTTY = b"0;136;0"
 
-Speaks = Literal["utf-8", "gbk", "other", "unknown"]
+TerminalEncoding = Literal["utf-8", "gbk", "other", "unknown"]
 
 
 @frozen
-class Terminal:
+class TerminalCapabilities:
     """What a terminal is, as far as it has said."""
 
-    speaks: Speaks = "unknown"
+    encoding: TerminalEncoding = "unknown"
     ambiguous_wide: bool | None = None
     """Whether ─ × ★ take two cells; None: not known."""
     putty: bool = False
 
     @property
-    def certain(self) -> bool:
+    def supports_box_drawing(self) -> bool:
         """Whether lines and blocks may be drawn: they take one cell each."""
-        return self.speaks == "utf-8" and self.ambiguous_wide is False
+        return self.encoding == "utf-8" and self.ambiguous_wide is False
 
 
 @contextlib.contextmanager
-def asked(descriptor: int, seconds: float) -> Iterator[Callable[[], Terminal]]:
+def query_terminal(descriptor: int, seconds: float) -> Iterator[Callable[[], TerminalCapabilities]]:
     """Ask the terminal on a descriptor, and do something else until its answer is wanted.
 
     The answer is there ``seconds`` after the question at the latest. The line that it was asked on is wiped.
@@ -55,22 +55,22 @@ def asked(descriptor: int, seconds: float) -> Iterator[Callable[[], Terminal]]:
         question = f"{ASK_NAME}\r{TEXT}{ASK_CURSOR}\r{AMBIGUOUS}{ASK_CURSOR}\r\x1b[K"
         os.write(descriptor, question.encode())
         end = time.monotonic() + seconds
-        yield lambda: understood(_answer(descriptor, end))
+        yield lambda: parse_answer(_answer(descriptor, end))
 
 
-def understood(answer: bytes) -> Terminal:
+def parse_answer(answer: bytes) -> TerminalCapabilities:
     """What an answer says."""
     columns = [int(match[2]) - 1 for match in _CURSOR.finditer(answer)]
     name = _NAME.search(answer)
     putty = name is not None and name[1] == _PUTTY
     if len(columns) < 2:
-        return Terminal(putty=putty)
+        return TerminalCapabilities(putty=putty)
     text, ambiguous = columns[:2]
     # six bytes: two wide characters in UTF-8, three in GBK, up to six letters in anything else
-    speaks: Speaks = "utf-8" if text == 4 else "gbk" if text == 6 else "other"
+    speaks: TerminalEncoding = "utf-8" if text == 4 else "gbk" if text == 6 else "other"
     if text == ambiguous or not 2 <= text <= 6:
         speaks = "unknown"  # an answer without looking
-    return Terminal(speaks, ambiguous > 1 if speaks == "utf-8" else None, putty)
+    return TerminalCapabilities(speaks, ambiguous > 1 if speaks == "utf-8" else None, putty)
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.terminal.frame_diff import Painter
+from tui.terminal.frame_diff import FrameDiff
 from tui.terminal.input_decoder import KeyboardDecoder
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _HANG_UP: Final = 128 + signal.SIGHUP
 
 def driver_class() -> type[Driver]:
     """The driver for ``App(driver_class=...)``."""
-    return LinuxDriver if os.environ.get("KAOPING_DRIVER") == "stock" else ChangedCellsDriver
+    return LinuxDriver if os.environ.get("KAOPING_DRIVER") == "stock" else DiffDriver
 
 
 def _newline(descriptor: int) -> str:
@@ -77,7 +77,7 @@ def _newline(descriptor: int) -> str:
     return "\n" if adds_return else "\r\n"
 
 
-class ChangedCellsDriver(LinuxDriver):
+class DiffDriver(LinuxDriver):
     """Textual's driver for Linux with its own output, and with input that no byte can break."""
 
     def __init__(
@@ -86,14 +86,14 @@ class ChangedCellsDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         erases = os.environ.get("KAOPING_BACKGROUND_ERASE", "")
         output_fd = self._file.fileno() if self._file else 2
-        self._painter = Painter(
+        self._frame_diff = FrameDiff(
             *self._get_terminal_size(),
             erases=erases == "1" if erases else _ERASING.match(os.environ.get("TERM", "")) is not None,
             ambiguous_wide=os.environ.get("KAOPING_AMBIGUOUS_WIDE") == "1",
             newline=_newline(output_fd),
         )
         self._output_fd = output_fd
-        self._line = threading.Condition()
+        self._output_lock = threading.Condition()
         """Guards everything below."""
         self._writer: threading.Thread | None = None
         self._out = bytearray()
@@ -101,7 +101,7 @@ class ChangedCellsDriver(LinuxDriver):
         self._showing = False
         """Frames are drawn between start and stop only; what else is written goes out until the driver is closed."""
         self._closing = False
-        self._lost = False
+        self._disconnected = False
         """The terminal is gone."""
         self._carried = 0
         """Bytes, to tell a slow line from a dead one."""
@@ -111,7 +111,7 @@ class ChangedCellsDriver(LinuxDriver):
         self._stock_resize: Callable[[int, FrameType | None], Any] | None = None
 
     @property
-    def written(self) -> int:
+    def bytes_sent(self) -> int:
         """Bytes that the line has taken so far."""
         return self._carried
 
@@ -119,39 +119,39 @@ class ChangedCellsDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """A frame, which may be replaced by a later one, or anything else, which passes through."""
-        with self._line:
-            if self._lost or self._writer is None or data.startswith(_UNWANTED):
+        with self._output_lock:
+            if self._disconnected or self._writer is None or data.startswith(_UNWANTED):
                 return
             if data == _KITTY_OFF and constants.DISABLE_KITTY_KEY:
                 return
             if _FRAME.search(data):
                 if not self._showing:
                     return
-                self._painter.resize(*self._app.size)
-                self._painter.take(data)
+                self._frame_diff.resize(*self._app.size)
+                self._frame_diff.apply_frame(data)
                 self._dirty = self._taken = True
             else:
                 self._paint()
                 self._out += data.encode("utf-8", "replace")
-            self._line.notify_all()
-            while len(self._out) > _WAITING_LIMIT and not self._lost:
-                self._line.wait(1)
+            self._output_lock.notify_all()
+            while len(self._out) > _WAITING_LIMIT and not self._disconnected:
+                self._output_lock.wait(1)
 
     def repaint(self) -> None:
         """Paint the whole screen anew, whatever has become of it and of the terminal's settings."""
-        with self._line:
+        with self._output_lock:
             if self._showing:
                 self._out += _SETTINGS
-                self._painter.forget()
+                self._frame_diff.invalidate()
                 self._dirty = True
-                self._line.notify_all()
+                self._output_lock.notify_all()
 
     def _paint(self) -> None:
         """Turn the frame that waits into bytes that wait."""
         if not self._dirty:
             return
         self._dirty = False
-        text = self._painter.paint(*self._terminal_size())
+        text = self._frame_diff.render(*self._terminal_size())
         if len(text) > _SYNCHRONISED and self._app._sync_available:
             text = f"\x1b[?2026h{text}\x1b[?2026l"
         self._out += text.encode("utf-8", "replace")
@@ -167,44 +167,44 @@ class ChangedCellsDriver(LinuxDriver):
     def _run_writer(self) -> None:
         """The writer's thread: while the line is busy, frames replace one another."""
         while True:
-            with self._line:
+            with self._output_lock:
                 while not (self._dirty or self._out or self._closing):
-                    self._line.wait()
-                if not self._out and (self._closing or self._lost):
+                    self._output_lock.wait()
+                if not self._out and (self._closing or self._disconnected):
                     return
             time.sleep(_GATHERING)
-            with self._line:
+            with self._output_lock:
                 self._paint()
                 data, self._out = bytes(self._out), bytearray()
-                self._line.notify_all()
-            self._carry(data)
+                self._output_lock.notify_all()
+            self._send(data)
 
-    def _carry(self, data: bytes) -> None:
-        while data and not self._lost:
+    def _send(self, data: bytes) -> None:
+        while data and not self._disconnected:
             try:
                 sent = os.write(self._output_fd, data[:1024])
             except BlockingIOError:
                 select.select([], [self._output_fd], [], 1)
                 continue
             except OSError:
-                self._hang_up()
+                self._on_disconnect()
                 return
             data = data[sent:]
             self._carried += sent
 
-    def _hang_up(self) -> None:
+    def _on_disconnect(self) -> None:
         """The terminal is gone: the application ends as if it had been asked to."""
-        with self._line:
-            self._lost = True
+        with self._output_lock:
+            self._disconnected = True
             self._out.clear()
-            self._line.notify_all()
-        self._soon(partial(self._app.exit, return_code=_HANG_UP))
+            self._output_lock.notify_all()
+        self._call_in_loop(partial(self._app.exit, return_code=_HANG_UP))
 
     # -- start and stop ------------------------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
         """Take the terminal over; after a suspension the whole screen is painted again."""
-        with self._line:
+        with self._output_lock:
             self._closing, self._showing = False, True
             self._writer = threading.Thread(target=self._run_writer, name="kaoping-output", daemon=True)
             self._writer.start()
@@ -223,9 +223,9 @@ class ChangedCellsDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; a frame that still waits is not worth the line."""
-        with self._line:
+        with self._output_lock:
             self._showing = self._dirty = False
-            self._painter.forget()
+            self._frame_diff.invalidate()
         self.write("\x1b[m")
         super().stop_application_mode()
 
@@ -236,9 +236,9 @@ class ChangedCellsDriver(LinuxDriver):
 
     def _close_writer(self) -> None:
         writer, carried = self._writer, -1
-        with self._line:
+        with self._output_lock:
             self._closing = True
-            self._line.notify_all()
+            self._output_lock.notify_all()
         while writer is not None and writer.is_alive() and carried != self._carried:
             carried = self._carried
             writer.join(_PATIENCE)
@@ -265,19 +265,19 @@ class ChangedCellsDriver(LinuxDriver):
 
     # -- signals: handlers only leave a note for the loop, which they may have interrupted anywhere --------------
 
-    def _soon(self, call: Callable[[], object]) -> None:
+    def _call_in_loop(self, call: Callable[[], object]) -> None:
         with suppress(RuntimeError):  # the loop is closed: the application has ended
             self._loop.call_soon_threadsafe(call)
 
     def _sigtstp_application(self, *_: object) -> None:
         if self._auto_restart:
-            self._soon(super()._sigtstp_application)
+            self._call_in_loop(super()._sigtstp_application)
         else:
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
         if self._auto_restart:
-            self._soon(self._continue)
+            self._call_in_loop(self._continue)
 
     def _continue(self) -> None:
         """Go on after a stop, also after one that came without a warning."""
@@ -288,18 +288,18 @@ class ChangedCellsDriver(LinuxDriver):
     def _sigwinch(self, signum: int, frame: FrameType | None) -> None:
         if self._stock_resize is not None:
             self._stock_resize(signum, frame)
-        self._soon(self._resized)
+        self._call_in_loop(self._resized)
 
     def _resized(self) -> None:
         """The terminal has lost or moved cells: paint all of it, also if Textual, at an equal size, sees no reason to."""
-        with self._line:
-            self._painter.forget()
+        with self._output_lock:
+            self._frame_diff.invalidate()
         self._loop.call_later(_SETTLING, self._repaint_if_forgotten)
 
     def _repaint_if_forgotten(self) -> None:
-        with self._line:
+        with self._output_lock:
             self._dirty = self._dirty or self._showing
-            self._line.notify_all()
+            self._output_lock.notify_all()
 
     # -- input ---------------------------------------------------------------------------------------------------
 
@@ -331,7 +331,7 @@ class ChangedCellsDriver(LinuxDriver):
         except OSError:
             data = b""
         if not data and self.input_tty:
-            self._hang_up()
+            self._on_disconnect()
         return data
 
     def _dispatch(self, parse: Callable[[], Iterable[Message]]) -> None:

@@ -13,7 +13,7 @@ ADVICE = """\
 ASCII = "Your terminal is not set to UTF-8. Set its character set to UTF-8 and connect again. (kaoping --plain for menus)\n"
 
 
-def advice() -> bytes:
+def encoding_advice() -> bytes:
     """The advice in GBK, in UTF-8 and in English: one of them can be read."""
     text = ADVICE.replace("\n", "\r\n")
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, MutableMapping
 
-from tui.terminal.capabilities import Terminal
+from tui.terminal.capabilities import TerminalCapabilities
 
 SETTINGS = {
     "TEXTUAL_ANIMATIONS": "none",  # each frame of one crosses the line
@@ -21,7 +21,7 @@ MANY_COLOURS = ("256color", "direct")
 EXACT_COLOURS = frozenset({"truecolor", "24bit"})
 
 
-def prepare(environment: MutableMapping[str, str]) -> None:
+def prepare_environment(environment: MutableMapping[str, str]) -> None:
     """Set what is not set otherwise, and let this process speak UTF-8 whatever the server's language is.
 
     All our colours are of the palette of 256, which costs fewer bytes than exact ones.
@@ -42,7 +42,7 @@ def has_many_colours(environment: Mapping[str, str]) -> bool:
     return environment.get("TERM", "").endswith(MANY_COLOURS) or environment.get("COLORTERM") in EXACT_COLOURS
 
 
-def name_colours(environment: MutableMapping[str, str], terminal: Terminal) -> None:
+def fix_putty_term(environment: MutableMapping[str, str], terminal: TerminalCapabilities) -> None:
     """PuTTY calls itself ``xterm``, which has 16 colours, and can do 256."""
     if terminal.putty and environment.get("TERM") == "xterm":
         environment["TERM"] = "xterm-256color"

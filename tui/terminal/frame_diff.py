@@ -10,7 +10,15 @@ from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
-from tui.terminal.screen_buffer import PLAIN, Grid, Style, disputed, for_blank, styled, transition
+from tui.terminal.screen_buffer import (
+    PLAIN,
+    ScreenBuffer,
+    SgrStyle,
+    apply_sgr,
+    has_uncertain_width,
+    pen_for_blank,
+    sgr_transition,
+)
 
 _TOKEN: Final = re.compile(
     r"\x1b\[([0-9;]*)m|\x1b\[(\d{1,4});(\d{1,4})H|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|(\n)|([^\x1b\n]+)|\x1b"
@@ -21,7 +29,7 @@ _SCROLLED: Final = 5
 """Changed lines from which on it is worth to look whether they were scrolled."""
 
 
-class Painter:
+class FrameDiff:
     """What the application wants shown, what the terminal shows, and the way from one to the other."""
 
     def __init__(
@@ -35,17 +43,17 @@ class Painter:
     ) -> None:
         self._newline = newline
         """What puts the cursor at the beginning of the next row."""
-        self.wanted = Grid(width, height)
-        self._shown: Grid | None = None
+        self.wanted = ScreenBuffer(width, height)
+        self._shown: ScreenBuffer | None = None
         self._erases = erases
         self._ambiguous_wide = ambiguous_wide
         self._terminal = (width, height)
-        self._pen: Style | None = None
+        self._pen: SgrStyle | None = None
         self._cursor: tuple[int, int] | None = None
         self._target = (0, 0)
         self._out: list[str] = []
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Nothing is known any more of what the terminal shows: the next painting is a whole one."""
         self._shown = None
 
@@ -53,9 +61,9 @@ class Painter:
         """The application's size; cells keep their contents until a frame says otherwise."""
         if (width, height) != (self.wanted.width, self.wanted.height):
             self.wanted = self.wanted.resized(width, height)
-            self.forget()
+            self.invalidate()
 
-    def take(self, frame: str) -> None:
+    def apply_frame(self, frame: str) -> None:
         """A frame as Textual writes it. Sequences that Textual does not write are data: they lose their ESC."""
         x, y = 0, 0
         style = PLAIN
@@ -64,34 +72,34 @@ class Painter:
             if kind == 5:
                 x = self.wanted.put(x, y, token[5], style, self._ambiguous_wide)
             elif kind == 1:
-                style = styled(PLAIN if token[1] in ("", "0") else style, token[1])
+                style = apply_sgr(PLAIN if token[1] in ("", "0") else style, token[1])
             elif kind == 3:
                 x, y = max(0, int(token[3]) - 1), max(0, int(token[2]) - 1)
             elif kind == 4:
                 x, y = 0, y + 1
         self._target = x, y
 
-    def paint(self, width: int, height: int) -> str:
+    def render(self, width: int, height: int) -> str:
         """What brings a terminal of this size to the wanted screen; empty if it is there already."""
         if self._terminal != (width, height):
             self._terminal = width, height
-            self.forget()
+            self.invalidate()
         self._out = []
         if self._shown is None:
-            self._wipe()
+            self._clear_screen()
         else:
             self._scroll(self._shown, min(height, self.wanted.height))
         for y in range(min(height, self.wanted.height)):
-            self._paint_row(y, min(width, self.wanted.width))
+            self._render_row(y, min(width, self.wanted.width))
         target = min(self._target[0], width - 1), min(self._target[1], height - 1)
         if self._cursor != target:
             self._out.append(f"\x1b[{target[1] + 1};{target[0] + 1}H")
             self._cursor = target
         return "".join(self._out)
 
-    def _wipe(self) -> None:
+    def _clear_screen(self) -> None:
         """Clear the terminal, in the commonest colour if it can, so that few cells are left to write."""
-        blanks: Counter[Style] = Counter()
+        blanks: Counter[SgrStyle] = Counter()
         for texts, styles in zip(self.wanted.texts, self.wanted.styles, strict=True):
             blanks.update(
                 style
@@ -99,11 +107,11 @@ class Painter:
                 if text == " " and self._erasable(style)
             )
         background = blanks.most_common(1)[0][0] if blanks else PLAIN
-        self._out.append(transition(None, background) + "\x1b[2J")
-        self._shown = Grid(self.wanted.width, self.wanted.height, background)
+        self._out.append(sgr_transition(None, background) + "\x1b[2J")
+        self._shown = ScreenBuffer(self.wanted.width, self.wanted.height, background)
         self._pen, self._cursor = background, None
 
-    def _scroll(self, shown: Grid, height: int) -> None:
+    def _scroll(self, shown: ScreenBuffer, height: int) -> None:
         """Move lines that only stand higher or lower than before, as whole lines: eighteen bytes instead of thousands."""
         wanted, old = self.wanted.texts, shown.texts
         changed = [y for y in range(height) if wanted[y] != old[y]]
@@ -121,11 +129,11 @@ class Painter:
         self._cursor = None
         shown.shift(top, bottom, down)
 
-    def _erasable(self, style: Style) -> bool:
+    def _erasable(self, style: SgrStyle) -> bool:
         """Whether erasing gives a blank of this style."""
         return not style.attributes and (self._erases or not style.background)
 
-    def _paint_row(self, y: int, width: int) -> None:
+    def _render_row(self, y: int, width: int) -> None:
         assert self._shown is not None
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
         old_texts, old_styles = self._shown.texts[y], self._shown.styles[y]
@@ -133,7 +141,7 @@ class Painter:
             return
         changed = [x for x in range(width) if texts[x] != old_texts[x] or styles[x] != old_styles[x]]
         # Others may draw a disputed character wider: what follows is written again.
-        late = [x for x in changed if disputed(texts[x])]
+        late = [x for x in changed if has_uncertain_width(texts[x])]
         if late:
             changed = sorted({*changed, *(after for x in late for after in range(x + 1, min(x + 5, width)))})
         marked = set(changed)
@@ -157,7 +165,7 @@ class Painter:
         if bisect_left(changed, end) - index <= (4 if to_edge else 14):
             return 0
         self._move(y, x)
-        self._use(" ", style)
+        self._set_pen(" ", style)
         self._out.append("\x1b[K" if to_edge else f"\x1b[{end - x}X")
         return end
 
@@ -175,28 +183,28 @@ class Painter:
                 end += 1
         text = "".join(texts[x:end])
         if _SURE.fullmatch(text) is None:
-            return self._write_doubtful(y, x, width)
+            return self._write_uncertain(y, x, width)
         if end == width < self.wanted.width and not texts[end]:
             text = text[:-1] + " "
         self._move(y, x)
-        self._use(text, style)
+        self._set_pen(text, style)
         self._out.append(text)
         # At the edge terminals differ in where the cursor stands.
         self._cursor = None if end >= self._terminal[0] else (end, y)
         return end
 
-    def _write_doubtful(self, y: int, x: int, width: int) -> int:
+    def _write_uncertain(self, y: int, x: int, width: int) -> int:
         """Write one cell that others may draw narrower: clear it first, and give the place anew after it."""
         text, style = self.wanted.texts[y][x], self.wanted.styles[y][x]
         end = x + 1 + (x + 1 < self.wanted.width and not self.wanted.texts[y][x + 1])
         if end > width:
             text, end = " ", width
         self._move(y, x)
-        self._use(text, style)
-        if disputed(text):
+        self._set_pen(text, style)
+        if has_uncertain_width(text):
             self._out.append(f"\x1b[{end - x}X")
         self._out.append(text)
-        self._cursor = None if end >= self._terminal[0] or disputed(text) else (end, y)
+        self._cursor = None if end >= self._terminal[0] or has_uncertain_width(text) else (end, y)
         return end
 
     def _move(self, y: int, x: int) -> None:
@@ -207,28 +215,28 @@ class Painter:
         if self._cursor is not None:
             old_x, old_y = self._cursor
             if old_y == y and old_x < x:
-                move = self._over(y, old_x, x)
+                move = self._move_right(y, old_x, x)
             elif y == old_y + 1:
-                move = min(self._newline + self._over(y, 0, x), move, key=len)
+                move = min(self._newline + self._move_right(y, 0, x), move, key=len)
         self._out.append(move)
         self._cursor = x, y
 
-    def _over(self, y: int, old_x: int, x: int) -> str:
+    def _move_right(self, y: int, old_x: int, x: int) -> str:
         """The way to the right within a row."""
         between = range(old_x, x)
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
         if len(between) <= 4 and all(
-            texts[at].isascii() and self._suits(texts[at], styles[at]) for at in between
+            texts[at].isascii() and self._pen_matches(texts[at], styles[at]) for at in between
         ):
             return "".join(texts[at] for at in between)
         return f"\x1b[{len(between)}C" if len(between) > 1 else "\x1b[C"
 
-    def _suits(self, text: str, style: Style) -> bool:
+    def _pen_matches(self, text: str, style: SgrStyle) -> bool:
         """Whether the pen as it is draws this cell."""
-        return text != "" and self._pen == (for_blank(self._pen, style) if text == " " else style)
+        return text != "" and self._pen == (pen_for_blank(self._pen, style) if text == " " else style)
 
-    def _use(self, text: str, style: Style) -> None:
+    def _set_pen(self, text: str, style: SgrStyle) -> None:
         """Take the pen that draws this cell."""
-        pen = for_blank(self._pen, style) if text == " " else style
-        self._out.append(transition(self._pen, pen))
+        pen = pen_for_blank(self._pen, style) if text == " " else style
+        self._out.append(sgr_transition(self._pen, pen))
         self._pen = pen

@@ -32,32 +32,32 @@ class KeyboardDecoder:
     """Decodes a stream of reads, whose ends may fall inside a character."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._pending_bytes = b""
         self._gb = False
 
     @property
     def pending(self) -> bool:
         """Whether bytes are held back because the rest of a character is still to come."""
-        return bool(self._held)
+        return bool(self._pending_bytes)
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """The text of ``data`` and of what was held back; with ``final``, nothing is held back any more."""
-        data, self._held = self._held + data, b""
+        data, self._pending_bytes = self._pending_bytes + data, b""
         out: list[str] = []
         at = 0
         while found := _HIGH.search(data, at):
             out.append(data[at : found.start()].decode("ascii"))
-            text, at = self._foreign(data, found.start(), final)
+            text, at = self._decode_non_ascii(data, found.start(), final)
             out.append(text)
-            if self._held:
+            if self._pending_bytes:
                 return "".join(out)
         out.append(data[at:].decode("ascii"))
         return "".join(out)
 
-    def _foreign(self, data: bytes, start: int, final: bool) -> tuple[str, int]:
+    def _decode_non_ascii(self, data: bytes, start: int, final: bool) -> tuple[str, int]:
         """The text of the bytes from ``start``, which is above ASCII, and where they end; may hold the rest back."""
-        utf_end, utf_cut = _reach(_UTF8, _UTF8_CUT, data, start)
-        gb_end, gb_cut = _reach(_GB, _GB_CUT, data, start)
+        utf_end, utf_cut = _longest_match(_UTF8, _UTF8_CUT, data, start)
+        gb_end, gb_cut = _longest_match(_GB, _GB_CUT, data, start)
         utf = data[start:utf_end]
         utf_whole = utf_end == len(data) or data[utf_end] < 0x80
         gb_whole = gb_end > start and (gb_end == len(data) or data[gb_end] < 0x80)
@@ -67,13 +67,13 @@ class KeyboardDecoder:
             return utf.decode("utf-8"), utf_end
         if utf_cut and not final and (sure or not self._gb):
             end = utf_end if sure or len(data) - start > _LONGEST_DOUBT else start
-            self._held = data[end:]
+            self._pending_bytes = data[end:]
             return data[start:end].decode("utf-8"), len(data)
         if gb_whole or (gb_cut and (gb_end > start or not final)):
             text = _gb_text(data[start:gb_end])
             self._gb = self._gb or gb_end > start
             if gb_cut and not final:
-                self._held = data[gb_end:]
+                self._pending_bytes = data[gb_end:]
                 return text, len(data)
             if gb_end > start:
                 return text, gb_end
@@ -87,7 +87,9 @@ class KeyboardDecoder:
         return good, end
 
 
-def _reach(whole: re.Pattern[bytes], cut: re.Pattern[bytes], data: bytes, start: int) -> tuple[int, bool]:
+def _longest_match(
+    whole: re.Pattern[bytes], cut: re.Pattern[bytes], data: bytes, start: int
+) -> tuple[int, bool]:
     """How far whole characters reach from ``start``, and whether the data end inside the next one."""
     found = whole.match(data, start)
     end = found.end() if found else start

@@ -13,13 +13,13 @@ from unicodedata import category, east_asian_width
 
 from textual._cells import cell_len
 
-_SPOTS: Final = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
+_VISIBLE_ON_BLANK: Final = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 """Attributes that are seen on a blank."""
 _OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """What turns an attribute off, where terminals agree on it."""
 
 
-class Style(NamedTuple):
+class SgrStyle(NamedTuple):
     """How a cell looks, as SGR codes."""
 
     foreground: str = ""
@@ -28,11 +28,11 @@ class Style(NamedTuple):
     """Sorted."""
 
 
-PLAIN: Final = Style()
+PLAIN: Final = SgrStyle()
 
 
 @lru_cache(8192)
-def styled(style: Style, codes: str) -> Style:
+def apply_sgr(style: SgrStyle, codes: str) -> SgrStyle:
     """``style`` after the parameters of an SGR sequence; parameters that make no sense are passed over."""
     foreground, background, attributes = style.foreground, style.background, set(style.attributes)
     rest = iter(codes.split(";"))
@@ -50,17 +50,17 @@ def styled(style: Style, codes: str) -> Style:
             background = "" if number == 49 else code
         elif code in _OFF.values():
             attributes = {attribute for attribute in attributes if _OFF.get(attribute) != code}
-        elif number < 10 or code in _SPOTS:
+        elif number < 10 or code in _VISIBLE_ON_BLANK:
             attributes.add(code)
-    return Style(foreground, background, tuple(sorted(attributes)))
+    return SgrStyle(foreground, background, tuple(sorted(attributes)))
 
 
 @lru_cache(8192)
-def on_blank(style: Style) -> Style:
+def blank_style(style: SgrStyle) -> SgrStyle:
     """What of a style is seen on a blank: two blanks that look alike have equal styles."""
     if style.attributes == ("7",) and style.foreground and style.background:
-        return Style("", _as_background(style.foreground))
-    return style if _SPOTS.intersection(style.attributes) else Style("", style.background)
+        return SgrStyle("", _as_background(style.foreground))
+    return style if _VISIBLE_ON_BLANK.intersection(style.attributes) else SgrStyle("", style.background)
 
 
 def _as_background(colour: str) -> str:
@@ -69,16 +69,16 @@ def _as_background(colour: str) -> str:
 
 
 @lru_cache(16384)
-def for_blank(pen: Style | None, blank: Style) -> Style:
+def pen_for_blank(pen: SgrStyle | None, blank: SgrStyle) -> SgrStyle:
     """The pen nearest to the one in use that draws or erases to such a blank: the colour of text stays for the next text."""
     if pen is None or blank.attributes:
         return blank
-    kept = tuple(attribute for attribute in pen.attributes if attribute not in _SPOTS)
-    return Style(pen.foreground, blank.background, kept)
+    kept = tuple(attribute for attribute in pen.attributes if attribute not in _VISIBLE_ON_BLANK)
+    return SgrStyle(pen.foreground, blank.background, kept)
 
 
 @lru_cache(16384)
-def transition(old: Style | None, new: Style) -> str:
+def sgr_transition(old: SgrStyle | None, new: SgrStyle) -> str:
     """The shortest SGR sequence from one style to another; from anything at all if ``old`` is None."""
     if old == new:
         return ""
@@ -117,7 +117,7 @@ LOOK_ALIKES: Final = _look_alikes()
 
 
 @lru_cache(8192)
-def drawn(character: str, ambiguous_wide: bool) -> str:
+def printable(character: str, ambiguous_wide: bool) -> str:
     """What is sent for a character, as wide as Textual takes it to be: control and formatting characters are not sent."""
     kind = category(character)
     if kind in ("Cc", "Cs") or (kind == "Cf" and character != "\u200d"):
@@ -128,7 +128,7 @@ def drawn(character: str, ambiguous_wide: bool) -> str:
 
 
 @lru_cache(8192)
-def disputed(cluster: str) -> bool:
+def has_uncertain_width(cluster: str) -> bool:
     """Whether terminals may disagree on how wide this is: combined characters, emoji, what Unicode has not assigned."""
     return (
         len(cluster) > 1
@@ -143,7 +143,7 @@ def clusters(text: str, ambiguous_wide: bool) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     joining = False
     for character in text:
-        shown = drawn(character, ambiguous_wide)
+        shown = printable(character, ambiguous_wide)
         if not shown:
             continue
         width = cell_len(shown)
@@ -157,19 +157,19 @@ def clusters(text: str, ambiguous_wide: bool) -> list[tuple[str, int]]:
     return found
 
 
-class Grid:
+class ScreenBuffer:
     """A screenful of cells; the right half of a wide character is an empty string."""
 
-    def __init__(self, width: int, height: int, background: Style = PLAIN) -> None:
+    def __init__(self, width: int, height: int, background: SgrStyle = PLAIN) -> None:
         self.width, self.height = width, height
         self.texts = [[" "] * width for _ in range(height)]
         self.styles = [[background] * width for _ in range(height)]
 
-    def put(self, x: int, y: int, text: str, style: Style, ambiguous_wide: bool) -> int:
+    def put(self, x: int, y: int, text: str, style: SgrStyle, ambiguous_wide: bool) -> int:
         """Write text of one style at a place; returns where it ends. What does not fit is left out."""
         if not 0 <= y < self.height or x >= self.width:
             return x
-        blank = on_blank(style)
+        blank = blank_style(style)
         if text.isascii() and text.isprintable():
             shown = list(text[: self.width - x])
         else:
@@ -191,11 +191,11 @@ class Grid:
         texts, styles = self.texts[y], self.styles[y]
         if 0 < x < self.width and not texts[x]:
             for half in (x - 1, x):
-                texts[half], styles[half] = " ", on_blank(styles[half])
+                texts[half], styles[half] = " ", blank_style(styles[half])
 
-    def resized(self, width: int, height: int) -> Grid:
+    def resized(self, width: int, height: int) -> ScreenBuffer:
         """The same contents at another size."""
-        grid = Grid(width, height)
+        grid = ScreenBuffer(width, height)
         for y in range(min(height, self.height)):
             kept = min(width, self.width)
             grid.texts[y][:kept], grid.styles[y][:kept] = self.texts[y][:kept], self.styles[y][:kept]

@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 
-def size_classes(screen: Screen[Any]) -> None:
+def apply_breakpoint_classes(screen: Screen[Any]) -> None:
     """Give a screen the classes of its breakpoints before it is drawn.
 
     Textual gives them once it has been drawn without them, so that everything would go over the line twice.

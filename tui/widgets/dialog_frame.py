@@ -6,13 +6,13 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.cell_text import DRAWN, Marks, cut, visible
+from tui.cell_text import UNICODE_GLYPHS, Glyphs, sanitise, truncate
 
 _CORNERS = 6
 """Cells of a frame's upper line that are no title: corners, and a piece of the line and a blank on either side."""
 
 
-class Box(Widget):
+class DialogFrame(Widget):
     """Widgets below one another in a frame with a title.
 
     Where a child takes the room that is left over (``1fr``), the box grows with what that child would like to have,
@@ -20,24 +20,24 @@ class Box(Widget):
     """
 
     DEFAULT_CSS = """
-    Box {
+    DialogFrame {
         layout: vertical; overflow: hidden; background: $background; padding: 0 1;
         width: 80; max-width: 100%; height: auto; max-height: 100%; border: solid $foreground;
     }
-    Box.-ascii { border: ascii $foreground; }
+    DialogFrame.-ascii { border: ascii $foreground; }
     """
 
     def __init__(
         self,
         *children: Widget,
         title: str = "",
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
         super().__init__(*children, name=name, id=id, classes=classes)
-        self._title = visible(title)
+        self._title = sanitise(title)
         self._marks = marks
         self.set_class(marks.ascii, "-ascii")
 
@@ -48,12 +48,12 @@ class Box(Widget):
 
     @title.setter
     def title(self, title: str) -> None:
-        self._title = visible(title)
+        self._title = sanitise(title)
         self.on_resize()
 
     def on_resize(self) -> None:
         """Cut the title with our mark, not with one that may be wide."""
-        title = cut(self._title, max(0, self.outer_size.width - _CORNERS), self._marks.cut)
+        title = truncate(self._title, max(0, self.outer_size.width - _CORNERS), self._marks.cut)
         self.border_title = Content(title) if title else None
 
     @property

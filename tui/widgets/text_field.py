@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from tui.cell_text import UNSHOWABLE, visible
+from tui.cell_text import REPLACEMENT, sanitise
 
 _SEQUENCES: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, movements
@@ -23,10 +23,10 @@ _BLANKS: Final = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def cleaned(text: str) -> str:
+def sanitise_input(text: str) -> str:
     """A text without escape sequences, control characters and characters that cannot be seen; ends of lines are blanks."""
     text = _CONTROLS.sub("", _BLANKS.sub(" ", _SEQUENCES.sub("", text)))
-    return visible(text).replace(UNSHOWABLE, "")
+    return sanitise(text).replace(REPLACEMENT, "")
 
 
 def first_line(text: str) -> str:
@@ -34,11 +34,11 @@ def first_line(text: str) -> str:
     return next((line for line in text.splitlines() if line.strip()), "")
 
 
-class Field(Input):
+class TextField(Input):
     """One line without a frame, underlined so that it is seen in any colours."""
 
     DEFAULT_CSS = """
-    Field, Field:focus {
+    TextField, TextField:focus {
         width: 1fr; height: 1; border: none; padding: 0;
         background: transparent; background-tint: transparent; text-style: underline;
     }
@@ -68,7 +68,7 @@ class Field(Input):
         self.set_reactive(Input.cursor_blink, False)  # blinking costs 2 kB/s
         if value:  # as it is from the beginning, which is no change to be told of
             self._initial_value = False
-            self.set_reactive(Input.value, cleaned(value))
+            self.set_reactive(Input.value, sanitise_input(value))
             self.set_reactive(Input.selection, Selection.cursor(len(self.value)))
 
     def on_mount(self) -> None:
@@ -87,14 +87,14 @@ class Field(Input):
 
     def render_line(self, y: int) -> Strip:
         """Draw it, with the terminal's own cursor where the next character goes."""
-        self._lead_cursor()
+        self._sync_terminal_cursor()
         return super().render_line(y)
 
     def _has_moved(self, _screen: object) -> None:
-        if self._lead_cursor():
+        if self._sync_terminal_cursor():
             self.refresh()
 
-    def _lead_cursor(self) -> bool:
+    def _sync_terminal_cursor(self) -> bool:
         """Have the terminal's cursor here: an input method opens its window there; whether it was elsewhere.
 
         Textual moves it when the focus comes, which may be before there is a place on the screen.
@@ -106,11 +106,11 @@ class Field(Input):
 
     def validate_value(self, value: str) -> str:
         """Whatever the way it came."""
-        return cleaned(value)
+        return sanitise_input(value)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in place of what is between two positions."""
-        super().replace(cleaned(text), start, end)
+        super().replace(sanitise_input(text), start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the first line, in place of what is selected."""

@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 
-class Sent(Message):
+class WidgetMessage(Message):
     """Of a widget; `@on(…, "#id")` finds it by `control`."""
 
     def __init__(self, widget: Widget) -> None:

@@ -11,8 +11,14 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
 from kaoping_core.reports.bulletin import page_geometry
-from kaoping_core.reports.bulletin.blocks import Align, Block, Column, Paragraph, Style, Table
-from kaoping_core.reports.bulletin.wording import GroupStanding, fixed, set_close, standings, why_failed
+from kaoping_core.reports.bulletin.blocks import Align, Block, BlockTable, Style, TableColumn, TextBlock
+from kaoping_core.reports.bulletin.wording import (
+    GroupStanding,
+    format_points,
+    group_standings,
+    remove_cjk_spacing,
+    why_failed,
+)
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 ROOM = page_geometry.TYPE_HEIGHT - page_geometry.LINE - 700 - 2 * 440
@@ -26,7 +32,7 @@ VETO = "veto"
 """The rule that gives no points; its section has no subtotal."""
 
 
-def titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
+def annex_titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
     """What the annexes are called, in order."""
     named = [_ranking_title(scheme, group.name.removesuffix("组")) for group in scheme.groups]
     if units:
@@ -34,7 +40,7 @@ def titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
     return named
 
 
-def annexes(result: Result, scheme: Scheme, units: Sequence[str]) -> Iterator[Block]:
+def annex_blocks(result: Result, scheme: Scheme, units: Sequence[str]) -> Iterator[Block]:
     """Every group's ranking, then the named units' pages in the notice's order.
 
     Raises:
@@ -43,17 +49,17 @@ def annexes(result: Result, scheme: Scheme, units: Sequence[str]) -> Iterator[Bl
     unknown = [name for name in units if name not in scheme.unit_by_name]
     if unknown:
         raise UsageError(f"没有这样的单位：{'、'.join(unknown)}")
-    groups = standings(result, scheme)
+    groups = group_standings(result, scheme)
     for place, (group, given) in enumerate(zip(groups, scheme.groups, strict=True), 1):
-        yield Paragraph(f"附件{place}", Style.ANNEX, page_break=True)
-        yield Paragraph(_ranking_title(scheme, group.short_name), Style.TITLE, blank_lines=1)
-        yield Paragraph(_counts(group), Style.SUMMARY)
+        yield TextBlock(f"附件{place}", Style.ANNEX, page_break=True)
+        yield TextBlock(_ranking_title(scheme, group.short_name), Style.TITLE, blank_lines=1)
+        yield TextBlock(_counts(group), Style.SUMMARY)
         yield _ranking(group, scheme, _sections(scheme.indicators_of[given.id]))
         if group.failed:
-            yield Paragraph(_why(group, scheme), Style.NOTE)
+            yield TextBlock(_exclusion_note(group, scheme), Style.NOTE)
     wanted = [unit for unit in result.units if unit.unit in set(units)]
     for number, unit in enumerate(wanted, 1):
-        yield Paragraph(f"附件{len(groups) + 1}-{number}", Style.ANNEX, page_break=True)
+        yield TextBlock(f"附件{len(groups) + 1}-{number}", Style.ANNEX, page_break=True)
         yield from _unit_page(unit, scheme, _of_group(groups, unit))
 
 
@@ -71,7 +77,7 @@ def _counts(group: GroupStanding) -> str:
     return "，".join(f"{what}{count}个" for what, count in counts.items() if count)
 
 
-def _why(group: GroupStanding, scheme: Scheme) -> str:
+def _exclusion_note(group: GroupStanding, scheme: Scheme) -> str:
     reasons = "；".join(f"{unit.unit}，{why_failed(unit, scheme)}" for unit in group.failed)
     return f"注：一票否决的单位不排名次，也不占名次：{reasons}。"
 
@@ -89,25 +95,25 @@ def _sections(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
     return sections
 
 
-def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indicator]]) -> Table:
+def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indicator]]) -> BlockTable:
     place, name, total, note = 640, 2050, 840, 1060
     widths = _section_widths(tuple(sections), page_geometry.TYPE_WIDTH - place - name - total - note)
     used = place + total + note + sum(widths)
-    columns = [Column("名次", place), Column("单位", page_geometry.TYPE_WIDTH - used, Align.LEFT)]
-    columns += [Column(section, each) for section, each in zip(sections, widths, strict=True)]
-    columns += [Column("总分", total), Column("备注", note)]
+    columns = [TableColumn("名次", place), TableColumn("单位", page_geometry.TYPE_WIDTH - used, Align.LEFT)]
+    columns += [TableColumn(section, each) for section, each in zip(sections, widths, strict=True)]
+    columns += [TableColumn("总分", total), TableColumn("备注", note)]
     shared = [unit.rank for unit in group.ranked]
     rows = tuple(
         (
             str(unit.rank) if unit.rank else "—",
             unit.unit,
             *(_subtotal(unit, indicators, scheme.rounding.decimals) for indicators in sections.values()),
-            fixed(unit.total),
+            format_points(unit.total),
             "并列" if shared.count(unit.rank) > 1 else STATUS_WORDS[unit.status],
         )
         for unit in group.units
     )
-    return Table(tuple(columns), rows, size=21)
+    return BlockTable(tuple(columns), rows, size=21)
 
 
 def _section_widths(sections: Sequence[str], room: int) -> list[int]:
@@ -122,30 +128,32 @@ def _subtotal(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) 
     """Published points of a section added up; a dash where there are none."""
     points = [score.points for each in indicators if (score := unit.scores[each.id]).points is not None]
     given = [each for each in points if each is not None]
-    return fixed(sum(given, ZERO.scaleb(-decimals))) if given else "—"
+    return format_points(sum(given, ZERO.scaleb(-decimals))) if given else "—"
 
 
 def _unit_page(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> Iterator[Block]:
-    yield Paragraph(f"{unit.unit}{_year(scheme)}考评得失分情况", Style.TITLE)
-    yield Paragraph(_standing(unit, scheme, group), Style.SUMMARY)
+    yield TextBlock(f"{unit.unit}{_year(scheme)}考评得失分情况", Style.TITLE)
+    yield TextBlock(_standing(unit, scheme, group), Style.SUMMARY)
     columns = (
-        Column("指标", 2990, Align.LEFT),
-        Column("权重", 700),
-        Column("得分", 820),
-        Column("失分", 820),
-        Column("备注", 1800),
-        Column("通知出处", 1714),
+        TableColumn("指标", 2990, Align.LEFT),
+        TableColumn("权重", 700),
+        TableColumn("得分", 820),
+        TableColumn("失分", 820),
+        TableColumn("备注", 1800),
+        TableColumn("通知出处", 1714),
     )
     indicators = sorted(
-        scheme.indicators_of[unit.group], key=lambda each: lost(unit.scores[each.id]) or ZERO, reverse=True
+        scheme.indicators_of[unit.group],
+        key=lambda each: points_lost_text(unit.scores[each.id]) or ZERO,
+        reverse=True,
     )
     rows = tuple(_indicator_row(each, unit.scores[each.id]) for each in indicators)
     height = min(TALLEST_ROW, max(LOWEST_ROW, ROOM // (len(rows) + 1) - BORDER))
-    yield Table(columns, rows, size=21 if height >= 300 else 18, row_height=height)
+    yield BlockTable(columns, rows, size=21 if height >= 300 else 18, row_height=height)
 
 
 def _standing(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> str:
-    told = [group.name, f"总分{fixed(unit.total)}分"]
+    told = [group.name, f"总分{format_points(unit.total)}分"]
     if unit.rank:
         told.append(f"在{len(group.ranked)}个排名单位中列第{unit.rank}名")
     elif unit.status is UnitStatus.FAILED:
@@ -155,7 +163,7 @@ def _standing(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> str:
     return "，".join(told)
 
 
-def lost(score: Score) -> Decimal | None:
+def points_lost_text(score: Score) -> Decimal | None:
     """Points that a unit could have had; None where there are no points, or more than the weight."""
     if score.points is None or score.points > score.cell.weight:
         return None
@@ -163,18 +171,18 @@ def lost(score: Score) -> Decimal | None:
 
 
 def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
-    loss = lost(score)
+    loss = points_lost_text(score)
     return (
-        set_close(indicator.name),
+        remove_cjk_spacing(indicator.name),
         "—" if score.state is CellState.EXCLUDED else format_decimal(score.cell.weight),
-        "—" if score.points is None else fixed(score.points),
-        "—" if loss is None else fixed(loss),
-        _remark(score),
+        "—" if score.points is None else format_points(score.points),
+        "—" if loss is None else format_points(loss),
+        _indicator_note(score),
         indicator.clause,
     )
 
 
-def _remark(score: Score) -> str:
+def _indicator_note(score: Score) -> str:
     """What is out of the ordinary; nothing for a score from the unit's own report."""
     if score.fails_year:
         return STATUS_WORDS[UnitStatus.FAILED]

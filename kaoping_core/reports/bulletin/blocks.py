@@ -40,7 +40,7 @@ class Align(StrEnum):
 
 
 @frozen
-class Paragraph:
+class TextBlock:
     """A paragraph; its text is text whatever it holds."""
 
     text: str
@@ -60,7 +60,7 @@ class Paragraph:
 
 
 @frozen
-class Column:
+class TableColumn:
     """A column of a table."""
 
     title: str
@@ -70,10 +70,10 @@ class Column:
 
 
 @frozen
-class Table:
+class BlockTable:
     """A table; its heading is repeated on every page and no row is torn apart."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     size: int = 24
     """Half points; 24 is 小四号, 21 is 五号."""
@@ -81,7 +81,7 @@ class Table:
     """Twentieths of a point that a row has at least."""
 
 
-Block = Paragraph | Table
+Block = TextBlock | BlockTable
 
 
 @frozen

@@ -10,10 +10,10 @@ from kaoping_core.errors import StorageError, UsageError
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.bulletin import page_geometry
-from kaoping_core.reports.bulletin.annexes import annexes, titles
-from kaoping_core.reports.bulletin.blocks import Block, Document, Paragraph, Style
-from kaoping_core.reports.bulletin.body import body
-from kaoping_core.reports.bulletin.wording import DRAFT, issuer, written
+from kaoping_core.reports.bulletin.annexes import annex_blocks, annex_titles
+from kaoping_core.reports.bulletin.blocks import Block, Document, Style, TextBlock
+from kaoping_core.reports.bulletin.body import body_blocks
+from kaoping_core.reports.bulletin.wording import DRAFT, format_date, issuer
 from kaoping_core.text_table import display_width
 
 ADDRESSEES = "各镇人民政府、各街道办事处，各经济园区管委会，县政府各部门、各直属机构"
@@ -56,22 +56,22 @@ def result_bulletin(
     return _writer()(bulletin)
 
 
-def check_bulletin(scheme: Scheme, number: str, on: date | None, *, draft: bool) -> None:
+def validate_bulletin(scheme: Scheme, number: str, on: date | None, *, draft: bool) -> None:
     """Whether a bulletin with this number could be written here; raises as :func:`result_bulletin`."""
-    _number(number, scheme, on, draft=draft)
+    _normalise_number(number, scheme, on, draft=draft)
     _writer()
 
 
 def _writer() -> Callable[[Document], bytes]:
     try:
-        from kaoping_core.reports.bulletin.docx_writer import write
+        from kaoping_core.reports.bulletin.docx_writer import write_docx
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"docx", "lxml"}:
             raise
         raise StorageError(
             '写不了 Word 文件：没有安装 python-docx。请先运行：pip install "kaoping[documents]"'
         ) from missing
-    return write
+    return write_docx
 
 
 def compose(
@@ -85,27 +85,27 @@ def compose(
 ) -> Document:
     """Everything that the bulletin says, in order; see :func:`result_bulletin`."""
     draft = result.provisional
-    number = _number(number, scheme, on, draft=draft)
+    number = _normalise_number(number, scheme, on, draft=draft)
     date_of_issue = None if draft else on
     title = _title(scheme)
     marks = tuple(mark for mark in (DRAFT if draft else "", result.banner) if mark)
     content: list[Block] = []
     if not draft:
-        content.append(Paragraph(f"{issuer(scheme)}文件", Style.LETTERHEAD))
-        content.append(Paragraph(number, Style.NUMBER))
-    content.append(Paragraph(title[0], Style.TITLE, breaks=title[1:]))
+        content.append(TextBlock(f"{issuer(scheme)}文件", Style.LETTERHEAD))
+        content.append(TextBlock(number, Style.NUMBER))
+    content.append(TextBlock(title[0], Style.TITLE, breaks=title[1:]))
     if draft:
-        content.append(Paragraph(f"（{DRAFT}）", Style.SUBTITLE))
-    content.append(Paragraph(f"{addressees}：", Style.ADDRESSEES))
-    content += body(result, scheme)
-    content += _attachments(titles(scheme, units_annexed))
-    content += _signature(issuer(scheme), written(date_of_issue))
-    content += annexes(result, scheme, units_annexed)
-    colophon = None if draft else (issuer(scheme), f"{written(on)}印发")
+        content.append(TextBlock(f"（{DRAFT}）", Style.SUBTITLE))
+    content.append(TextBlock(f"{addressees}：", Style.ADDRESSEES))
+    content += body_blocks(result, scheme)
+    content += _attachments(annex_titles(scheme, units_annexed))
+    content += _signature(issuer(scheme), format_date(date_of_issue))
+    content += annex_blocks(result, scheme, units_annexed)
+    colophon = None if draft else (issuer(scheme), f"{format_date(on)}印发")
     return Document("".join(title), result.run, marks, tuple(content), colophon)
 
 
-def _number(number: str, scheme: Scheme, on: date | None, *, draft: bool) -> str:
+def _normalise_number(number: str, scheme: Scheme, on: date | None, *, draft: bool) -> str:
     """The document's number in six-cornered brackets, or room for one in the notice's own series."""
     if draft:
         if number:
@@ -130,14 +130,14 @@ def _title(scheme: Scheme) -> tuple[str, ...]:
     return issuer(scheme), subject, tail
 
 
-def _attachments(names: Sequence[str]) -> Iterator[Paragraph]:
+def _attachments(names: Sequence[str]) -> Iterator[TextBlock]:
     """The list of annexes, one blank line below the text, names in line with each other (7.3.4).
 
     It stays on one page with the last words and the signature, so that no signature stands on a page without text.
     """
     for place, name in enumerate(names, 1):
         first = place == 1
-        yield Paragraph(
+        yield TextBlock(
             f"附件：1.{name}" if first else f"{place}.{name}",
             Style.ATTACHMENT if first else Style.NEXT_ATTACHMENT,
             blank_lines=int(first),
@@ -145,13 +145,13 @@ def _attachments(names: Sequence[str]) -> Iterator[Paragraph]:
         )
 
 
-def _signature(signed_by: str, date_of_issue: str) -> Iterator[Paragraph]:
+def _signature(signed_by: str, date_of_issue: str) -> Iterator[TextBlock]:
     """Who issues it and when: the date four characters from the right edge, the name centred above it (7.3.5.1).
 
     Two blank lines leave a seal of 42 mm its place, its upper edge within a line of the text.
     """
     overhang = (display_width(signed_by) - display_width(date_of_issue)) * page_geometry.EM // 4
-    yield Paragraph(
+    yield TextBlock(
         signed_by, Style.SIGNATURE, blank_lines=2, indent=max(0, RIGHT_MARGIN - overhang), together=True
     )
-    yield Paragraph(date_of_issue, Style.SIGNATURE, indent=RIGHT_MARGIN)
+    yield TextBlock(date_of_issue, Style.SIGNATURE, indent=RIGHT_MARGIN)

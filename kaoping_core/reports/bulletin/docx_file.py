@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
-STEADY = (2020, 1, 1, 0, 0, 0)
+FIXED_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
 """Time stamp of every part: equal contents give equal files."""
 MAX_PROPERTY = 255
 """Characters that a property of a document can hold."""
@@ -21,7 +21,7 @@ _APPLICATION = (
 )
 
 
-def describe(document: Document, title: str, run: str) -> None:
+def set_properties(document: Document, title: str, run: str) -> None:
     """Say in the file's properties what it is, and nothing of who made it or when."""
     properties = document.core_properties
     properties.title = title[:MAX_PROPERTY]
@@ -29,7 +29,7 @@ def describe(document: Document, title: str, run: str) -> None:
     properties.author = properties.last_modified_by = "kaoping"
     properties.comments = ""
     properties.language = "zh-CN"
-    properties.created = properties.modified = datetime(*STEADY, tzinfo=UTC)
+    properties.created = properties.modified = datetime(*FIXED_TIMESTAMP, tzinfo=UTC)
     document.part.package.part_related_by(RT.EXTENDED_PROPERTIES)._blob = _APPLICATION
 
 
@@ -39,5 +39,5 @@ def to_bytes(document: Document) -> bytes:
     document.save(written)
     with zipfile.ZipFile(written) as given, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as out:
         for name in given.namelist():
-            out.writestr(zipfile.ZipInfo(name, STEADY), given.read(name), zipfile.ZIP_DEFLATED)
+            out.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), given.read(name), zipfile.ZIP_DEFLATED)
     return steady.getvalue()

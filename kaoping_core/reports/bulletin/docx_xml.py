@@ -14,12 +14,12 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def clean(text: str) -> str:
+def sanitise_text(text: str) -> str:
     """A text on one line; what XML cannot hold, and what would turn the reading direction, is marked, not dropped."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text))
 
 
-def make(tag: str, *children: Any, **attributes: str | int) -> Any:
+def make_element(tag: str, *children: Any, **attributes: str | int) -> Any:
     """An element such as ``w:jc``; attributes are of the same namespace."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
@@ -30,17 +30,17 @@ def make(tag: str, *children: Any, **attributes: str | int) -> Any:
 
 def text_run(text: str, properties: Any = None) -> Any:
     """A run that holds nothing but text."""
-    content = make("w:t")
-    content.text = clean(text)
+    content = make_element("w:t")
+    content.text = sanitise_text(text)
     content.set(qn("xml:space"), "preserve")
-    return make("w:r", properties, content)
+    return make_element("w:r", properties, content)
 
 
 def line_break() -> Any:
     """A run that begins a new line of the same paragraph."""
-    return make("w:r", make("w:br"))
+    return make_element("w:r", make_element("w:br"))
 
 
 def page_number() -> Any:
     """The one field of a bulletin: the number of the page."""
-    return make("w:fldSimple", text_run("1"), instr="PAGE")
+    return make_element("w:fldSimple", text_run("1"), instr="PAGE")

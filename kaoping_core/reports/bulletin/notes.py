@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from kaoping_core.model.scheme import Decision, Scheme
 from kaoping_core.model.scores import CellState, Result
-from kaoping_core.reports.bulletin.blocks import Paragraph
-from kaoping_core.reports.bulletin.wording import numeral, quoted, set_close
+from kaoping_core.reports.bulletin.blocks import TextBlock
+from kaoping_core.reports.bulletin.wording import chinese_numeral, quote_name, remove_cjk_spacing
 from kaoping_core.reports.json_document import decisions_used
 
 PUBLISHED = frozenset({"quota", "weights"})
@@ -20,7 +20,7 @@ PUBLISHED = frozenset({"quota", "weights"})
 PUBLISHED_DRAFT = PUBLISHED | {"provisional_mean"}
 
 
-def remarks(result: Result, scheme: Scheme) -> Iterator[Paragraph]:
+def note_paragraphs(result: Result, scheme: Scheme) -> Iterator[TextBlock]:
     """Remarks, numbered; those that have nothing to say are left out."""
     used = decisions_used(result, scheme)
     decisions = [each for each in scheme.decisions if each.id in used]
@@ -35,9 +35,9 @@ def remarks(result: Result, scheme: Scheme) -> Iterator[Paragraph]:
             ("通知没有明确的事项。", "下列事项通知没有明确，按所列办法处理（所称附件均为通知的附件）：")
         )
     for place, (lead, text) in enumerate(said, 1):
-        yield Paragraph(text, lead=f"（{numeral(place)}）{lead}")
+        yield TextBlock(text, lead=f"（{chinese_numeral(place)}）{lead}")
     for place, decision in enumerate(decisions, 1):
-        yield Paragraph(f"{place}.{set_close(_decision(decision))}")
+        yield TextBlock(f"{place}.{remove_cjk_spacing(_decision(decision))}")
 
 
 def _ranking(scheme: Scheme) -> str:
@@ -68,7 +68,7 @@ def _indicators_in(result: Result, scheme: Scheme, state: CellState) -> str:
             each.name: sum(unit.scores[each.id].state is state for unit in units)
             for each in scheme.indicators_of[group.id]
         }
-        named = "、".join(f"{quoted(name)}（{count}个单位）" for name, count in counts.items() if count)
+        named = "、".join(f"{quote_name(name)}（{count}个单位）" for name, count in counts.items() if count)
         if named:
             groups.append(f"{group.name}的{named}")
     return "；".join(groups)
@@ -82,7 +82,7 @@ def _findings(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
         if each.code in wanted and each.indicator
     ]
     if told:
-        yield "与通知不完全一致的情况。", f"{set_close('；'.join(told))}。"
+        yield "与通知不完全一致的情况。", f"{remove_cjk_spacing('；'.join(told))}。"
 
 
 def _decision(decision: Decision) -> str:

@@ -6,9 +6,9 @@ Source: GB/T 9704-2012, 5.1 (A4), 5.2.1 (天头 37 mm, 订口 28 mm, 版心 156 
 
 from __future__ import annotations
 
-LINES = 22
+LINES_PER_PAGE = 22
 """Lines on a page (每面排22行)."""
-CHARACTERS = 28
+CHARACTERS_PER_LINE = 28
 """Characters on a line (每行排28个字)."""
 SIZE = 32
 """Half points of the body: 3号 is 16 points."""
@@ -25,11 +25,11 @@ TYPE_WIDTH, TYPE_HEIGHT = twips(1560), twips(2250)
 """The type area (版心)."""
 OUTSIDE, BOTTOM = WIDTH - INSIDE - TYPE_WIDTH, HEIGHT - TOP - TYPE_HEIGHT
 
-LINE = TYPE_HEIGHT // LINES
+LINE = TYPE_HEIGHT // LINES_PER_PAGE
 """Height of a line: the most with which all lines fit into the type area."""
-EM = TYPE_WIDTH // CHARACTERS
+EM = TYPE_WIDTH // CHARACTERS_PER_LINE
 """Width of a character of the body."""
-CHARACTER_SPACE = (TYPE_WIDTH * 4096) // (CHARACTERS * 20) - SIZE // 2 * 4096
+CHARACTER_SPACE = (TYPE_WIDTH * 4096) // (CHARACTERS_PER_LINE * 20) - SIZE // 2 * 4096
 """What a character's pitch differs from its size, in 4096ths of a point, as ``w:charSpace`` wants it; rounded down."""
 SQUEEZE = EM - SIZE * 10 - 1
 """What the body's own styles add to each character, for programs that do not squeeze a character into a narrower cell

@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from kaoping_core.reports.bulletin import page_geometry
-from kaoping_core.reports.bulletin.docx_xml import clean, make, page_number, text_run
-from kaoping_core.reports.bulletin.styles import FIRST_FONT, NUMBER_FONT, fonts
+from kaoping_core.reports.bulletin.docx_xml import make_element, page_number, sanitise_text, text_run
+from kaoping_core.reports.bulletin.styles import FIRST_FONT, NUMBER_FONT, font_attributes
 
 PAGE_NUMBER_SIZE = 28
 """Half points: 4号 (GB/T 9704-2012, 7.5)."""
@@ -43,35 +43,35 @@ def _fill(element: Any, paragraph: Any) -> None:
 
 
 def _page_number(side: str) -> Any:
-    properties = make(
+    properties = make_element(
         "w:pPr",
-        make("w:snapToGrid", val=0),
-        make("w:spacing", line=PAGE_NUMBER_SIZE * 10, lineRule="exact"),
-        make("w:ind", **{side: page_geometry.EM}),
-        make("w:jc", val=side),
+        make_element("w:snapToGrid", val=0),
+        make_element("w:spacing", line=PAGE_NUMBER_SIZE * 10, lineRule="exact"),
+        make_element("w:ind", **{side: page_geometry.EM}),
+        make_element("w:jc", val=side),
     )
     before, number, after = text_run(f"{DASH} "), page_number(), text_run(f" {DASH}")
     for run in (before, *number, after):
         run.insert(0, _look(NUMBER_FONT, PAGE_NUMBER_SIZE))
-    return make("w:p", properties, before, number, after)
+    return make_element("w:p", properties, before, number, after)
 
 
 def _heading(marks: Sequence[str], watermark: Any) -> Any:
-    properties = make("w:pPr", make("w:snapToGrid", val=0), make("w:jc", val="left"))
+    properties = make_element("w:pPr", make_element("w:snapToGrid", val=0), make_element("w:jc", val="left"))
     text = text_run("　".join(marks), _look(FIRST_FONT, page_geometry.SIZE))
-    return make("w:p", properties, make("w:r", watermark), text)
+    return make_element("w:p", properties, make_element("w:r", watermark), text)
 
 
 def font_of(name: str) -> Any:
     """The element that sets a font."""
-    return parse_xml(fonts(name).replace("<w:rFonts", f"<w:rFonts {nsdecls('w')}"))
+    return parse_xml(font_attributes(name).replace("<w:rFonts", f"<w:rFonts {nsdecls('w')}"))
 
 
 def _look(font: str, half_points: int) -> Any:
     """A run's properties; its characters leave the page's grid alone."""
-    off_grid = make("w:snapToGrid", val=0)
-    sizes = make("w:sz", val=half_points), make("w:szCs", val=half_points)
-    return make("w:rPr", font_of(font), off_grid, *sizes)
+    off_grid = make_element("w:snapToGrid", val=0)
+    sizes = make_element("w:sz", val=half_points), make_element("w:szCs", val=half_points)
+    return make_element("w:rPr", font_of(font), off_grid, *sizes)
 
 
 def _watermark(text: str, number: int) -> Any:
@@ -79,7 +79,7 @@ def _watermark(text: str, number: int) -> Any:
     width = min(LONGEST_WATERMARK, 90 * len(text))
     picture = parse_xml(_WATERMARK.format(number=number, width=width, height=max(12, width // len(text))))
     (path,) = picture.findall(f"{{{_VML}}}shape/{{{_VML}}}textpath")
-    path.set("string", clean(text))
+    path.set("string", sanitise_text(text))
     return picture
 
 

@@ -27,7 +27,7 @@ LETTERHEAD_SIZE = 96
 RED = "FF0000"
 
 
-class Look(NamedTuple):
+class ParagraphLook(NamedTuple):
     """How a style looks: half points and twentieths of a point."""
 
     font: str = BODY_FONT
@@ -52,15 +52,15 @@ class Look(NamedTuple):
 
 _EM = page_geometry.EM
 LOOKS = {
-    Style.BODY: Look(first=2 * _EM),
-    Style.HEADING: Look(FIRST_FONT, first=2 * _EM, next_with=True, outline=0),
-    Style.TITLE: Look(TITLE_FONT, 44, 700, "center", squeezed=False, next_with=True),
-    Style.SUBTITLE: Look(SECOND_FONT, align="center", squeezed=False, next_with=True),
-    Style.ADDRESSEES: Look(before=page_geometry.LINE),
-    Style.ATTACHMENT: Look(align="left", left=6 * _EM, first=-4 * _EM),
-    Style.NEXT_ATTACHMENT: Look(align="left", left=6 * _EM, first=-_EM),
-    Style.SIGNATURE: Look(align="right"),
-    Style.LETTERHEAD: Look(
+    Style.BODY: ParagraphLook(first=2 * _EM),
+    Style.HEADING: ParagraphLook(FIRST_FONT, first=2 * _EM, next_with=True, outline=0),
+    Style.TITLE: ParagraphLook(TITLE_FONT, 44, 700, "center", squeezed=False, next_with=True),
+    Style.SUBTITLE: ParagraphLook(SECOND_FONT, align="center", squeezed=False, next_with=True),
+    Style.ADDRESSEES: ParagraphLook(before=page_geometry.LINE),
+    Style.ATTACHMENT: ParagraphLook(align="left", left=6 * _EM, first=-4 * _EM),
+    Style.NEXT_ATTACHMENT: ParagraphLook(align="left", left=6 * _EM, first=-_EM),
+    Style.SIGNATURE: ParagraphLook(align="right"),
+    Style.LETTERHEAD: ParagraphLook(
         TITLE_FONT,
         LETTERHEAD_SIZE,
         1060,
@@ -69,26 +69,26 @@ LOOKS = {
         color=RED,
         squeezed=False,
     ),
-    Style.NUMBER: Look(
+    Style.NUMBER: ParagraphLook(
         align="center", before=2 * page_geometry.LINE, after=2 * page_geometry.LINE, squeezed=False
     ),
-    Style.ANNEX: Look(FIRST_FONT, align="left", squeezed=False, next_with=True),
-    Style.SUMMARY: Look(size=24, line=440, align="center", squeezed=False, next_with=True),
-    Style.CELL: Look(size=24, line=300, squeezed=False, exact=False, align="center"),
-    Style.CELL_HEADING: Look(FIRST_FONT, 24, 300, squeezed=False, exact=False, align="center"),
-    Style.NOTE: Look(size=24, line=400, squeezed=False, align="left", before=100),
-    Style.COLOPHON: Look(size=28, line=480, align="left", squeezed=False),
+    Style.ANNEX: ParagraphLook(FIRST_FONT, align="left", squeezed=False, next_with=True),
+    Style.SUMMARY: ParagraphLook(size=24, line=440, align="center", squeezed=False, next_with=True),
+    Style.CELL: ParagraphLook(size=24, line=300, squeezed=False, exact=False, align="center"),
+    Style.CELL_HEADING: ParagraphLook(FIRST_FONT, 24, 300, squeezed=False, exact=False, align="center"),
+    Style.NOTE: ParagraphLook(size=24, line=400, squeezed=False, align="left", before=100),
+    Style.COLOPHON: ParagraphLook(size=28, line=480, align="left", squeezed=False),
 }
 """Title 2号 小标宋; first headings 黑体, second 楷体, everything else 3号 仿宋 (GB/T 9704-2012, 5.2.2, 7.3)."""
 
 
-def fonts(name: str) -> str:
+def font_attributes(name: str) -> str:
     """Markup that sets one font for Chinese and Latin characters alike."""
     each = " ".join(f'w:{script}="{name}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {each}/>'
 
 
-def apply(document: Document) -> None:
+def apply_styles(document: Document) -> None:
     """Replace python-docx's template's styles, fonts and settings by those of an official document."""
     _styles(document.styles.element)
     for relation in list(document.part.rels.values()):
@@ -108,7 +108,11 @@ def _styles(root: Any) -> None:
     for each in list(root):
         root.remove(each)
     root.append(
-        parse_xml(_DEFAULTS.format(namespaces=nsdecls("w"), fonts=fonts(BODY_FONT), size=page_geometry.SIZE))
+        parse_xml(
+            _DEFAULTS.format(
+                namespaces=nsdecls("w"), fonts=font_attributes(BODY_FONT), size=page_geometry.SIZE
+            )
+        )
     )
     for text in (_NORMAL, _NO_LIST, _PLAIN_TABLE, _PLAIN_CHARACTER):
         root.append(parse_xml(text.format(namespaces=nsdecls("w"), size=page_geometry.SIZE)))
@@ -116,7 +120,7 @@ def _styles(root: Any) -> None:
         root.append(parse_xml(_style(style, look)))
 
 
-def _style(style: Style, look: Look) -> str:
+def _style(style: Style, look: ParagraphLook) -> str:
     first = f'w:hanging="{-look.first}"' if look.first < 0 else f'w:firstLine="{look.first}"'
     characters = ' w:firstLineChars="200"' if look.first == 2 * page_geometry.EM else ""
     rule = "exact" if look.exact else "atLeast"
@@ -130,7 +134,7 @@ def _style(style: Style, look: Look) -> str:
         f"<w:pPr>{'<w:keepNext/>' if look.next_with else ''}{grid}"
         f'<w:spacing w:before="{look.before}" w:after="{look.after}" w:line="{look.line}" w:lineRule="{rule}"/>'
         f'<w:ind w:left="{look.left}" {first}{characters}/><w:jc w:val="{look.align}"/>{outline}</w:pPr>'
-        f"<w:rPr>{fonts(look.font)}{grid}{color}{pitch}"
+        f"<w:rPr>{font_attributes(look.font)}{grid}{color}{pitch}"
         f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr></w:style>'
     )
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from kaoping_core.decimals import EXACT_CONTEXT, ZERO, round_published
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
-from kaoping_core.reports.ranking_text import in_order
+from kaoping_core.reports.ranking_text import ranked_order
 
 DRAFT = "征求意见稿"
 OPEN_DATE = "　　　　年　　月　　日"
@@ -26,27 +26,27 @@ def issuer(scheme: Scheme) -> str:
     return f"{scheme.county}人民政府办公室"
 
 
-def written(on: date | None) -> str:
+def format_date(on: date | None) -> str:
     """A date as documents write it, without leading zeros; room for one where it is open (7.3.5.4)."""
     return OPEN_DATE if on is None else f"{on.year}年{on.month}月{on.day}日"
 
 
-def numeral(place: int) -> str:
+def chinese_numeral(place: int) -> str:
     """A Chinese numeral for headings, from 1; Arabic beyond ten."""
     return NUMERALS[place - 1] if place <= len(NUMERALS) else str(place)
 
 
-def set_close(text: str) -> str:
+def remove_cjk_spacing(text: str) -> str:
     """A text without the blanks between Chinese characters and digits that screens like and documents do not."""
     return _BLANK.sub("", text)
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """A name in quotation marks; those inside it become single ones."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”"
 
 
-def fixed(points: Decimal) -> str:
+def format_points(points: Decimal) -> str:
     """Points with all their published decimals."""
     return format(points, "f")
 
@@ -81,7 +81,7 @@ class GroupStanding:
             return round_published(total / len(self.ranked), self.decimals)
 
 
-def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
+def group_standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
     """Every group's units in order, groups as in the notice."""
     return tuple(
         GroupStanding(
@@ -89,7 +89,7 @@ def standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
             group.name.removesuffix("组"),
             tuple(
                 sorted(
-                    in_order([unit for unit in result.units if unit.group == group.id]),
+                    ranked_order([unit for unit in result.units if unit.group == group.id]),
                     key=lambda unit: unit.status is UnitStatus.FAILED,
                 )
             ),
@@ -107,7 +107,7 @@ def is_open(score: Score) -> bool:
 def why_failed(unit: UnitResult, scheme: Scheme) -> str:
     """What the veto rests on, with its clause in the notice; the bulletin has annexes of its own."""
     return "；".join(
-        f"{set_close('；'.join(step.text for step in score.steps))}（通知{scheme.indicator_by_id[indicator].clause}）"
+        f"{remove_cjk_spacing('；'.join(step.text for step in score.steps))}（通知{scheme.indicator_by_id[indicator].clause}）"
         for indicator, score in unit.scores.items()
         if score.fails_year
     )

@@ -12,8 +12,8 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult
 from kaoping_core.model.submissions import Value
-from kaoping_core.reports.pages.findings import finding_view
-from kaoping_core.reports.pages.scores import points_text
+from kaoping_core.reports.pages.findings import finding_row
+from kaoping_core.reports.pages.scores import format_points
 from kaoping_core.reports.ranking_text import STATE_WORDS
 from kaoping_core.rules.tier import TIED_TIER, places_by_quota
 
@@ -21,7 +21,7 @@ TIER, MEAN, PLACE = "等次", "平均", "位次"
 """Terms of the steps by which a rule with quotas says what became of a unit."""
 
 
-def appraisal_view(result: Result, scheme: Scheme) -> dict[str, Any]:
+def appraisal_page(result: Result, scheme: Scheme) -> dict[str, Any]:
     """Every indicator with quotas, in the scheme's order."""
     with localcontext(EXACT_CONTEXT):
         return {
@@ -55,16 +55,14 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
         "evaluator": indicator.evaluator,
         "of": len(rows),
         "given": given,
-        "words": _words(tiers, given, len(rows)),
+        "words": _summary_text(tiers, given, len(rows)),
         "departs": any(tier["over"] for tier in tiers)
         or (given == len(rows) and any(t["left"] for t in tiers)),
         "tiers": tiers,
         "units": sorted(rows, key=lambda row: _order(row, tiers)),
         "ties": _ties(units, indicator),
         "missing": missing,
-        "findings": [
-            finding_view(each, scheme) for each in result.findings if each.indicator == indicator.id
-        ],
+        "findings": [finding_row(each, scheme) for each in result.findings if each.indicator == indicator.id],
     }
 
 
@@ -79,7 +77,7 @@ def _unit(unit: UnitResult, score: Score, quota: Quota) -> dict[str, Any]:
         "unit": unit.unit,
         "state": score.state.value,
         "tier": str(terms.get(TIER, "")),
-        "score": points_text(score.points),
+        "score": format_points(score.points),
         "how": "选票" if votes else "直接评定" if entry and "tier" in entry.values else "",
         "votes": votes.total(),
         "ballots": {tier.name: votes[tier.name] for tier in quota.tiers} if votes else {},
@@ -128,7 +126,7 @@ def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]
     return views
 
 
-def _words(tiers: Sequence[Mapping[str, Any]], given: int, size: int) -> str:
+def _summary_text(tiers: Sequence[Mapping[str, Any]], given: int, size: int) -> str:
     """How the tiers stand to the quota, in one line."""
     begin = f"{size}个单位都评了" if given == size else f"{size}个单位评了{given}个"
     return f"{begin}：" + "；".join(tier["words"] for tier in tiers)

@@ -11,36 +11,36 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
-from kaoping_core.reports.pages.appraisal import appraisal_view
-from kaoping_core.reports.pages.distribution import spreads_of
-from kaoping_core.reports.pages.evaluators import evaluator_view
-from kaoping_core.reports.pages.groups import group_view
-from kaoping_core.reports.pages.overview import Happening, desk_view
-from kaoping_core.reports.pages.search_names import initials_of, names_view, texts_of
-from kaoping_core.reports.pages.units import unit_view
+from kaoping_core.reports.pages.appraisal import appraisal_page
+from kaoping_core.reports.pages.distribution import group_distributions
+from kaoping_core.reports.pages.evaluators import evaluator_page
+from kaoping_core.reports.pages.groups import group_page
+from kaoping_core.reports.pages.overview import Event, overview_page
+from kaoping_core.reports.pages.search_names import initials_of, name_rows, searchable_texts
+from kaoping_core.reports.pages.units import unit_page
 
-DESK = "desk"
+OVERVIEW = "overview"
 NAMES = "names"
 INITIALS = "initials"
 APPRAISAL = "appraisal"
 
 
-def group_page(group: str) -> str:
+def group_page_name(group: str) -> str:
     """Name of a group's page."""
     return f"group-{group}"
 
 
-def unit_page(order: int, group: str) -> str:
+def unit_page_name(order: int, group: str) -> str:
     """Name of a unit's page, by its place in the notice's list; names of units are no names of files."""
     return f"unit-{group}-{order}"
 
 
-def evaluator_page(order: int) -> str:
+def evaluator_page_name(order: int) -> str:
     """Name of an evaluator's page, by its place in the scheme's list."""
     return f"evaluator-{order}"
 
 
-def pages(
+def build_pages(
     result: Result,
     scheme: Scheme,
     today: date,
@@ -53,39 +53,39 @@ def pages(
 
     ``known`` are initials of names that need not be made anew.
     """
-    places = {unit.name: unit_page(unit.order, unit.group) for unit in scheme.units}
-    theirs = {each.name: evaluator_page(order) for order, each in enumerate(scheme.evaluators, 1)}
-    initials = initials_of(texts_of(scheme), known)
+    places = {unit.name: unit_page_name(unit.order, unit.group) for unit in scheme.units}
+    theirs = {each.name: evaluator_page_name(order) for order, each in enumerate(scheme.evaluators, 1)}
+    initials = initials_of(searchable_texts(scheme), known)
     yield INITIALS, dict(initials)
-    yield NAMES, names_view(scheme, places, theirs, initials)
+    yield NAMES, name_rows(scheme, places, theirs, initials)
     for group in scheme.groups:
-        spreads = spreads_of(result, scheme, group.id)
-        yield group_page(group.id), group_view(result, scheme, group.id, spreads)
+        spreads = group_distributions(result, scheme, group.id)
+        yield group_page_name(group.id), group_page(result, scheme, group.id, spreads)
         for unit in scheme.units_of[group.id]:
-            yield places[unit.name], unit_view(result, scheme, unit.name, spreads)
-    yield APPRAISAL, appraisal_view(result, scheme)
+            yield places[unit.name], unit_page(result, scheme, unit.name, spreads)
+    yield APPRAISAL, appraisal_page(result, scheme)
     for status in evaluators:
         own = [each for each in receptions if each.evaluator == status.evaluator]
-        yield theirs[status.evaluator], evaluator_view(result, scheme, status, own, today)
+        yield theirs[status.evaluator], evaluator_page(result, scheme, status, own, today)
     yield (
-        DESK,
-        desk_view(
+        OVERVIEW,
+        overview_page(
             result,
             scheme,
             today=today,
             evaluators=evaluators,
             runs=runs,
-            happenings=_happenings(runs, receptions),
+            happenings=_recent_events(runs, receptions),
             evaluator_pages=theirs,
         )
         | {"pages": places, "evaluator_pages": theirs},
     )
 
 
-def _happenings(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecord]) -> list[Happening]:
+def _recent_events(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecord]) -> list[Event]:
     """What was recorded, oldest first."""
     found = [
-        Happening(
+        Event(
             each.received_at,
             each.actor,
             f"收下{each.evaluator}的{'报送' if each.layer == REPORT else '文件'} {each.file}（{each.entries}条）",
@@ -94,7 +94,7 @@ def _happenings(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecor
         for each in receptions
     ]
     found += [
-        Happening(each.at, each.actor, f"第{each.number}次汇总（{'暂定' if each.provisional else '正式'}）")
+        Event(each.at, each.actor, f"第{each.number}次汇总（{'暂定' if each.provisional else '正式'}）")
         for each in runs
     ]
     return sorted(found, key=lambda each: each.at)

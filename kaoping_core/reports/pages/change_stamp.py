@@ -10,13 +10,13 @@ from pathlib import Path
 CONFIGURATION = ("config", "plugins")
 EMBEDDED = "sqlite:///"
 """How the URL of an embedded database begins."""
-OWN = "data/kaoping.db"
+OWN_FOLDERS = "data/kaoping.db"
 """The embedded database of a site that has no other."""
 MADE_BY_RUNNING = "__pycache__"
 """Folders that change when a plugin runs and say nothing of it."""
 
 
-def stamp_of(site_root: Path, year: str, database: str, today: str) -> str:
+def change_stamp(site_root: Path, year: str, database: str, today: str) -> str:
     """The stamp of everything that pages are made of; another one says that something has changed.
 
     It looks at names, sizes and times of files and reads none, so it may be asked for every second.
@@ -27,19 +27,19 @@ def stamp_of(site_root: Path, year: str, database: str, today: str) -> str:
         database: URL of the ledger, empty for the site's own. Of one that is no file nothing is known.
         today: the day that deadlines are counted from.
     """
-    return _hash([today, year, *_database(site_root, database), *_configured(site_root, year)])
+    return _hash([today, year, *_database(site_root, database), *_configured_database(site_root, year)])
 
 
 def configuration_stamp(site_root: Path, year: str) -> str:
     """The stamp of configuration and plugins alone: what a program that has loaded them must load again."""
-    return _hash(_configured(site_root, year))
+    return _hash(_configured_database(site_root, year))
 
 
 def _hash(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()[:16]
 
 
-def _configured(site_root: Path, year: str) -> Iterator[str]:
+def _configured_database(site_root: Path, year: str) -> Iterator[str]:
     for folder in CONFIGURATION:
         yield from sorted(_files(os.path.join(site_root, folder), folder, year))
 
@@ -49,7 +49,7 @@ def database_file(site_root: Path, database: str) -> Path | None:
     named = database.removeprefix(EMBEDDED).partition("?")[0]
     if named == ":memory:" or (database and not database.startswith(EMBEDDED)):
         return None
-    return Path(named or os.path.join(site_root, OWN))
+    return Path(named or os.path.join(site_root, OWN_FOLDERS))
 
 
 def _database(site_root: Path, database: str) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _database(site_root: Path, database: str) -> Iterator[str]:
         except OSError:
             yield "none"
         else:
-            yield _looks(found)
+            yield _stat_signature(found)
 
 
 def _files(folder: str, name: str, year: str) -> Iterator[str]:
@@ -81,10 +81,10 @@ def _files(folder: str, name: str, year: str) -> Iterator[str]:
                 if name != "config" or not year or entry.name == year:
                     yield from _files(entry.path, inside, year)
             else:
-                yield f"{inside} {_looks(entry.stat())}"
+                yield f"{inside} {_stat_signature(entry.stat())}"
         except OSError:
             yield inside  # it went while we looked
 
 
-def _looks(found: os.stat_result) -> str:
+def _stat_signature(found: os.stat_result) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"

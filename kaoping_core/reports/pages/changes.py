@@ -9,14 +9,14 @@ from typing import Any
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
 from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange
-from kaoping_core.reports.pages.scores import points_text, signed_text
+from kaoping_core.reports.pages.scores import format_points, format_signed
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 NO_CHANGES: dict[str, Any] = {"inputs": [], "units": [], "scores": []}
 """Where there is nothing to compare with."""
 
 
-def changes_view(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
+def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
     """Units and scores that changed, with texts before and after.
 
     A unit that a changed score did not move stands only among ``scores``; a unit that moved because others did
@@ -43,10 +43,10 @@ def _unit(
         "group_name": named,
         "total_before": _total(before),
         "total_after": _total(after),
-        "difference": signed_text(after.total - before.total) if before and after else "",
+        "difference": format_signed(after.total - before.total) if before and after else "",
         "rank_before": _rank(before),
         "rank_after": _rank(after),
-        "moved": _moved(before, after),
+        "moved": _rank_move(before, after),
         "reasons": [f"{each['name']} {each['before'] or '—'}→{each['after'] or '—'}" for each in own]
         or ["自己的得分没有变，别的单位变了"],
     }
@@ -63,9 +63,9 @@ def _score(change: ScoreChange, schemes: tuple[Scheme, Scheme]) -> dict[str, Any
         "indicator": change.indicator,
         "name": indicator.name,
         "evaluator": indicator.evaluator,
-        "before": points_text(one),
-        "after": points_text(other),
-        "difference": signed_text((other or Decimal(0)) - (one or Decimal(0))) if one != other else "",
+        "before": format_points(one),
+        "after": format_points(other),
+        "difference": format_signed((other or Decimal(0)) - (one or Decimal(0))) if one != other else "",
         "state_before": _state(before),
         "state_after": _state(after),
         "reasons": list(change.reasons),
@@ -73,7 +73,7 @@ def _score(change: ScoreChange, schemes: tuple[Scheme, Scheme]) -> dict[str, Any
 
 
 def _total(unit: UnitResult | None) -> str:
-    return points_text(unit.total) if unit else ""
+    return format_points(unit.total) if unit else ""
 
 
 def _rank(unit: UnitResult | None) -> str:
@@ -83,7 +83,7 @@ def _rank(unit: UnitResult | None) -> str:
     return str(unit.rank) if unit.rank else STATUS_WORDS[unit.status]
 
 
-def _moved(before: UnitResult | None, after: UnitResult | None) -> str:
+def _rank_move(before: UnitResult | None, after: UnitResult | None) -> str:
     """``up``, ``down`` or empty: whether the rank is better or worse."""
     if before is None or after is None or not before.rank or not after.rank or before.rank == after.rank:
         return ""

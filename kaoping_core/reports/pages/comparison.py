@@ -18,7 +18,7 @@ _Page = Mapping[str, Any]
 _Row = dict[str, Any]
 
 
-def pair_view(one: _Page, other: _Page) -> dict[str, Any]:
+def comparison(one: _Page, other: _Page) -> dict[str, Any]:
     """Two units' pages beside each other; what explains most of their difference stands first.
 
     Differences are the first unit's points less the second's. Points that are not there count for nothing,
@@ -32,7 +32,7 @@ def pair_view(one: _Page, other: _Page) -> dict[str, Any]:
         "other": other["unit"],
         "group": one["group"] if comparable else "",
         "comparable": comparable,
-        "words": _words(one, other, indicators) if comparable else _not_comparable(one, other),
+        "words": _summary_text(one, other, indicators) if comparable else _not_comparable(one, other),
         "totals": _row(one["total"], other["total"]) | {"one_rank": _rank(one), "other_rank": _rank(other)},
         "sections": _largest_first(sections),
         "indicators": _largest_first(indicators),
@@ -87,7 +87,7 @@ def _rank(page: _Page) -> str:
     return f"第{page['rank']}名" if page["rank"] else page["remark"] or "没有名次"
 
 
-def _words(one: _Page, other: _Page, rows: Sequence[_Row]) -> str:
+def _summary_text(one: _Page, other: _Page, rows: Sequence[_Row]) -> str:
     """The sentence in front: who is ahead by how much, what makes it, what goes the other way."""
     lead, least = (one, other) if _points(one["total"]) >= _points(other["total"]) else (other, one)
     ahead = "one" if lead is one else "other"
@@ -97,9 +97,9 @@ def _words(one: _Page, other: _Page, rows: Sequence[_Row]) -> str:
     begin = f"{_standing(lead)}，{_standing(least)}，"
     if not gains and not losses:
         return f"{begin}每项得分都相同"
-    against = f"{least['unit']}在{_more(losses, MOST_BEHIND)}" if losses else ""
+    against = f"{least['unit']}在{_count_more(losses, MOST_BEHIND)}" if losses else ""
     if not gap:
-        return f"{begin}总分相同：{lead['unit']}在{_more(gains, MOST_BEHIND)}；{against}"
+        return f"{begin}总分相同：{lead['unit']}在{_count_more(gains, MOST_BEHIND)}；{against}"
     made = "、".join(f"{row['name']}（差{_size(row)}分）" for row in gains[:MOST_AHEAD])
     rest = f"等{len(gains)}项" if len(gains) > MOST_AHEAD else ""
     return f"{begin}差{gap:f}分：主要差在{made}{rest}" + (f"；{against}" if against else "")
@@ -110,7 +110,7 @@ def _standing(page: _Page) -> str:
     return f"{page['unit']}{rank}{page['total']}分"
 
 
-def _more(rows: Sequence[_Row], most: int) -> str:
+def _count_more(rows: Sequence[_Row], most: int) -> str:
     named = "、".join(f"{row['name']}上多{_size(row)}分" for row in rows[:most])
     return named + (f"，还有{len(rows) - most}项也多" if len(rows) > most else "")
 

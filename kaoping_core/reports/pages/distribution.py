@@ -17,7 +17,7 @@ from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult
-from kaoping_core.reports.pages.scores import SHADES, points_text, rate_of, rate_text, shade_of, share_of
+from kaoping_core.reports.pages.scores import SHADES, format_points, format_rate, rate_of, shade_of, share_of
 
 _BOUNDS = [f"{bound * 100:.0f}%" for bound in SHADES]
 RANGES = (
@@ -30,7 +30,7 @@ RANGES = (
 
 
 @frozen
-class Spread:
+class Distribution:
     """The scores of one indicator that units of a group got themselves."""
 
     indicator: Indicator
@@ -58,15 +58,15 @@ class Spread:
         return min(self.points, default=None)
 
 
-def spreads_of(result: Result, scheme: Scheme, group: str) -> dict[str, Spread]:
+def group_distributions(result: Result, scheme: Scheme, group: str) -> dict[str, Distribution]:
     """Spreads of a group's indicators, by their ids."""
     units = [unit for unit in result.units if unit.group == group]
-    return {each.id: _spread(each, units) for each in scheme.indicators_of[group]}
+    return {each.id: _distribution_of(each, units) for each in scheme.indicators_of[group]}
 
 
-def _spread(indicator: Indicator, units: Sequence[UnitResult]) -> Spread:
+def _distribution_of(indicator: Indicator, units: Sequence[UnitResult]) -> Distribution:
     scores = ((unit.unit, unit.scores[indicator.id]) for unit in units)
-    return Spread(
+    return Distribution(
         indicator,
         tuple(
             (unit, score, score.points)
@@ -76,22 +76,22 @@ def _spread(indicator: Indicator, units: Sequence[UnitResult]) -> Spread:
     )
 
 
-def spread_view(spread: Spread) -> dict[str, Any]:
+def distribution(spread: Distribution) -> dict[str, Any]:
     """A spread as the screen of an indicator shows it."""
     points = spread.points
     return {
-        "mean": points_text(spread.mean),
-        "best": points_text(spread.best),
-        "worst": points_text(spread.worst),
-        "spread": points_text(max(points) - min(points)) if points else "",
+        "mean": format_points(spread.mean),
+        "best": format_points(spread.best),
+        "worst": format_points(spread.worst),
+        "spread": format_points(max(points) - min(points)) if points else "",
         "separates": len(set(points)) > 1 if points else None,
-        "separates_words": _separates(spread),
+        "separates_words": _differentiates(spread),
         "bands": _bands(spread),
         "ranges": _ranges(spread),
     }
 
 
-def _separates(spread: Spread) -> str:
+def _differentiates(spread: Distribution) -> str:
     """Whether the indicator separates units (拉开档次), in words."""
     points, weight = spread.points, spread.indicator.weight
     if not points:
@@ -99,26 +99,26 @@ def _separates(spread: Spread) -> str:
     if len(points) == 1:
         return "只有1个单位自己得分，谈不上拉开档次"
     if len(set(points)) == 1:
-        same = f"{len(points)}个单位得分全部相同（{points_text(points[0])}分）"
+        same = f"{len(points)}个单位得分全部相同（{format_points(points[0])}分）"
         return f"{same}，没有拉开档次" if weight else f"{same}，这项不占权重"
     best, worst = max(points), min(points)
-    share = f"，是权重的{rate_text((best - worst) / weight)}" if weight else ""
+    share = f"，是权重的{format_rate((best - worst) / weight)}" if weight else ""
     return (
-        f"{len(points)}个单位有{len(set(points))}种得分，最高{points_text(best)}分，最低{points_text(worst)}分，"
-        f"相差{points_text(best - worst)}分{share}"
+        f"{len(points)}个单位有{len(set(points))}种得分，最高{format_points(best)}分，最低{format_points(worst)}分，"
+        f"相差{format_points(best - worst)}分{share}"
     )
 
 
-def _bands(spread: Spread) -> list[dict[str, Any]]:
+def _bands(spread: Distribution) -> list[dict[str, Any]]:
     """How many units have which score, best first; ``share`` is that of the units that were scored."""
     units: dict[Decimal, list[str]] = {}
     rates: dict[Decimal, str] = {}
     for unit, score, points in spread.own:
         units.setdefault(points, []).append(unit)
-        rates[points] = rate_text(rate_of(score))
+        rates[points] = format_rate(rate_of(score))
     return [
         {
-            "score": points_text(points),
+            "score": format_points(points),
             "rate": rates[points],
             "count": len(units[points]),
             "share": share_of(Decimal(len(units[points])), Decimal(len(spread.own))),
@@ -128,7 +128,7 @@ def _bands(spread: Spread) -> list[dict[str, Any]]:
     ]
 
 
-def _ranges(spread: Spread) -> list[dict[str, Any]]:
+def _ranges(spread: Distribution) -> list[dict[str, Any]]:
     """How many units have which part of the weight, best first; none for what has no weight.
 
     The bounds are those of :data:`SHADES`, so that a range is what one shade of the table shows.
@@ -146,11 +146,11 @@ def _ranges(spread: Spread) -> list[dict[str, Any]]:
     ]
 
 
-def beside(spread: Spread, weight: Decimal) -> dict[str, Any]:
+def group_comparison(spread: Distribution, weight: Decimal) -> dict[str, Any]:
     """What stands beside a unit's own points: the group's mean and best, with shares of the unit's weight."""
     return {
-        "mean": points_text(spread.mean),
-        "best": points_text(spread.best),
+        "mean": format_points(spread.mean),
+        "best": format_points(spread.best),
         "mean_share": share_of(spread.mean, weight),
         "best_share": share_of(spread.best, weight),
     }

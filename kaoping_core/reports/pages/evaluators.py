@@ -14,12 +14,12 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
-from kaoping_core.reports.pages.findings import finding_view
+from kaoping_core.reports.pages.findings import finding_row
 
-STAMP = "%Y-%m-%d %H:%M"
+TIME_FORMAT = "%Y-%m-%d %H:%M"
 
 
-def evaluator_view(
+def evaluator_page(
     result: Result,
     scheme: Scheme,
     status: EvaluatorStatus,
@@ -38,19 +38,19 @@ def evaluator_view(
     indicators = [each for each in scheme.indicators if each.evaluator == status.evaluator]
     limit = scheme.calendar.opinions_by
     return {
-        **standing_view(status, scheme, today),
+        **evaluator_summary(status, scheme, today),
         "deadline": limit.isoformat(),
         "deadline_words": _deadline(limit, today),
         "signature": _signature(status, receptions),
         "indicators": [_indicator(each, result, scheme) for each in indicators],
         "findings": [
-            finding_view(each, scheme) for each in result.findings if each.evaluator == status.evaluator
+            finding_row(each, scheme) for each in result.findings if each.evaluator == status.evaluator
         ],
-        "submissions": submissions_view(receptions, scheme),
+        "submissions": submission_rows(receptions, scheme),
     }
 
 
-def standing_view(status: EvaluatorStatus, scheme: Scheme, today: date) -> dict[str, Any]:
+def evaluator_summary(status: EvaluatorStatus, scheme: Scheme, today: date) -> dict[str, Any]:
     """How an evaluator stands: ``late`` and not complete, ``slow`` late but here, ``here``, ``part``, ``none``."""
     here = status.missing == 0
     state = (
@@ -126,7 +126,7 @@ def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str
     }
 
 
-def submissions_view(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[dict[str, Any]]:
+def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[dict[str, Any]]:
     """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
     zone = ZoneInfo(scheme.time_zone)
     views, revision = [], 0
@@ -141,7 +141,7 @@ def submissions_view(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> 
                 "revision": revision if report else None,
                 "kind": "报送" if report else "文件",
                 "file": each.file,
-                "at": shown_time(each.received_at, zone),
+                "at": format_time(each.received_at, zone),
                 "actor": each.actor,
                 "signed_by": each.signed_by,
                 "signed_on": each.signed_on.isoformat() if each.signed_on else "",
@@ -154,6 +154,6 @@ def submissions_view(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> 
     return views[::-1]
 
 
-def shown_time(at: datetime, zone: ZoneInfo) -> str:
+def format_time(at: datetime, zone: ZoneInfo) -> str:
     """When something happened, in the county."""
-    return at.astimezone(zone).strftime(STAMP)
+    return at.astimezone(zone).strftime(TIME_FORMAT)

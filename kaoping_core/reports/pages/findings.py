@@ -7,7 +7,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.reports.ranking_text import SEVERITY_WORDS
 
 
-def finding_view(finding: Finding, scheme: Scheme) -> dict[str, str]:
+def finding_row(finding: Finding, scheme: Scheme) -> dict[str, str]:
     """A finding with the group that it is about."""
     indicator = scheme.indicator_by_id.get(finding.indicator or "")
     return {

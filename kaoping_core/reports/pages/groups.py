@@ -11,28 +11,30 @@ from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, UnitResult
-from kaoping_core.reports.pages.distribution import Spread, spread_view
-from kaoping_core.reports.pages.scores import LEGEND, cell_view, mark_of, points_text, rate_text
-from kaoping_core.reports.pages.summary_rows import footers_view, full_points, total_rate
-from kaoping_core.reports.pages.totals import sums_footers, sums_of, sums_view
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS, in_order
+from kaoping_core.reports.pages.distribution import Distribution, distribution
+from kaoping_core.reports.pages.scores import LEGEND, format_points, format_rate, score_cell, score_flags
+from kaoping_core.reports.pages.summary_rows import full_points, summary_rows, total_rate
+from kaoping_core.reports.pages.totals import total_footers, total_rows, unit_totals
+from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS, ranked_order
 
 NOT_SCORED = (CellState.FILLED, CellState.EXCLUDED, CellState.MISSING, CellState.UNSCORED)
 """What may become of a cell beside being scored."""
 
 
-def group_view(result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Spread]) -> dict[str, Any]:
+def group_page(
+    result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Distribution]
+) -> dict[str, Any]:
     """A group as a table, units in order of rank, with its indicators' distributions.
 
     ``spreads`` are those of the group's indicators, in the annex's order.
     """
-    units = in_order([unit for unit in result.units if unit.group == group])
+    units = ranked_order([unit for unit in result.units if unit.group == group])
     indicators = scheme.indicators_of[group]
     decimals = scheme.rounding.decimals
     with localcontext(EXACT_CONTEXT):
         full = {unit.unit: full_points(unit, indicators) for unit in units}
         sums = [subtotals(unit, indicators, decimals) for unit in units]
-        ways = [sums_of(unit, indicators, own) for unit, own in zip(units, sums, strict=True)]
+        ways = [unit_totals(unit, indicators, own) for unit, own in zip(units, sums, strict=True)]
         return {
             "id": group,
             "name": scheme.group_by_id[group].name,
@@ -40,14 +42,14 @@ def group_view(result: Result, scheme: Scheme, group: str, spreads: Mapping[str,
             "spans": _spans(indicators),
             "indicators": [_indicator(each, units, spreads[each.id]) for each in indicators],
             "units": [
-                _unit(unit, indicators, own, full[unit.unit]) | sums_view(way)
+                _unit(unit, indicators, own, full[unit.unit]) | total_rows(way)
                 for unit, own, way in zip(units, sums, ways, strict=True)
             ],
             "footers": [
                 footer | more
                 for footer, more in zip(
-                    footers_view(units, sums, spreads, full, decimals),
-                    sums_footers(ways, decimals),
+                    summary_rows(units, sums, spreads, full, decimals),
+                    total_footers(ways, decimals),
                     strict=True,
                 )
             ],
@@ -57,7 +59,7 @@ def group_view(result: Result, scheme: Scheme, group: str, spreads: Mapping[str,
 
 def _marks(units: Sequence[UnitResult], indicators: Sequence[Indicator]) -> list[str]:
     """The marks that stand in the table, in the legend's order."""
-    found = {mark_of(unit.scores[each.id]) for unit in units for each in indicators}
+    found = {score_flags(unit.scores[each.id]) for unit in units for each in indicators}
     return [mark for mark in LEGEND if mark in found]
 
 
@@ -77,13 +79,13 @@ def _unit(
 ) -> dict[str, Any]:
     return {
         "unit": unit.unit,
-        "total": points_text(unit.total),
-        "rate": rate_text(total_rate(unit, full)),
+        "total": format_points(unit.total),
+        "rate": format_rate(total_rate(unit, full)),
         "rank": unit.rank,
         "status": unit.status.value,
         "remark": STATUS_WORDS[unit.status],
-        "subtotals": {name: points_text(points) for name, points in sums.items()},
-        "cells": [cell_view(unit.scores[each.id]) for each in indicators],
+        "subtotals": {name: format_points(points) for name, points in sums.items()},
+        "cells": [score_cell(unit.scores[each.id]) for each in indicators],
     }
 
 
@@ -97,7 +99,7 @@ def subtotals(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) 
     return sums
 
 
-def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Spread) -> dict[str, Any]:
+def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Distribution) -> dict[str, Any]:
     scores = [unit.scores[indicator.id] for unit in units]
     return {
         "id": indicator.id,
@@ -108,20 +110,20 @@ def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Spread
         "evaluator": indicator.evaluator,
         "clause": indicator.clause,
         "note": indicator.note,
-        **spread_view(spread),
+        **distribution(spread),
         "states": {state.value: sum(score.state is state for score in scores) for state in CellState},
-        "others": [_others(indicator, units, state) for state in NOT_SCORED],
+        "others": [_unscored_units(indicator, units, state) for state in NOT_SCORED],
     }
 
 
-def _others(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> dict[str, Any]:
+def _unscored_units(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> dict[str, Any]:
     """Units that were not scored themselves, by what became of their cell."""
     found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
     return {
         "state": state.value,
         "words": STATE_WORDS[state],
         "units": [
-            {"unit": unit, "score": points_text(score.points), "reason": score.reason}
+            {"unit": unit, "score": format_points(score.points), "reason": score.reason}
             for unit, score in found
         ],
     }

@@ -14,10 +14,10 @@ from kaoping_core.ledger.records import RunSummary
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
-from kaoping_core.reports.pages.evaluators import shown_time, standing_view
-from kaoping_core.reports.pages.findings import finding_view
-from kaoping_core.reports.pages.scores import points_text
-from kaoping_core.reports.ranking_text import STATUS_WORDS, in_order
+from kaoping_core.reports.pages.evaluators import evaluator_summary, format_time
+from kaoping_core.reports.pages.findings import finding_row
+from kaoping_core.reports.pages.scores import format_points
+from kaoping_core.reports.ranking_text import STATUS_WORDS, ranked_order
 
 FORMAT = "kaoping-views/1"
 STANDINGS = {
@@ -31,23 +31,23 @@ STANDINGS = {
 
 
 @frozen
-class Happening:
+class Event:
     """Something recorded: a submission taken in, or an assembly."""
 
     at: datetime
     actor: str
-    words: str
+    text: str
     evaluator: str = ""
 
 
-def desk_view(
+def overview_page(
     result: Result,
     scheme: Scheme,
     *,
     today: date,
     evaluators: Sequence[EvaluatorStatus],
     runs: Sequence[RunSummary],
-    happenings: Sequence[Happening],
+    happenings: Sequence[Event],
     evaluator_pages: Mapping[str, str],
 ) -> dict[str, Any]:
     """Everything that the first screen shows, as of the newest recorded state.
@@ -62,8 +62,8 @@ def desk_view(
         evaluator_pages: names of evaluators' pages.
     """
     zone = ZoneInfo(scheme.time_zone)
-    blocking = [finding_view(each, scheme) for each in result.blocking]
-    standings = [standing_view(each, scheme, today) for each in evaluators]
+    blocking = [finding_row(each, scheme) for each in result.blocking]
+    standings = [evaluator_summary(each, scheme, today) for each in evaluators]
     return {
         "format": FORMAT,
         "year": scheme.year,
@@ -73,18 +73,18 @@ def desk_view(
         "today": today.isoformat(),
         "time_zone": scheme.time_zone,
         "run": result.run,
-        "state": _state(result, runs),
+        "state": _state_text(result, runs),
         "calendar": list(_calendar(scheme, today)),
         "reported": reported_words([each["state"] for each in standings]),
         "evaluators": [each | {"page": evaluator_pages[each["name"]]} for each in standings],
         "groups": [_group(result, scheme, group.id) for group in scheme.groups],
         "blocking": blocking,
-        "findings": [finding_view(each, scheme) for each in result.findings if each not in result.blocking],
+        "findings": [finding_row(each, scheme) for each in result.findings if each not in result.blocking],
         "runs": [
             {
                 "number": each.number,
                 "run": each.run,
-                "at": shown_time(each.at, zone),
+                "at": format_time(each.at, zone),
                 "edition": "暂定" if each.provisional else "正式",
                 "actor": each.actor,
             }
@@ -93,9 +93,9 @@ def desk_view(
         "happenings": [
             {
                 "at": each.at.astimezone(zone).isoformat(timespec="seconds"),
-                "shown": shown_time(each.at, zone),
+                "shown": format_time(each.at, zone),
                 "actor": each.actor,
-                "words": each.words,
+                "words": each.text,
                 "evaluator": each.evaluator,
             }
             for each in happenings
@@ -103,7 +103,7 @@ def desk_view(
     }
 
 
-def _state(result: Result, runs: Sequence[RunSummary]) -> str:
+def _state_text(result: Result, runs: Sequence[RunSummary]) -> str:
     """How far the year is, in words."""
     final = [each for each in runs if not each.provisional]
     if final:
@@ -137,7 +137,7 @@ def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
 
 
 def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
-    units = in_order([unit for unit in result.units if unit.group == group])
+    units = ranked_order([unit for unit in result.units if unit.group == group])
     return {
         "id": group,
         "name": scheme.group_by_id[group].name,
@@ -145,7 +145,7 @@ def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
             {
                 "unit": unit.unit,
                 "rank": unit.rank,
-                "total": points_text(unit.total),
+                "total": format_points(unit.total),
                 "remark": STATUS_WORDS[unit.status],
             }
             for unit in units

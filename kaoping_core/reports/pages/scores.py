@@ -9,15 +9,20 @@ from typing import Any
 from kaoping_core.decimals import format_decimal, format_shortened, round_published
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitStatus, format_value
-from kaoping_core.reports.explanation import account, loss_of, verdict
+from kaoping_core.reports.explanation import explain_lines, outcome_text, points_lost
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 BAR = 40
 """Cells of a bar."""
-MARKS = {CellState.FILLED: "均", CellState.EXCLUDED: "—", CellState.MISSING: "缺", CellState.UNSCORED: "？"}
+STATE_FLAGS = {
+    CellState.FILLED: "均",
+    CellState.EXCLUDED: "—",
+    CellState.MISSING: "缺",
+    CellState.UNSCORED: "？",
+}
 """What stands beside, or in place of, a score that was not simply scored."""
 PROVISIONAL, FAILED = "暂", "否"
-LEGEND = {MARKS[state]: STATE_WORDS[state] for state in MARKS} | {
+LEGEND = {STATE_FLAGS[state]: STATE_WORDS[state] for state in STATE_FLAGS} | {
     PROVISIONAL: "还有单位没有得分，是暂时的",
     FAILED: STATUS_WORDS[UnitStatus.FAILED],
 }
@@ -26,7 +31,7 @@ SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decima
 """Score rates from which the next of the shades 1 to 5 holds; 0 is below the first."""
 
 
-def points_text(points: Decimal | None) -> str:
+def format_points(points: Decimal | None) -> str:
     """Published points; empty for none."""
     return "" if points is None else format(points, "f")
 
@@ -43,7 +48,7 @@ def shade_of(rate: Decimal | None) -> int | None:
     return None if rate is None else sum(rate >= bound for bound in SHADES)
 
 
-def rate_text(rate: Decimal | None) -> str:
+def format_rate(rate: Decimal | None) -> str:
     """A rate as people read it, such as ``93.4%``."""
     return "" if rate is None else f"{(rate * 100).quantize(Decimal('0.1'))}%"
 
@@ -60,31 +65,31 @@ def share_of(part: Decimal | None, whole: Decimal) -> int | None:
     return min(max(int(round_published(part * BAR / whole, 0)), 1), BAR - 1)
 
 
-def signed_text(points: Decimal) -> str:
+def format_signed(points: Decimal) -> str:
     """A difference as people read it: ``+0.45``, ``-0.45``, ``0.00``."""
     return format(points, "+f" if points else "f")
 
 
-def cell_view(score: Score) -> dict[str, Any]:
+def score_cell(score: Score) -> dict[str, Any]:
     """A score in a table: what each of the table's ways of looking shows."""
     rate = rate_of(score)
     view: dict[str, Any] = {
-        "score": points_text(score.points),
-        "rate": rate_text(rate),
+        "score": format_points(score.points),
+        "rate": format_rate(rate),
         "shade": shade_of(rate),
         "reported": _reported(score),
-        "loss": points_text(loss_of(score)) if score.points is not None and score.cell.weight else "",
+        "loss": format_points(points_lost(score)) if score.points is not None and score.cell.weight else "",
     }
-    if mark := mark_of(score):
+    if mark := score_flags(score):
         view["mark"] = mark
     return view
 
 
-def mark_of(score: Score) -> str:
+def score_flags(score: Score) -> str:
     """What stands beside a score; empty for one that was simply scored."""
     if score.fails_year:
         return FAILED
-    return PROVISIONAL if score.provisional else MARKS.get(score.state, "")
+    return PROVISIONAL if score.provisional else STATE_FLAGS.get(score.state, "")
 
 
 def _reported(score: Score) -> str:
@@ -99,7 +104,7 @@ def _reported(score: Score) -> str:
     return f"{len(values)}个值" if values else "无"
 
 
-def account_view(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]:
+def score_explanation(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]:
     """Everything that 依据 shows of a score."""
     indicator = scheme.indicator_by_id[score.cell.indicator]
     return {
@@ -111,18 +116,18 @@ def account_view(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]
         "weight": format_decimal(score.cell.weight),
         "measure": indicator.measure,
         "note": indicator.note,
-        "score": points_text(score.points),
+        "score": format_points(score.points),
         "state": score.state.value,
-        "verdict": verdict(scheme, score),
+        "verdict": outcome_text(scheme, score),
         "lines": list(_lines(result, scheme, score)),
         "titles": dict(result.titles.get(indicator.id, {})),
-        **{key: each for key, each in cell_view(score).items() if key in {"rate", "shade", "loss", "mark"}},
+        **{key: each for key, each in score_cell(score).items() if key in {"rate", "shade", "loss", "mark"}},
     }
 
 
 def _lines(result: Result, scheme: Scheme, score: Score) -> Iterator[dict[str, str]]:
-    for line in account(result, scheme, score):
-        view = {"label": line.label, "words": line.words}
+    for line in explain_lines(result, scheme, score):
+        view = {"label": line.label, "words": line.text}
         if line.value is not None:
             view["value"] = format_value(line.value)
         if line.result is not None:

@@ -27,7 +27,7 @@ SECOND_READINGS = {
 """Characters that are commonly read in two ways: a phrase decides which, and people may type the other."""
 
 
-def names_view(
+def name_rows(
     scheme: Scheme, units: Mapping[str, str], evaluators: Mapping[str, str], initials: Mapping[str, str]
 ) -> dict[str, Any]:
     """Units, indicators, evaluators and groups with initials of their names.
@@ -47,7 +47,7 @@ def names_view(
                 "group": each.group,
                 "group_name": scheme.group_by_id[each.group].name,
                 "page": units[each.name],
-                "initials": _together(initials, (each.name, *each.aliases)),
+                "initials": _join_initials(initials, (each.name, *each.aliases)),
             }
             for each in scheme.units
         ],
@@ -70,7 +70,7 @@ def names_view(
                 "aliases": list(each.aliases),
                 "plugin": each.plugin,
                 "page": evaluators[each.name],
-                "initials": _together(initials, (each.name, *each.aliases)),
+                "initials": _join_initials(initials, (each.name, *each.aliases)),
             }
             for each in scheme.evaluators
         ],
@@ -86,7 +86,7 @@ def names_view(
     }
 
 
-def texts_of(scheme: Scheme) -> Iterator[str]:
+def searchable_texts(scheme: Scheme) -> Iterator[str]:
     """Every text that people may look for by its initials: names, and what tables show beside them."""
     for unit in scheme.units:
         yield from (unit.name, *unit.aliases)
@@ -111,11 +111,11 @@ def initials_of(texts: Iterable[str], known: Mapping[str, str] | None = None) ->
     """
     wanted = list(dict.fromkeys(texts))
     said = known or {}
-    made = _spelled([text for text in wanted if text not in said])
+    made = _spell([text for text in wanted if text not in said])
     return {text: made[text] if text in made else said[text] for text in wanted}
 
 
-def _spelled(texts: list[str]) -> dict[str, str]:
+def _spell(texts: list[str]) -> dict[str, str]:
     if not texts:
         return {}
     from pypinyin import Style, lazy_pinyin  # a third of a second and 30 MB
@@ -146,5 +146,5 @@ def _first(found: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         yield each
 
 
-def _together(initials: Mapping[str, str], texts: Iterable[str]) -> str:
+def _join_initials(initials: Mapping[str, str], texts: Iterable[str]) -> str:
     return BETWEEN.join(dict.fromkeys(initials[text] for text in texts if initials[text]))

@@ -20,7 +20,7 @@ from kaoping_core import __version__
 CURRENT = "current"
 STAMP = "stamp"
 """Says which version of the program made the pages, and what the data looked like from outside: see :mod:`.stamp`."""
-KEPT = 3
+MAX_STATES = 3
 """States that are kept, the newest among them."""
 
 
@@ -54,7 +54,7 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, Mapping[str, Any]]], st
     except BaseException:
         shutil.rmtree(state, ignore_errors=True)
         raise
-    for old in _states(folder)[:-KEPT]:
+    for old in _states(folder)[:-MAX_STATES]:
         shutil.rmtree(folder / old, ignore_errors=True)
     return state.name
 
@@ -86,9 +86,9 @@ class PageReader:
         self.stamp = ""
         """What the data looked like when they were read for it; empty when nobody said."""
         self._refused = ""
-        self.turn()
+        self.refresh()
 
-    def turn(self) -> bool:
+    def refresh(self) -> bool:
         """Go on to the newest state; whether it is another."""
         try:
             newest = (self._folder / CURRENT).read_text(encoding="ascii").strip()
@@ -101,7 +101,7 @@ class PageReader:
         self.state, self.stamp = newest, stamp
         return changed
 
-    def refuse(self) -> None:
+    def discard_current(self) -> None:
         """Read this state no more: it cannot be shown. As if there were none, until there is a newer."""
         self._refused, self.state, self.stamp = self.state, "", ""
 

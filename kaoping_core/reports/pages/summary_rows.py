@@ -9,9 +9,9 @@ from typing import Any
 from kaoping_core.decimals import format_decimal, round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, UnitResult, UnitStatus
-from kaoping_core.reports.explanation import loss_of
-from kaoping_core.reports.pages.distribution import Spread
-from kaoping_core.reports.pages.scores import points_text, rate_text
+from kaoping_core.reports.explanation import points_lost
+from kaoping_core.reports.pages.distribution import Distribution
+from kaoping_core.reports.pages.scores import format_points, format_rate
 
 MOST_DECIMALS = 9
 """Of the mean of reported values."""
@@ -30,10 +30,10 @@ FIGURES: Mapping[str, tuple[str, Figure]] = {
 }
 
 
-def footers_view(
+def summary_rows(
     units: Sequence[UnitResult],
     subtotals: Sequence[Mapping[str, Decimal]],
-    spreads: Mapping[str, Spread],
+    spreads: Mapping[str, Distribution],
     full: Mapping[str, Decimal],
     decimals: int,
 ) -> list[dict[str, Any]]:
@@ -64,9 +64,11 @@ def footers_view(
     ]
 
 
-def _cell(figure: Figure, spread: Spread, decimals: int) -> dict[str, str]:
+def _cell(figure: Figure, spread: Distribution, decimals: int) -> dict[str, str]:
     weighed = [
-        (points, score.cell.weight, loss_of(score)) for _, score, points in spread.own if score.cell.weight
+        (points, score.cell.weight, points_lost(score))
+        for _, score, points in spread.own
+        if score.cell.weight
     ]
     return {
         "score": _points(figure, spread.points, decimals),
@@ -76,7 +78,7 @@ def _cell(figure: Figure, spread: Spread, decimals: int) -> dict[str, str]:
     }
 
 
-def _reported(figure: Figure, spread: Spread) -> str:
+def _reported(figure: Figure, spread: Distribution) -> str:
     """Of what was reported, where every unit reported the same single number."""
     found: list[Decimal] = []
     names = set()
@@ -110,9 +112,9 @@ def full_points(unit: UnitResult, indicators: Iterable[Indicator]) -> Decimal:
 
 
 def _points(figure: Figure, numbers: Sequence[Decimal], decimals: int) -> str:
-    return points_text(round_published(figure(numbers), decimals)) if numbers else ""
+    return format_points(round_published(figure(numbers), decimals)) if numbers else ""
 
 
 def _rate(figure: Figure, numbers: Sequence[Decimal]) -> str:
     """A rate, cut like all rates."""
-    return rate_text(figure(numbers)) if numbers else ""
+    return format_rate(figure(numbers)) if numbers else ""

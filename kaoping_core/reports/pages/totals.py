@@ -11,7 +11,7 @@ from attrs import frozen
 from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, UnitResult
-from kaoping_core.reports.pages.scores import points_text, rate_text, shade_of
+from kaoping_core.reports.pages.scores import format_points, format_rate, shade_of
 from kaoping_core.reports.pages.summary_rows import FIGURES, Figure, full_points
 
 UNKNOWN = frozenset({CellState.MISSING, CellState.UNSCORED})
@@ -20,7 +20,7 @@ WHOLE = ""
 
 
 @frozen
-class Sum:
+class SectionTotal:
     """Points of a unit out of what it can get."""
 
     points: Decimal
@@ -39,49 +39,51 @@ class Sum:
         return self.full - self.points if self.full and self.known else None
 
 
-Sums = Mapping[str, Sum]
+UnitTotals = Mapping[str, SectionTotal]
 """By section, and all together under :data:`WHOLE`."""
 
 
-def sums_of(unit: UnitResult, indicators: Sequence[Indicator], subtotals: Mapping[str, Decimal]) -> Sums:
+def unit_totals(
+    unit: UnitResult, indicators: Sequence[Indicator], subtotals: Mapping[str, Decimal]
+) -> UnitTotals:
     """A unit's sums; ``subtotals`` are its published points by section."""
-    sums = {WHOLE: _sum(unit, indicators, unit.total)}
+    sums = {WHOLE: _section_total(unit, indicators, unit.total)}
     for section, points in subtotals.items():
-        sums[section] = _sum(unit, [each for each in indicators if each.section == section], points)
+        sums[section] = _section_total(unit, [each for each in indicators if each.section == section], points)
     return sums
 
 
-def _sum(unit: UnitResult, indicators: Sequence[Indicator], points: Decimal) -> Sum:
+def _section_total(unit: UnitResult, indicators: Sequence[Indicator], points: Decimal) -> SectionTotal:
     known = all(unit.scores[each.id].state not in UNKNOWN for each in indicators)
-    return Sum(points, full_points(unit, indicators), known)
+    return SectionTotal(points, full_points(unit, indicators), known)
 
 
-def sums_view(sums: Sums) -> dict[str, Any]:
+def total_rows(sums: UnitTotals) -> dict[str, Any]:
     """``whole`` and, by section, ``sums`` as texts."""
     views = {
         section: {
-            "score": points_text(each.points),
-            "rate": rate_text(each.rate),
+            "score": format_points(each.points),
+            "rate": format_rate(each.rate),
             "shade": shade_of(each.rate),
-            "loss": points_text(each.loss),
+            "loss": format_points(each.loss),
         }
         for section, each in sums.items()
     }
     return {"whole": views.pop(WHOLE), "sums": views}
 
 
-def sums_footers(sums: Sequence[Sums], decimals: int) -> Iterator[dict[str, Any]]:
+def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[dict[str, Any]]:
     """The same of mean, highest and lowest of all units, as the rows below the table come."""
     for _label, figure in FIGURES.values():
         views = {section: _figures(figure, [each[section] for each in sums], decimals) for section in sums[0]}
         yield {"whole": views.pop(WHOLE), "sums": views}
 
 
-def _figures(figure: Figure, sums: Sequence[Sum], decimals: int) -> dict[str, str]:
+def _figures(figure: Figure, sums: Sequence[SectionTotal], decimals: int) -> dict[str, str]:
     rates = [each.rate for each in sums if each.rate is not None]
     losses = [each.loss for each in sums if each.loss is not None]
     return {
-        "score": points_text(round_published(figure([each.points for each in sums]), decimals)),
-        "rate": rate_text(figure(rates)) if rates else "",
-        "loss": points_text(round_published(figure(losses), decimals)) if losses else "",
+        "score": format_points(round_published(figure([each.points for each in sums]), decimals)),
+        "rate": format_rate(figure(rates)) if rates else "",
+        "loss": format_points(round_published(figure(losses), decimals)) if losses else "",
     }

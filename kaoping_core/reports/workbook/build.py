@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
-from kaoping_core.reports.workbook.explanation_sheet import write_accounts
+from kaoping_core.reports.workbook.explanation_sheet import write_explanations
 from kaoping_core.reports.workbook.group_sheet import write_group
 from kaoping_core.reports.workbook.list_sheets import (
     decision_rows,
     write_decisions,
     write_findings,
-    write_left_out,
     write_plugin_sheets,
     write_run,
+    write_unscored,
 )
 from kaoping_core.reports.workbook.overview_sheet import write_overview
 from kaoping_core.reports.workbook.unit_sheet import write_unit
-from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.reports.workbook.workbook import ResultWorkbook
 from kaoping_core.xlsx.write.openpyxl_helpers import to_bytes
 
 NO_SHEETS: Mapping[str, Sequence[PluginSheet]] = {}
@@ -35,13 +35,13 @@ def result_workbook(
         scheme: the one that it was worked out with.
         sheets: what plugins add, by evaluator.
     """
-    book = Book(result, scheme)
+    book = ResultWorkbook(result, scheme)
     write_overview(book)
     for plan in book.plan.groups.values():
         write_group(book, plan)
-    write_accounts(book, decision_rows(book))
+    write_explanations(book, decision_rows(book))
     write_findings(book)
-    write_left_out(book)
+    write_unscored(book)
     write_decisions(book)
     write_run(book)
     for unit in result.units:

@@ -26,7 +26,7 @@ _SMALL, _LARGE = 900, 1100
 """Sizes of labels and titles, in hundredths of a point."""
 
 
-def bars(
+def bar_chart(
     sheet: Worksheet,
     title: str,
     rows: tuple[int, int],

@@ -10,8 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.model.scores import CellState, Score, UnitResult, UnitStatus
 from kaoping_core.reports.ranking_text import STATUS_WORDS
-from kaoping_core.reports.workbook.layout import FIRST_ROW, FIRST_UNIT, Block, GroupPlan, Section
-from kaoping_core.reports.workbook.sheet_writer import Page
+from kaoping_core.reports.workbook.layout import (
+    FIRST_ROW,
+    FIRST_UNIT,
+    GroupSheetLayout,
+    IndicatorBlock,
+    SectionBlock,
+)
+from kaoping_core.reports.workbook.sheet_writer import SheetWriter
 from kaoping_core.reports.workbook.styles import (
     BODY,
     FULL,
@@ -31,7 +37,7 @@ from kaoping_core.reports.workbook.styles import (
     TARGET,
     WARNING,
 )
-from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.reports.workbook.workbook import ResultWorkbook
 from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
 
 LEGEND = (
@@ -52,7 +58,7 @@ _ROWS_ON_A_PAGE = 50
 _UNITS_ON_A_PAGE = 14
 
 
-def write_group(book: Book, plan: GroupPlan) -> None:
+def write_group(book: ResultWorkbook, plan: GroupSheetLayout) -> None:
     """Write a group's sheet."""
     units = {unit.unit: unit for unit in book.result.units if unit.group == plan.group.id}
     page = book.sheet(
@@ -70,15 +76,17 @@ def write_group(book: Book, plan: GroupPlan) -> None:
     _lay_out(page.sheet, plan)
 
 
-def _header(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitResult]) -> None:
+def _header(
+    book: ResultWorkbook, page: SheetWriter, plan: GroupSheetLayout, units: Mapping[str, UnitResult]
+) -> None:
     write, row = page.write, FIRST_ROW - 2
     for column, text in enumerate(("序号", "指标类别", "指标名称", "权重分", "项"), 1):
         write(row, column, text, HEADER)
         page.merge((row, row + 1), (column, column), HEADER)
     for name, column in plan.columns.items():
-        write(row, column, name, HEADER.but(size=9))
+        write(row, column, name, HEADER.replace(size=9))
         status = STATUS_WORDS[units[name].status]
-        look = HEADER.but(size=9, color=WARNING if status else LINK, bold=bool(status))
+        look = HEADER.replace(size=9, color=WARNING if status else LINK, bold=bool(status))
         write(
             row + 1, column, status or "得失分说明", look, book.plan.unit_top(name)
         )  # names wrap, links do not
@@ -88,7 +96,11 @@ def _header(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitRes
 
 
 def _section(
-    book: Book, page: Page, plan: GroupPlan, section: Section, units: Mapping[str, UnitResult]
+    book: ResultWorkbook,
+    page: SheetWriter,
+    plan: GroupSheetLayout,
+    section: SectionBlock,
+    units: Mapping[str, UnitResult],
 ) -> None:
     first, last = section.blocks[0].top, section.blocks[-1].score
     for block in section.blocks:
@@ -99,7 +111,13 @@ def _section(
         _sums(book, page, plan, section, units)
 
 
-def _block(book: Book, page: Page, plan: GroupPlan, block: Block, units: Mapping[str, UnitResult]) -> None:
+def _block(
+    book: ResultWorkbook,
+    page: SheetWriter,
+    plan: GroupSheetLayout,
+    block: IndicatorBlock,
+    units: Mapping[str, UnitResult],
+) -> None:
     write, indicator = page.write, block.indicator
     ends = ((1, indicator.row, MIDDLE_OF), (3, indicator.name, BODY), (4, indicator.weight, MIDDLE_OF))
     for column, value, look in (*ends, (plan.evaluator, indicator.evaluator, MIDDLE_OF)):
@@ -110,7 +128,7 @@ def _block(book: Book, page: Page, plan: GroupPlan, block: Block, units: Mapping
         write(block.target, 5, f"任务{measure}", LABEL)
     if block.weight is not None:
         write(block.weight, 5, "权重分", LABEL)
-    write(block.score, 5, "得分", LABEL.but(bold=True))
+    write(block.score, 5, "得分", LABEL.replace(bold=True))
     for name, column in plan.columns.items():
         score = units[name].scores[indicator.id]
         excluded = score.state is CellState.EXCLUDED
@@ -121,20 +139,26 @@ def _block(book: Book, page: Page, plan: GroupPlan, block: Block, units: Mapping
         _score(book, page, block.score, column, score)
 
 
-def _score(book: Book, page: Page, row: int, column: int, score: Score) -> None:
-    link = book.plan.account_place(score.cell.unit.name, score.cell.indicator)
+def _score(book: ResultWorkbook, page: SheetWriter, row: int, column: int, score: Score) -> None:
+    link = book.plan.explanation_cell(score.cell.unit.name, score.cell.indicator)
     if score.points is None:
         look = NOT_CARRIED if score.state is CellState.EXCLUDED else NO_POINTS
         page.write(row, column, NO_POINTS_WORDS[score.state], look, link)
         return
     filled = score.state is CellState.FILLED
-    look = NUMBER.but(
+    look = NUMBER.replace(
         color=WARNING if score.fails_year else LINK, italic=filled, format=book.points_format(score)
     )
-    page.write(row, column, score.points, look.but(bold=score.fails_year), link)
+    page.write(row, column, score.points, look.replace(bold=score.fails_year), link)
 
 
-def _sums(book: Book, page: Page, plan: GroupPlan, section: Section, units: Mapping[str, UnitResult]) -> None:
+def _sums(
+    book: ResultWorkbook,
+    page: SheetWriter,
+    plan: GroupSheetLayout,
+    section: SectionBlock,
+    units: Mapping[str, UnitResult],
+) -> None:
     _labels(book, page, plan, section.sum, f"{section.name}　小计")
     weights = [f"D{block.top}" for block in section.blocks]
     weight = sum((block.indicator.weight for block in section.blocks), Decimal(0))
@@ -142,11 +166,11 @@ def _sums(book: Book, page: Page, plan: GroupPlan, section: Section, units: Mapp
     for name, column in plan.columns.items():
         cells = _cells(column, (block.score for block in section.blocks))
         text = f"ROUND(SUM({cells}),{book.scheme.rounding.decimals})"
-        look = SUM.but(format=subtotal_format(book, section, units[name]))
+        look = SUM.replace(format=subtotal_format(book, section, units[name]))
         page.formula(section.sum, column, text, points_of(units[name], section), look)
 
 
-def subtotal_format(book: Book, section: Section, unit: UnitResult) -> str:
+def subtotal_format(book: ResultWorkbook, section: SectionBlock, unit: UnitResult) -> str:
     """How a section's subtotal is shown: a zero without weight says nothing, unless it is the veto."""
     if len(section.blocks) == 1:
         return book.points_format(unit.scores[section.blocks[0].indicator.id])
@@ -154,13 +178,15 @@ def subtotal_format(book: Book, section: Section, unit: UnitResult) -> str:
     return f'{book.points};-{book.points};"—"' if weightless else book.points
 
 
-def points_of(unit: UnitResult, section: Section) -> Decimal:
+def points_of(unit: UnitResult, section: SectionBlock) -> Decimal:
     """What a unit's published scores of a section add up to."""
     points = (unit.scores[block.indicator.id].points for block in section.blocks)
     return sum((each for each in points if each is not None), Decimal(0))
 
 
-def _totals(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitResult]) -> None:
+def _totals(
+    book: ResultWorkbook, page: SheetWriter, plan: GroupSheetLayout, units: Mapping[str, UnitResult]
+) -> None:
     _labels(book, page, plan, plan.total, "总分")
     _labels(book, page, plan, plan.total + 1, "名次")
     sums = [section.sum for section in plan.sections]
@@ -173,14 +199,14 @@ def _totals(book: Book, page: Page, plan: GroupPlan, units: Mapping[str, UnitRes
     for name, column in plan.columns.items():
         unit = units[name]
         text = f"ROUND(SUM({_cells(column, sums)}),{book.scheme.rounding.decimals})"
-        page.formula(plan.total, column, text, unit.total, SUM.but(format=book.points))
+        page.formula(plan.total, column, text, unit.total, SUM.replace(format=book.points))
         incomplete = unit.status is not UnitStatus.RANKED
         rank = unit.rank if unit.rank is not None else STATUS_WORDS[unit.status]
-        look = SUM_LABEL.but(color=WARNING, size=9) if incomplete else SUM_LABEL
+        look = SUM_LABEL.replace(color=WARNING, size=9) if incomplete else SUM_LABEL
         page.write(plan.total + 1, column, rank, look)
 
 
-def _labels(book: Book, page: Page, plan: GroupPlan, row: int, text: str) -> None:
+def _labels(book: ResultWorkbook, page: SheetWriter, plan: GroupSheetLayout, row: int, text: str) -> None:
     page.write(row, 1, text, SUM_LABEL)
     for column in (5, plan.evaluator):
         page.blank(row, column, SUM_LABEL)
@@ -192,7 +218,7 @@ def _cells(column: int, rows: Iterable[int]) -> str:
     return ",".join(f"{letter}{row}" for row in rows)
 
 
-def _colour(page: Page, plan: GroupPlan) -> None:
+def _colour(page: SheetWriter, plan: GroupSheetLayout) -> None:
     """Colour score rates; the weight stands on the score's own row, above it, or is the unit's own."""
     first, last = get_column_letter(FIRST_UNIT), get_column_letter(plan.evaluator - 1)
     rows: dict[tuple[str, int], list[int]] = {}
@@ -211,7 +237,7 @@ def _colour(page: Page, plan: GroupPlan) -> None:
             page.sheet.conditional_formatting.add(area, rule)
 
 
-def _lay_out(sheet: Worksheet, plan: GroupPlan) -> None:
+def _lay_out(sheet: Worksheet, plan: GroupSheetLayout) -> None:
     """Widths, frozen titles; many units go on several pages, each with the title columns."""
     units = len(plan.columns)
     width = _UNIT_WIDTH if units > _FEW_UNITS else _FEW_UNITS_WIDTH

@@ -12,21 +12,28 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.units import Group
-from kaoping_core.reports.explanation import Line, account
+from kaoping_core.reports.explanation import ExplanationLine, explain_lines
 from kaoping_core.xlsx.write.sheet_names import make_sheet_name, quote_sheet_name
 
 FIRST_ROW = 6
 """First row below a group sheet's header."""
 FIRST_UNIT = 6
 """Column of the first unit: number, section, name, weight and kind of row stand before it."""
-FIRST_ACCOUNT = 5
+FIRST_EXPLANATION = 5
 
-OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN = "总览", "依据", "提示", "未计入", "所用决定", "汇总"
+OVERVIEW, EXPLANATIONS, FINDINGS, UNSCORED, DECISIONS, RUN = (
+    "总览",
+    "依据",
+    "提示",
+    "未计入",
+    "所用决定",
+    "汇总",
+)
 """Names of the sheets that every workbook has; groups, units and plugins get others."""
 
 
 @frozen
-class Block:
+class IndicatorBlock:
     """An indicator's rows on its group's sheet: target and weight where units differ, then the score."""
 
     indicator: Indicator
@@ -38,22 +45,22 @@ class Block:
 
 
 @frozen
-class Section:
+class SectionBlock:
     """Indicators that are added up."""
 
     name: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[IndicatorBlock, ...]
     sum: int
     """Row of the subtotal; of the score where there is but one."""
 
 
 @frozen
-class GroupPlan:
+class GroupSheetLayout:
     """A group's sheet."""
 
     group: Group
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[SectionBlock, ...]
     columns: Mapping[str, int]
     """Column of each unit."""
     total: int
@@ -75,49 +82,49 @@ class GroupPlan:
 
 
 @frozen
-class Plan:
+class ResultLayout:
     """All sheets' names, and where scores and accounts stand."""
 
     unit_titles: Mapping[str, str]
     """Names of the units' sheets."""
-    groups: Mapping[str, GroupPlan]
-    accounts: Mapping[tuple[str, str], tuple[int, tuple[Line, ...]]]
+    groups: Mapping[str, GroupSheetLayout]
+    explanations: Mapping[tuple[str, str], tuple[int, tuple[ExplanationLine, ...]]]
     """Row on the accounts' sheet, and the lines, by unit and indicator."""
     scores: Mapping[tuple[str, str], str]
     """Place of each score on its group's sheet."""
 
     def unit_top(self, unit: str) -> str:
         """Where a unit's sheet begins."""
-        return top(self.unit_titles[unit])
+        return sheet_link(self.unit_titles[unit])
 
-    def account_place(self, unit: str, indicator: str) -> str:
+    def explanation_cell(self, unit: str, indicator: str) -> str:
         """Where the account of a score begins."""
-        return f"{quote_sheet_name(ACCOUNTS)}!A{self.accounts[unit, indicator][0]}"
+        return f"{quote_sheet_name(EXPLANATIONS)}!A{self.explanations[unit, indicator][0]}"
 
 
-def plan_of(result: Result, scheme: Scheme) -> Plan:
+def layout_result(result: Result, scheme: Scheme) -> ResultLayout:
     """Settle where everything of a result stands."""
-    taken = [OVERVIEW, ACCOUNTS, FINDINGS, LEFT_OUT, DECISIONS, RUN]
+    taken = [OVERVIEW, EXPLANATIONS, FINDINGS, UNSCORED, DECISIONS, RUN]
     titles = _titles((group.name for group in scheme.groups), taken)
     groups = {
         group.id: _group(group, titles[group.name], scheme.indicators_of[group.id], scheme)
         for group in scheme.groups
     }
     accounts = {}
-    row = FIRST_ACCOUNT
+    row = FIRST_EXPLANATION
     scores = {}
     for unit in result.units:
         plan = groups[unit.group]
         rows = plan.score_rows
         for indicator, score in unit.scores.items():
-            lines = tuple(account(result, scheme, score))
+            lines = tuple(explain_lines(result, scheme, score))
             accounts[unit.unit, indicator] = row, lines
             row += 1 + len(lines)
             scores[unit.unit, indicator] = plan.place(unit.unit, rows[indicator])
-    return Plan(_titles((unit.unit for unit in result.units), taken), groups, accounts, scores)
+    return ResultLayout(_titles((unit.unit for unit in result.units), taken), groups, accounts, scores)
 
 
-def top(title: str) -> str:
+def sheet_link(title: str) -> str:
     """The first cell of a sheet, as links write it."""
     return f"{quote_sheet_name(title)}!A1"
 
@@ -131,7 +138,7 @@ def _titles(names: Iterable[str], taken: list[str]) -> dict[str, str]:
     return titles
 
 
-def _group(group: Group, title: str, indicators: Sequence[Indicator], scheme: Scheme) -> GroupPlan:
+def _group(group: Group, title: str, indicators: Sequence[Indicator], scheme: Scheme) -> GroupSheetLayout:
     sections = []
     row = FIRST_ROW
     for name, members in groupby(indicators, key=lambda each: each.section):
@@ -141,13 +148,15 @@ def _group(group: Group, title: str, indicators: Sequence[Indicator], scheme: Sc
             blocks.append(block)
             row = block.score + 1
         single = len(blocks) == 1
-        sections.append(Section(name, tuple(blocks), blocks[0].score if single else row))
+        sections.append(SectionBlock(name, tuple(blocks), blocks[0].score if single else row))
         row += not single
     columns = {name: FIRST_UNIT + place for place, name in enumerate(scheme.unit_names_of[group.id])}
-    return GroupPlan(group, title, tuple(sections), columns, row)
+    return GroupSheetLayout(group, title, tuple(sections), columns, row)
 
 
-def _block(indicator: Indicator, top: int) -> Block:
+def _block(indicator: Indicator, top: int) -> IndicatorBlock:
     target = top if indicator.targets else None
     weight = top + bool(indicator.targets) if indicator.weights else None
-    return Block(indicator, top, target, weight, top + bool(indicator.targets) + bool(indicator.weights))
+    return IndicatorBlock(
+        indicator, top, target, weight, top + bool(indicator.targets) + bool(indicator.weights)
+    )

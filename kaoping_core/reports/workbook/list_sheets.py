@@ -9,13 +9,13 @@ from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scores import CellState, Score, format_value
 from kaoping_core.model.submissions import Value
-from kaoping_core.reports.explanation import in_brief
+from kaoping_core.reports.explanation import one_line_summary
 from kaoping_core.reports.json_document import decisions_used
-from kaoping_core.reports.ranking_text import SEVERITY_WORDS, STATE_WORDS, edition
-from kaoping_core.reports.workbook.layout import DECISIONS, FINDINGS, LEFT_OUT, RUN
-from kaoping_core.reports.workbook.sheet_writer import Page
+from kaoping_core.reports.ranking_text import SEVERITY_WORDS, STATE_WORDS, edition_label
+from kaoping_core.reports.workbook.layout import DECISIONS, FINDINGS, RUN, UNSCORED
+from kaoping_core.reports.workbook.sheet_writer import SheetWriter
 from kaoping_core.reports.workbook.styles import BODY, HEADER, LINK, LINKED, LOW, MIDDLE, NUMBER
-from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.reports.workbook.workbook import ResultWorkbook
 from kaoping_core.text_table import display_width
 from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
 from kaoping_core.xlsx.write.sheet_names import make_sheet_name
@@ -27,7 +27,7 @@ _LEAST, _MOST, _PAGE = 8, 60, 140
 """Half characters of a plugin's columns, and of all of them on a page."""
 
 
-def write_findings(book: Book) -> None:
+def write_findings(book: ResultWorkbook) -> None:
     """What a person should know before the result is published, gravest first."""
     page = book.sheet(FINDINGS, "提示", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows = []
@@ -42,13 +42,13 @@ def write_findings(book: Book) -> None:
     _table(book, page, ("级别", "组", "指标", "单位", "考核主体", "内容"), (7, 20, 28, 22, 20, 60), rows)
     for row, finding in enumerate(book.result.findings, FIRST):
         if finding.severity in _COLORS:
-            look = BODY.but(horizontal="center", background=_COLORS[finding.severity])
+            look = BODY.replace(horizontal="center", background=_COLORS[finding.severity])
             page.write(row, 1, SEVERITY_WORDS[finding.severity], look)
 
 
-def write_left_out(book: Book) -> None:
+def write_unscored(book: ResultWorkbook) -> None:
     """What was not counted and why: cells without points, reported values that count for nothing."""
-    page = book.sheet(LEFT_OUT, "未计入的和原因", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
+    page = book.sheet(UNSCORED, "未计入的和原因", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows: list[tuple[str, ...]] = []
     links: list[str] = []
     for finding in book.result.findings:
@@ -57,15 +57,15 @@ def write_left_out(book: Book) -> None:
             name = indicator.name if indicator else finding.indicator or ""
             evaluator, clause = (indicator.evaluator, indicator.clause) if indicator else ("", "")
             rows.append((finding.unit or "", name, "报了，没有计入", finding.message, evaluator, clause))
-            known = (finding.unit or "", finding.indicator or "") in book.plan.accounts
+            known = (finding.unit or "", finding.indicator or "") in book.plan.explanations
             links.append(
-                book.plan.account_place(finding.unit or "", finding.indicator or "") if known else ""
+                book.plan.explanation_cell(finding.unit or "", finding.indicator or "") if known else ""
             )
     for unit in book.result.units:
         for indicator_id, score in unit.scores.items():
             if score.points is None:
                 indicator = book.scheme.indicator_by_id[indicator_id]
-                why = _why(score)
+                why = _reason_text(score)
                 rows.append(
                     (
                         unit.unit,
@@ -76,24 +76,28 @@ def write_left_out(book: Book) -> None:
                         indicator.clause,
                     )
                 )
-                links.append(book.plan.account_place(unit.unit, indicator_id))
+                links.append(book.plan.explanation_cell(unit.unit, indicator_id))
     header = ("单位", "指标", "情况", "原因", "考核主体", "出处")
     _table(book, page, header, (30, 28, 18, 48, 22, 14), rows)
     for row, link in enumerate(links, FIRST):
         if link:
-            page.write(row, 2, rows[row - FIRST][1], BODY.but(color=LINK), link)
+            page.write(row, 2, rows[row - FIRST][1], BODY.replace(color=LINK), link)
 
 
-def _why(score: Score) -> str:
-    return in_brief(score) if score.state is CellState.EXCLUDED else score.reason or in_brief(score)
+def _reason_text(score: Score) -> str:
+    return (
+        one_line_summary(score)
+        if score.state is CellState.EXCLUDED
+        else score.reason or one_line_summary(score)
+    )
 
 
-def write_decisions(book: Book) -> None:
+def write_decisions(book: ResultWorkbook) -> None:
     """The decisions that the result rests on."""
     page = book.sheet(DECISIONS, "所用决定", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
     counts = Counter(
         decision
-        for _, lines in book.plan.accounts.values()
+        for _, lines in book.plan.explanations.values()
         for decision in {line.decision.id for line in lines if line.decision is not None}
     )
     rounding = book.scheme.decision_on(_ROUNDING, "")
@@ -110,7 +114,7 @@ def write_decisions(book: Book) -> None:
     _table(book, page, header, (7, 30, 40, 28, 24, 14, 24, 9), rows)
 
 
-def decision_rows(book: Book) -> dict[str, int]:
+def decision_rows(book: ResultWorkbook) -> dict[str, int]:
     """Row of each decision that was used on the decisions' sheet."""
     used = decisions_used(book.result, book.scheme)
     return {
@@ -118,7 +122,7 @@ def decision_rows(book: Book) -> dict[str, int]:
     }
 
 
-def write_run(book: Book) -> None:
+def write_run(book: ResultWorkbook) -> None:
     """What the result was worked out from, so that it can be worked out again and compared."""
     result, scheme = book.result, book.scheme
     page = book.sheet(RUN, "汇总和指纹", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
@@ -130,7 +134,7 @@ def write_run(book: Book) -> None:
         ("汇总", result.run),
         ("年度", str(result.year)),
         ("方案", f"{scheme.title}（{scheme.document}）"),
-        ("结果", edition(result)),
+        ("结果", edition_label(result)),
         *([("标记", result.banner)] if result.banner else []),
         ("范围", units),
     ]
@@ -138,18 +142,18 @@ def write_run(book: Book) -> None:
     _table(book, page, ("项", "内容"), (44, 70), rows)
 
 
-def write_plugin_sheets(book: Book, sheets: Mapping[str, Sequence[PluginSheet]]) -> None:
+def write_plugin_sheets(book: ResultWorkbook, sheets: Mapping[str, Sequence[PluginSheet]]) -> None:
     """What plugins add, a sheet each, in their order."""
     for owner, own in sheets.items():
         for given in own:
             title = make_sheet_name(given.title, book.workbook.sheetnames)
             page = book.sheet(title, f"{given.title}（{owner}）", "7030A0", titles=f"{FIRST - 1}:{FIRST - 1}")
             columns = max([len(given.header), *map(len, given.rows)], default=1)
-            widths = _fitting(given, columns)
+            widths = _fit_row(given, columns)
             _table(book, page, given.header, widths, given.rows, landscape=sum(widths) > _PAGE * 2 // 3)
 
 
-def _fitting(given: PluginSheet, columns: int) -> tuple[int, ...]:
+def _fit_row(given: PluginSheet, columns: int) -> tuple[int, ...]:
     texts = [given.header, *([format_value(each) for each in row] for row in given.rows)]
     longest = [
         max((display_width(row[column]) for row in texts if column < len(row)), default=0)
@@ -159,8 +163,8 @@ def _fitting(given: PluginSheet, columns: int) -> tuple[int, ...]:
 
 
 def _table(
-    book: Book,
-    page: Page,
+    book: ResultWorkbook,
+    page: SheetWriter,
     header: Sequence[str],
     widths: Sequence[int],
     rows: Sequence[Sequence[Value]],

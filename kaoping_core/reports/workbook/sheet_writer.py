@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.submissions import Value
-from kaoping_core.reports.workbook.styles import BODY, Look
+from kaoping_core.reports.workbook.styles import BODY, CellLook
 from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FORMULA_STARTS, fill, sanitise_text
 from kaoping_core.xlsx.write.row_xml import RowXmlWriter, TextCell, text_cell
 
@@ -24,34 +24,34 @@ _EXACT_DIGITS = 15
 """Digits of a number that every spreadsheet keeps."""
 
 
-class Styles:
+class StyleNumbers:
     """The styles of one workbook, one a look: styling cell by cell is what takes long."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._scratch = workbook.create_sheet()
         workbook.remove(self._scratch)
-        self._numbers: dict[Look, int] = {}
-        self._texts: dict[tuple[str, Look], TextCell] = {}
+        self._numbers: dict[CellLook, int] = {}
+        self._texts: dict[tuple[str, CellLook], TextCell] = {}
         self._backgrounds: dict[str, int] = {}
 
-    def number_of(self, look: Look) -> int:
+    def number_of(self, look: CellLook) -> int:
         """The number of a look's style in the workbook."""
         number = self._numbers.get(look)
         if number is None:
             number = self._numbers[look] = self._made(look)
         return number
 
-    def text(self, text: str, look: Look) -> TextCell:
+    def text(self, text: str, look: CellLook) -> TextCell:
         """A text in a look; most texts of a workbook stand in many cells."""
         cell = self._texts.get((text, look))
         if cell is None:
             kept = sanitise_text(text)
-            safe = look.but(quoted=True) if kept.startswith(FORMULA_STARTS) else look
+            safe = look.replace(quoted=True) if kept.startswith(FORMULA_STARTS) else look
             cell = self._texts[text, look] = text_cell(kept, self.number_of(safe))
         return cell
 
-    def _made(self, look: Look) -> int:
+    def _made(self, look: CellLook) -> int:
         cell = self._scratch.cell(1, len(self._numbers) + 1)
         cell.font = Font(name=look.name, size=look.size, bold=look.bold, italic=look.italic, color=look.color)
         cell.alignment = Alignment(
@@ -73,20 +73,20 @@ class Styles:
         return Rule("expression", dxfId=self._backgrounds[color], formula=[formula], stopIfTrue=True)
 
 
-class Page:
+class SheetWriter:
     """A sheet that is being written; rows and columns count from 1."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+    def __init__(self, sheet: Worksheet, styles: StyleNumbers) -> None:
         self.sheet = sheet
         """For everything that is not a cell: widths, print set-up, charts."""
         self.rows = RowXmlWriter()
         self.styles = styles
 
-    def write(self, row: int, column: int, value: Value | int, look: Look = BODY, link: str = "") -> None:
+    def write(self, row: int, column: int, value: Value | int, look: CellLook = BODY, link: str = "") -> None:
         """Write a text or number; ``link`` is a place in the workbook that a click leads to."""
         if isinstance(value, int):
             value = Decimal(value)
-        if isinstance(value, Decimal) and fits(value):
+        if isinstance(value, Decimal) and is_exact_in_excel(value):
             self.rows.number(row, column, format_decimal(value), self.styles.number_of(look))
         else:
             self.rows.text(row, column, self.styles.text(_as_text(value), look))
@@ -94,18 +94,18 @@ class Page:
             self.rows.link(row, column, link)
 
     def formula(
-        self, row: int, column: int, formula: str, value: Decimal, look: Look, link: str = ""
+        self, row: int, column: int, formula: str, value: Decimal, look: CellLook, link: str = ""
     ) -> None:
         """Write a formula of our own (without ``=``) and the value that it gives."""
         self.rows.formula(row, column, formula, format_decimal(value), self.styles.number_of(look))
         if link:
             self.rows.link(row, column, link)
 
-    def blank(self, row: int, column: int, look: Look) -> None:
+    def blank(self, row: int, column: int, look: CellLook) -> None:
         """A cell without contents that looks like its neighbours."""
         self.rows.blank(row, column, self.styles.number_of(look))
 
-    def merge(self, rows: tuple[int, int], columns: tuple[int, int], look: Look) -> None:
+    def merge(self, rows: tuple[int, int], columns: tuple[int, int], look: CellLook) -> None:
         """Join cells into the first of them; the others keep their borders."""
         (top, bottom), (left, right) = rows, columns
         if rows == (top, top) and columns == (left, left):
@@ -118,11 +118,11 @@ class Page:
 
     def grow(self, row: int, texts: Iterable[tuple[int, str]], size: int = 10) -> None:
         """Make a row as high as its texts need, each with its column's width in half characters."""
-        lines = max((lines_in(text, cells, size) for cells, text in texts), default=1)
+        lines = max((count_lines(text, cells, size) for cells, text in texts), default=1)
         self.rows.height(row, LINE_HEIGHT * lines + 4)
 
 
-def lines_in(text: str, cells: int, size: int) -> int:
+def count_lines(text: str, cells: int, size: int) -> int:
     """Lines that a text of a font's size takes in a column so wide, whose unit is a digit of size 10.5.
 
     Chinese characters and marks count two, as their bytes in GBK do: that is counted fast.
@@ -133,7 +133,7 @@ def lines_in(text: str, cells: int, size: int) -> int:
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // room)) for line in text.split("\n"))
 
 
-def fits(number: Decimal) -> bool:
+def is_exact_in_excel(number: Decimal) -> bool:
     """Whether every spreadsheet keeps all digits of a number."""
     return len(number.normalize(EXACT_CONTEXT).as_tuple().digits) <= _EXACT_DIGITS
 

@@ -18,7 +18,7 @@ WARNING = "9C2A00"
 
 
 @frozen(cache_hash=True)
-class Look:
+class CellLook:
     """Everything about a cell's appearance; equal looks share one style of the workbook."""
 
     size: int = 10
@@ -37,30 +37,30 @@ class Look:
     quoted: bool = False
     """Whether a text that looks like a formula stays a text when it is edited."""
 
-    def but(self, **changes: Any) -> Look:
+    def replace(self, **changes: Any) -> CellLook:
         """The same look with changes."""
-        return _varied(self, **changes)
+        return _look_variants(self, **changes)
 
 
 @cache
-def _varied(look: Look, **changes: Any) -> Look:
+def _look_variants(look: CellLook, **changes: Any) -> CellLook:
     return evolve(look, **changes)
 
 
-TITLE = Look(size=16, bold=True, name=HEADING_FONT, boxed=False, wrap=False)
-SUBTITLE = Look(color=SOFT, boxed=False, wrap=False)
-MARK = Look(bold=True, color=WARNING, boxed=False, wrap=False)
-LINKED = Look(color=LINK, boxed=False, wrap=False)
-HEADER = Look(bold=True, name=HEADING_FONT, background=GREY, horizontal="center")
-BODY = Look()
-MIDDLE_OF = BODY.but(horizontal="center")
-LABEL = BODY.but(color=SOFT, horizontal="center")
-NUMBER = BODY.but(horizontal="right", wrap=False)
-TARGET = BODY.but(size=9, color=SOFT, horizontal="right", wrap=False)
-SUM = NUMBER.but(bold=True, background=PALE_GREY)
-SUM_LABEL = MIDDLE_OF.but(bold=True, background=PALE_GREY)
-NO_POINTS = MIDDLE_OF.but(size=9, bold=True, background=GREY, color=WARNING)
+TITLE = CellLook(size=16, bold=True, name=HEADING_FONT, boxed=False, wrap=False)
+SUBTITLE = CellLook(color=SOFT, boxed=False, wrap=False)
+MARK = CellLook(bold=True, color=WARNING, boxed=False, wrap=False)
+LINKED = CellLook(color=LINK, boxed=False, wrap=False)
+HEADER = CellLook(bold=True, name=HEADING_FONT, background=GREY, horizontal="center")
+BODY = CellLook()
+MIDDLE_OF = BODY.replace(horizontal="center")
+LABEL = BODY.replace(color=SOFT, horizontal="center")
+NUMBER = BODY.replace(horizontal="right", wrap=False)
+TARGET = BODY.replace(size=9, color=SOFT, horizontal="right", wrap=False)
+SUM = NUMBER.replace(bold=True, background=PALE_GREY)
+SUM_LABEL = MIDDLE_OF.replace(bold=True, background=PALE_GREY)
+NO_POINTS = MIDDLE_OF.replace(size=9, bold=True, background=GREY, color=WARNING)
 """Where a score should stand and there is none: in words."""
-NOT_CARRIED = MIDDLE_OF.but(size=9, color=SOFT)
-ACCOUNT = Look(size=9, vertical="top")
-ACCOUNT_HEAD = ACCOUNT.but(bold=True, background=PALE_GREY)
+NOT_CARRIED = MIDDLE_OF.replace(size=9, color=SOFT)
+ACCOUNT = CellLook(size=9, vertical="top")
+ACCOUNT_HEAD = ACCOUNT.replace(bold=True, background=PALE_GREY)

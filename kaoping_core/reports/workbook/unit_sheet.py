@@ -8,12 +8,12 @@ from decimal import Decimal
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, Score, UnitResult
-from kaoping_core.reports.explanation import in_brief, loss_of
+from kaoping_core.reports.explanation import one_line_summary, points_lost
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
-from kaoping_core.reports.workbook.charts import bars
+from kaoping_core.reports.workbook.charts import bar_chart
 from kaoping_core.reports.workbook.group_sheet import BANDS, NO_POINTS_WORDS, points_of, subtotal_format
-from kaoping_core.reports.workbook.layout import GroupPlan, top
-from kaoping_core.reports.workbook.sheet_writer import Page
+from kaoping_core.reports.workbook.layout import GroupSheetLayout, sheet_link
+from kaoping_core.reports.workbook.sheet_writer import SheetWriter
 from kaoping_core.reports.workbook.styles import (
     BODY,
     HEADER,
@@ -29,13 +29,13 @@ from kaoping_core.reports.workbook.styles import (
     SUM_LABEL,
     WARNING,
 )
-from kaoping_core.reports.workbook.workbook import Book
+from kaoping_core.reports.workbook.workbook import ResultWorkbook
 from kaoping_core.xlsx.write.openpyxl_helpers import set_widths
 
 _SECTION_HEADINGS = ("指标类别", "权重分", "得分", "失分", "得分率")
 _HEADINGS = ("指标", "权重分", "得分", "失分", "得分率", "怎么来的", "考核主体", "出处")
 _WIDTHS = (30, 8, 10, 10, 9, 52, 20, 15)
-_SMALL = BODY.but(size=9)
+_SMALL = BODY.replace(size=9)
 _BAND = 6
 """First row of the sections."""
 _BAND_ROWS, _BAND_ROW_HEIGHT = 12, 19
@@ -50,18 +50,18 @@ _RATE_DIGITS = Decimal("0.000000000001")
 _NOTHING = Decimal(0)
 
 
-def write_unit(book: Book, unit: UnitResult) -> None:
+def write_unit(book: ResultWorkbook, unit: UnitResult) -> None:
     """Write a unit's sheet."""
     plan = book.plan.groups[unit.group]
     first = _BAND + max(_BAND_ROWS, len(plan.sections) + 2) + 1
     title = book.plan.unit_titles[unit.unit]
     page = book.sheet(title, f"{unit.unit}　得失分说明", "A6A6A6", titles=f"{first - 1}:{first - 1}")
     indicators = sorted(
-        book.scheme.indicators_of[unit.group], key=lambda each: -loss_of(unit.scores[each.id])
+        book.scheme.indicators_of[unit.group], key=lambda each: -points_lost(unit.scores[each.id])
     )
     book.link_home(page, 3, 1, LINKED)
-    page.write(3, 2, f"{plan.group.name}得分表", LINKED, top(plan.title))
-    page.write(4, 1, _sentence(unit, indicators, plan.group.name), SUBTITLE.but(bold=True))
+    page.write(3, 2, f"{plan.group.name}得分表", LINKED, sheet_link(plan.title))
+    page.write(4, 1, _summary_sentence(unit, indicators, plan.group.name), SUBTITLE.replace(bold=True))
     _sections(book, page, plan, unit, first)
     _chart(book, page, unit, indicators, first)
     _header(page, first - 1, _HEADINGS)
@@ -72,24 +72,26 @@ def write_unit(book: Book, unit: UnitResult) -> None:
     set_widths(page.sheet, _WIDTHS)
 
 
-def _sentence(unit: UnitResult, indicators: Sequence[Indicator], group: str) -> str:
+def _summary_sentence(unit: UnitResult, indicators: Sequence[Indicator], group: str) -> str:
     """Total, rank and the largest losses."""
     rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
     worst = [
-        f"{each.name}{format_decimal(loss_of(unit.scores[each.id]))}分"
+        f"{each.name}{format_decimal(points_lost(unit.scores[each.id]))}分"
         for each in indicators[:_NAMED]
-        if loss_of(unit.scores[each.id]) > 0
+        if points_lost(unit.scores[each.id]) > 0
     ]
     tail = f"，失分最多的是{'、'.join(worst)}" if worst else "，没有失分"
     return f"{group}，总分{unit.total:f}，{rank}{tail}。"
 
 
-def _header(page: Page, row: int, headings: Sequence[str]) -> None:
+def _header(page: SheetWriter, row: int, headings: Sequence[str]) -> None:
     for column, text in enumerate(headings, 1):
         page.write(row, column, text, HEADER)
 
 
-def _sections(book: Book, page: Page, plan: GroupPlan, unit: UnitResult, first: int) -> None:
+def _sections(
+    book: ResultWorkbook, page: SheetWriter, plan: GroupSheetLayout, unit: UnitResult, first: int
+) -> None:
     """The sections' subtotals, taken from the group's sheet, and the total."""
     _header(page, _BAND - 1, _SECTION_HEADINGS)
     for row, section in enumerate(plan.sections, _BAND):
@@ -99,7 +101,7 @@ def _sections(book: Book, page: Page, plan: GroupPlan, unit: UnitResult, first: 
         page.write(row, 2, weight, NUMBER)
         place = plan.place(unit.unit, section.sum)
         points = points_of(unit, section)
-        shown = SUM.but(format=subtotal_format(book, section, unit), color=LINK)
+        shown = SUM.replace(format=subtotal_format(book, section, unit), color=LINK)
         page.formula(row, 3, place, points, shown, place)
         _loss_and_rate(book, page, row, weight, points, _loss_of(scores))
     for row in range(_BAND, first - 1):
@@ -109,8 +111,8 @@ def _sections(book: Book, page: Page, plan: GroupPlan, unit: UnitResult, first: 
     page.write(row, 1, "总分", SUM_LABEL)
     page.write(row, 2, _weight_of(scores), SUM)
     place = plan.place(unit.unit, plan.total)
-    page.formula(row, 3, place, unit.total, SUM.but(format=book.points, color=LINK), place)
-    page.write(row, 4, _loss_of(scores), SUM.but(format=book.points))
+    page.formula(row, 3, place, unit.total, SUM.replace(format=book.points, color=LINK), place)
+    page.write(row, 4, _loss_of(scores), SUM.replace(format=book.points))
     page.write(row, 5, f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status], SUM_LABEL)
 
 
@@ -121,13 +123,13 @@ def _weight_of(scores: Sequence[Score]) -> Decimal:
 
 def _loss_of(scores: Sequence[Score]) -> Decimal:
     """Points that the unit did not get, where points are known."""
-    return sum(map(loss_of, scores), _NOTHING)
+    return sum(map(points_lost, scores), _NOTHING)
 
 
-def _row(book: Book, page: Page, row: int, indicator: Indicator, score: Score) -> None:
+def _row(book: ResultWorkbook, page: SheetWriter, row: int, indicator: Indicator, score: Score) -> None:
     write = page.write
-    link = book.plan.account_place(score.cell.unit.name, indicator.id)
-    write(row, 1, indicator.name, BODY.but(color=LINK, wrap=False), link)
+    link = book.plan.explanation_cell(score.cell.unit.name, indicator.id)
+    write(row, 1, indicator.name, BODY.replace(color=LINK, wrap=False), link)
     excluded = score.state is CellState.EXCLUDED
     write(row, 2, "—" if excluded else score.cell.weight, NUMBER)
     if score.points is None:
@@ -136,42 +138,44 @@ def _row(book: Book, page: Page, row: int, indicator: Indicator, score: Score) -
         write(row, 5, "—", NOT_CARRIED)
     else:
         color = WARNING if score.fails_year else LINK
-        look = NUMBER.but(
+        look = NUMBER.replace(
             color=color, format=book.points_format(score), italic=score.state is CellState.FILLED
         )
         write(row, 3, score.points, look, link)
-        _loss_and_rate(book, page, row, score.cell.weight, score.points, loss_of(score))
-    said = _how(score)
+        _loss_and_rate(book, page, row, score.cell.weight, score.points, points_lost(score))
+    said = _how_text(score)
     for column, text in enumerate((said, indicator.evaluator, indicator.clause), 6):
         write(row, column, text, _SMALL)
     page.grow(row, ((_WIDTHS[5], said), (_WIDTHS[6], indicator.evaluator)), _SMALL.size)
 
 
-def _loss_and_rate(book: Book, page: Page, row: int, weight: Decimal, points: Decimal, loss: Decimal) -> None:
+def _loss_and_rate(
+    book: ResultWorkbook, page: SheetWriter, row: int, weight: Decimal, points: Decimal, loss: Decimal
+) -> None:
     """What was lost, or gained beyond the weight; the rate is a formula."""
     zero = book.points if weight else '"—"'
-    page.write(row, 4, loss, NUMBER.but(format=f'{book.points};"加"{book.points};{zero}'))
+    page.write(row, 4, loss, NUMBER.replace(format=f'{book.points};"加"{book.points};{zero}'))
     if weight:
         rate = EXACT_CONTEXT.divide(points, weight).quantize(_RATE_DIGITS, context=EXACT_CONTEXT)
-        page.formula(row, 5, f"C{row}/B{row}", rate, MIDDLE_OF.but(format=_RATE))
+        page.formula(row, 5, f"C{row}/B{row}", rate, MIDDLE_OF.replace(format=_RATE))
     else:
         page.write(row, 5, "—", MIDDLE_OF)
 
 
-def _how(score: Score) -> str:
+def _how_text(score: Score) -> str:
     """How a score came about, on one line, or why there is none."""
     if score.points is None and score.state is not CellState.EXCLUDED:
-        return "：".join(filter(None, (STATE_WORDS[score.state], score.reason or in_brief(score))))
-    return in_brief(score)
+        return "：".join(filter(None, (STATE_WORDS[score.state], score.reason or one_line_summary(score))))
+    return one_line_summary(score)
 
 
-def _totals(book: Book, page: Page, unit: UnitResult, first: int, row: int) -> None:
+def _totals(book: ResultWorkbook, page: SheetWriter, unit: UnitResult, first: int, row: int) -> None:
     scores = list(unit.scores.values())
     page.write(row, 1, "合计", SUM_LABEL)
     page.formula(row, 2, f"SUM(B{first}:B{row - 1})", _weight_of(scores), SUM)
     for column, letter, value in ((3, "C", unit.total), (4, "D", _loss_of(scores))):
         text = f"ROUND(SUM({letter}{first}:{letter}{row - 1}),{book.scheme.rounding.decimals})"
-        page.formula(row, column, text, value, SUM.but(format=book.points))
+        page.formula(row, column, text, value, SUM.replace(format=book.points))
     for column in range(5, len(_HEADINGS) + 1):
         page.blank(row, column, SUM_LABEL)
     missing = sum(each.points is None and each.state is not CellState.EXCLUDED for each in scores)
@@ -179,20 +183,22 @@ def _totals(book: Book, page: Page, unit: UnitResult, first: int, row: int) -> N
         page.write(row + 1, 1, f"还有{missing}项没有得分，合计是已有得分的和。", MARK)
 
 
-def _colour(page: Page, first: int, last: int) -> None:
+def _colour(page: SheetWriter, first: int, last: int) -> None:
     for band, color in BANDS:
         rule = page.styles.rule(f"AND(ISNUMBER($E{first}),$E{first}{band})", color)
         page.sheet.conditional_formatting.add(f"C{first}:E{last}", rule)
 
 
-def _chart(book: Book, page: Page, unit: UnitResult, indicators: Sequence[Indicator], first: int) -> None:
+def _chart(
+    book: ResultWorkbook, page: SheetWriter, unit: UnitResult, indicators: Sequence[Indicator], first: int
+) -> None:
     """The largest losses; they are the first rows."""
-    losses = [each for each in indicators if loss_of(unit.scores[each.id]) > 0]
+    losses = [each for each in indicators if points_lost(unit.scores[each.id]) > 0]
     shown = min(len(losses), _BARS)
     if not shown:
         return
     more = f"（最多的{shown}项，共{len(losses)}项）" if len(losses) > shown else ""
     rows = (first, first + shown - 1)
     height = _BAND_ROW_HEIGHT * (first - _BAND - 1)
-    chart = bars(page.sheet, f"失分{more}", rows, (1, 4), book.points, width=_CHART_CM, height=height)
+    chart = bar_chart(page.sheet, f"失分{more}", rows, (1, 4), book.points, width=_CHART_CM, height=height)
     page.sheet.add_chart(chart, f"{_CHART_COLUMN}{_BAND - 1}")

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from kaoping_core.api import Problem, SchemeNames, UnknownNameError
 
-from .columns import CHECK_WORDS, HEADERS, LEVEL_WORDS, SOURCE_WORDS, TIME_HINT, Folded, is_time
+from .columns import CHECK_WORDS, HEADERS, LEVEL_WORDS, SOURCE_WORDS, TIME_HINT, FoldedWords, is_time
 
 LISTED = 50
 """Problems told one by one; beyond that only how many."""
@@ -17,7 +17,7 @@ Row = Sequence[object]
 
 
 @frozen
-class Checker:
+class RowChecker:
     """Says what is wrong with a row."""
 
     file: str
@@ -87,7 +87,7 @@ class Checker:
         return self.names.units.find(written) if self.wrong_unit(written) is None else None
 
 
-def _wrong_word(name: str, cells: Mapping[str, str], words: Folded) -> Iterator[tuple[str, str, str]]:
+def _wrong_word(name: str, cells: Mapping[str, str], words: FoldedWords) -> Iterator[tuple[str, str, str]]:
     written = cells[name]
     if words.find(written) is None:
         expected = "、".join(word or "空着" for word in words.words.values())

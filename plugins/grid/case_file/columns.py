@@ -39,13 +39,13 @@ RECOGNISED = 3
 
 
 @frozen
-class Folded:
+class FoldedWords:
     """A word as it was meant: width, case and blanks are not told apart."""
 
     words: Mapping[str, str]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> Folded:
+    def of(cls, words: Sequence[str]) -> FoldedWords:
         """Fold these words."""
         return cls({normalise_name(word): word for word in words})
 
@@ -54,8 +54,8 @@ class Folded:
         return self.words.get(normalise_name(written))
 
 
-SOURCE_WORDS, LEVEL_WORDS, CHECK_WORDS = map(Folded.of, (SOURCES, LEVELS, CHECKS))
-_HEADINGS = Folded.of(tuple(HEADERS.values()))
+SOURCE_WORDS, LEVEL_WORDS, CHECK_WORDS = map(FoldedWords.of, (SOURCES, LEVELS, CHECKS))
+_HEADINGS = FoldedWords.of(tuple(HEADERS.values()))
 
 
 def is_time(text: str) -> bool:

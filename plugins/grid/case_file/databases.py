@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from kaoping_core.api import FileRejectedError, Problem
 
 from .columns import positions
-from .opening import Opened, refuse
+from .opening import OpenedCaseFile, reject
 from .query import ROW, Ask
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class CsvTable:
         RefusedError: when columns are missing, or what reads them is not installed.
     """
 
-    def __init__(self, opened: Opened, scratch: Path, file: str) -> None:
+    def __init__(self, opened: OpenedCaseFile, scratch: Path, file: str) -> None:
         self._file = file
         where, problems = positions(opened.header, file)
         if problems:
@@ -80,7 +80,7 @@ class CsvTable:
                 autoload_known_extensions="false",
             )
         except ImportError as error:
-            raise _need(file, "file", error) from None
+            raise _missing_library_error(file, "file", error) from None
         names = {place: name for name, place in where.items()}
         columns = [names.get(place, f"_{place}") for place in range(len(opened.header))]
         kept = opened.path.stat().st_size <= KEPT
@@ -106,7 +106,7 @@ class CsvTable:
         try:
             return do()
         except duckdb.Error as error:
-            refuse(self._file, f"CSV读不了：{_first_line(error)}", "平台导出的案件表")
+            reject(self._file, f"CSV读不了：{_first_line(error)}", "平台导出的案件表")
 
     def unreadable(self) -> dict[int, Problem]:
         """Rows that the last queries had to skip, by their number in the file."""
@@ -140,16 +140,16 @@ def open_table(connection: str, name: str, shown: str) -> Iterator[tuple[ir.Tabl
     try:
         backend = _connect(connection)
     except ImportError as error:
-        raise _need(shown, urlsplit(connection).scheme, error) from None
+        raise _missing_library_error(shown, urlsplit(connection).scheme, error) from None
     except Exception as error:  # each database has errors of its own
-        refuse(
+        reject(
             shown, f"连不上数据库：{_without_secrets(error, connection)}", "site.toml 里 connection 的写法"
         )
     try:
         try:
             table = backend.table(name)
         except Exception as error:  # likewise
-            refuse(
+            reject(
                 shown, f"没有表 {name}：{_without_secrets(error, connection)}", "site.toml 里 table 的写法"
             )
         where, problems = positions(table.columns, shown)
@@ -161,7 +161,7 @@ def open_table(connection: str, name: str, shown: str) -> Iterator[tuple[ir.Tabl
             try:
                 return run(backend, query)
             except Exception as error:  # likewise
-                refuse(shown, f"数据库查询失败：{_without_secrets(error, connection)}")
+                reject(shown, f"数据库查询失败：{_without_secrets(error, connection)}")
 
         yield own, ask
     finally:
@@ -189,7 +189,7 @@ def _connect(connection: str) -> BaseBackend:
     return ibis.pyspark.connect(builder.getOrCreate())
 
 
-def _need(name: str, scheme: str, error: ImportError) -> FileRejectedError:
+def _missing_library_error(name: str, scheme: str, error: ImportError) -> FileRejectedError:
     """The refusal where an optional library is not installed."""
     own = {"file": "kaoping[cases]", "duckdb": "kaoping[cases]", "pyspark": "kaoping[spark]"}
     extra = own.get(scheme, f"ibis-framework[{scheme}]")

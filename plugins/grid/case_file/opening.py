@@ -27,7 +27,7 @@ KINDS = "UTF-8或GB18030编码的CSV文件"
 
 
 @frozen
-class Opened:
+class OpenedCaseFile:
     """A case file that can be read."""
 
     path: Path
@@ -35,7 +35,7 @@ class Opened:
     header: tuple[str, ...]
 
 
-def refuse(place: str, message: str, expected: str = "") -> NoReturn:
+def reject(place: str, message: str, expected: str = "") -> NoReturn:
     """Refuse a file for one reason."""
     raise FileRejectedError([Problem(place, message, expected)])
 
@@ -49,23 +49,23 @@ def first_row(path: Path) -> tuple[tuple[str, ...], str]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():
-        refuse(path.name, "是空文件", "平台导出的案件表")
+        reject(path.name, "是空文件", "平台导出的案件表")
     row = _LINE_END.split(head, maxsplit=1)[0]
     if b"\0" in row:
-        refuse(path.name, "不是文本文件", KINDS)
+        reject(path.name, "不是文本文件", KINDS)
     if len(row) == HEAD:
-        refuse(f"{path.name}: 第1行", f"第一行超过{HEAD // 1024}KB", "用逗号分开的各列名称")
+        reject(f"{path.name}: 第1行", f"第一行超过{HEAD // 1024}KB", "用逗号分开的各列名称")
     for encoding in ENCODINGS:
         try:
             return tuple(next(csv.reader([row.decode(encoding)], strict=True), ())), encoding
         except UnicodeDecodeError:
             continue
         except csv.Error:
-            refuse(f"{path.name}: 第1行", "表头读不懂", "用逗号分开的各列名称")
-    refuse(path.name, "文字的编码认不出来", KINDS)
+            reject(f"{path.name}: 第1行", "表头读不懂", "用逗号分开的各列名称")
+    reject(path.name, "文字的编码认不出来", KINDS)
 
 
-def open_csv(path: Path, scratch: Path) -> Opened:
+def open_csv(path: Path, scratch: Path) -> OpenedCaseFile:
     """Make a CSV file ready; ``scratch`` is a folder for what must be written.
 
     Raises:
@@ -77,7 +77,7 @@ def open_csv(path: Path, scratch: Path) -> Opened:
         _rewrite(path, ready)
     else:
         ready.symlink_to(path.absolute())
-    return Opened(ready, header)
+    return OpenedCaseFile(ready, header)
 
 
 def _rewrite(path: Path, ready: Path) -> None:
@@ -90,7 +90,7 @@ def _rewrite(path: Path, ready: Path) -> None:
                 text = decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
                 row = rows + error.object[: error.start].count(b"\n")
-                refuse(f"{path.name}: 第{row}行", "有不是GB18030编码的字", KINDS)
+                reject(f"{path.name}: 第{row}行", "有不是GB18030编码的字", KINDS)
             out.write(text)
             rows += text.count("\n")
             if not piece:

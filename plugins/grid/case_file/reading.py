@@ -10,16 +10,16 @@ from attrs import evolve, frozen
 from kaoping_core.api import Entry, FileRejectedError, Problem, Scheme, SchemeNames, Submission
 
 from ..case_score import REPEATED  # noqa: TID252 - the folder of a plugin has no name to import it by
-from .checking import LISTED, Checker, shortened
-from .columns import CHECK_WORDS, LEVEL_WORDS, SOURCE_WORDS, Folded
+from .checking import LISTED, RowChecker, shortened
+from .columns import CHECK_WORDS, LEVEL_WORDS, SOURCE_WORDS, FoldedWords
 from .query import MAX_GROUPS, Cases
-from .summing import SHOWN_REDS, by_unit, rows_of
+from .summing import SHOWN_REDS, count_rows, sum_by_unit
 
 RULE = "grid"
 Groups = Sequence[Sequence[Any]]
 
 
-def checker_of(scheme: Scheme, file: str, *, is_years_file: bool) -> Checker:
+def checker_of(scheme: Scheme, file: str, *, is_years_file: bool) -> RowChecker:
     """What the rows of a file are checked against.
 
     Raises:
@@ -33,15 +33,15 @@ def checker_of(scheme: Scheme, file: str, *, is_years_file: bool) -> Checker:
     }
     if not assessed:
         raise FileRejectedError([Problem(file, f"{scheme.year}年的方案里没有按案件计分的指标")])
-    return Checker(file, scheme.year, SchemeNames(scheme), assessed, is_years_file)
+    return RowChecker(file, scheme.year, SchemeNames(scheme), assessed, is_years_file)
 
 
 @frozen
-class Reading:
+class CaseReading:
     """One reading of one table."""
 
     cases: Cases
-    checker: Checker
+    checker: RowChecker
     unreadable: Callable[[], Mapping[int, Problem]] = dict
     """Rows that the queries so far had to skip, by their number in the file."""
 
@@ -62,9 +62,9 @@ class Reading:
         if once:
             self._refuse_contradictions()
         counted = self.cases.groups(self.cases.different) if once else groups
-        units = by_unit(counted, self.cases.red_lights(SHOWN_REDS, once=once), self.checker)
-        for unit, rows in rows_of(groups, self.checker).items() if once else ():
-            units[unit].counts[REPEATED] = rows - rows_of(counted, self.checker)[unit]
+        units = sum_by_unit(counted, self.cases.red_lights(SHOWN_REDS, once=once), self.checker)
+        for unit, rows in count_rows(groups, self.checker).items() if once else ():
+            units[unit].counts[REPEATED] = rows - count_rows(counted, self.checker)[unit]
         entries = []
         file = self.checker.file
         for unit, indicator in self.checker.assessed.items():
@@ -98,7 +98,7 @@ class Reading:
         raise FileRejectedError(shortened(problems, rows + len(skipped), listed, checker.file))
 
     def _is_known(self, column: int, written: str) -> bool:
-        words: dict[int, Folded] = {1: SOURCE_WORDS, 2: LEVEL_WORDS, 3: CHECK_WORDS}
+        words: dict[int, FoldedWords] = {1: SOURCE_WORDS, 2: LEVEL_WORDS, 3: CHECK_WORDS}
         if column == 0:
             return self.checker.known_unit(written) is not None
         return words[column].find(written) is not None

@@ -19,7 +19,7 @@ from ..case_score import (  # noqa: TID252 - the folder of a plugin has no name 
     REPEATED,
     SOURCES,
 )
-from .checking import Checker, place_in_file
+from .checking import RowChecker, place_in_file
 from .columns import CHECK_WORDS, CHECKED_LEVEL, LEVEL_WORDS, SOURCE_WORDS
 
 SHOWN_REDS = 20
@@ -63,8 +63,8 @@ class UnitCases:
         return named if self.red[source] <= len(shown) else f"{named}等{self.red[source]}件"
 
 
-def by_unit(
-    groups: Iterable[Sequence[Any]], reds: Iterable[Sequence[Any]], checker: Checker
+def sum_by_unit(
+    groups: Iterable[Sequence[Any]], reds: Iterable[Sequence[Any]], checker: RowChecker
 ) -> dict[str, UnitCases]:
     """Add up the groups of each unit; every word in them is known.
 
@@ -87,7 +87,7 @@ def by_unit(
     return dict(units)
 
 
-def rows_of(groups: Iterable[Sequence[Any]], checker: Checker) -> Mapping[str, int]:
+def count_rows(groups: Iterable[Sequence[Any]], checker: RowChecker) -> Mapping[str, int]:
     """How many rows each unit has."""
     counted: Counter[str] = Counter()
     for unit, _, _, _, rows, *_ in groups:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kaoping_core.api import FileRejectedError
 
 from .columns import HEADERS, recognised
-from .opening import Opened, refuse
+from .opening import OpenedCaseFile, reject
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -49,13 +49,13 @@ def looks_like_cases(path: Path) -> bool:
     return False
 
 
-def open_workbook(path: Path, scratch: Path) -> Opened:
+def open_workbook(path: Path, scratch: Path) -> OpenedCaseFile:
     """Write the one sheet that holds cases as CSV, its rows in their places.
 
     Raises:
         RefusedError: when it is no workbook, too big, or has no sheet of cases or more than one.
     """
-    _vet(path)
+    _check_parts(path)
     import openpyxl
 
     try:
@@ -63,7 +63,7 @@ def open_workbook(path: Path, scratch: Path) -> Opened:
         sheets = [(sheet, header) for sheet in book.worksheets if recognised(header := _header(sheet))]
         if len(sheets) != 1:
             found = f"有{len(sheets)}张表都是案件表" if sheets else "没有一张表的第一行是案件表的表头"
-            refuse(path.name, found, "一张案件表，第一行是表头")
+            reject(path.name, found, "一张案件表，第一行是表头")
         sheet, header = sheets[0]
         ready = scratch / "cases.csv"
         with ready.open("w", encoding="utf-8", newline="") as file:
@@ -71,14 +71,14 @@ def open_workbook(path: Path, scratch: Path) -> Opened:
             for row in _rows(sheet):
                 texts = [_text(value) for value in row[: len(header)]]
                 out.writerow([*texts, *[""] * (len(header) - len(texts))])
-        return Opened(ready, header)
+        return OpenedCaseFile(ready, header)
     except FileRejectedError:
         raise
     except Exception as error:  # whatever a damaged workbook makes the library raise
-        refuse(path.name, f"工作簿读不了，可能已经损坏（{type(error).__name__}）", SAVE_AGAIN)
+        reject(path.name, f"工作簿读不了，可能已经损坏（{type(error).__name__}）", SAVE_AGAIN)
 
 
-def _vet(path: Path) -> None:
+def _check_parts(path: Path) -> None:
     """Refuse a workbook that is none, or that would fill the memory.
 
     No more is ever unpacked of a part than the package says it has, so what it says can be relied on.
@@ -90,16 +90,16 @@ def _vet(path: Path) -> None:
             unpacked = sum(each.file_size for each in sheets)
             others = sum(each.file_size for each in parts) - unpacked
             if len(parts) > MAX_PARTS or unpacked > MAX_SHEETS_BYTES or others > MAX_OTHER_BYTES:
-                refuse(path.name, "工作簿解开以后太大", "另存为CSV再导入")
+                reject(path.name, "工作簿解开以后太大", "另存为CSV再导入")
             if any(each.flag_bits & 1 for each in parts):
-                refuse(path.name, "工作簿加了密码，打不开", "去掉密码")
+                reject(path.name, "工作簿加了密码，打不开", "去掉密码")
             for part in parts:
                 if part.filename.endswith(".xml") and b"<!DOCTYPE" in package.open(part).read(4096):
-                    refuse(path.name, "工作簿里有不该有的内容（DOCTYPE）", SAVE_AGAIN)
+                    reject(path.name, "工作簿里有不该有的内容（DOCTYPE）", SAVE_AGAIN)
     except FileRejectedError:
         raise
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        refuse(path.name, "不是xlsx工作簿，或者已经损坏", SAVE_AGAIN)
+        reject(path.name, "不是xlsx工作簿，或者已经损坏", SAVE_AGAIN)
 
 
 def _header(sheet: Worksheet) -> tuple[str, ...]:

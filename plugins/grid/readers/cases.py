@@ -9,7 +9,7 @@ from pathlib import Path
 from kaoping_core.api import FileRejectedError, Reader, Scheme, Submission
 
 
-class CaseFile(Reader):
+class CaseFileReader(Reader):
     """网格平台导出的案件表，一行一个案件：按单位数出三种来源的按期办结、红灯和一次核查，供计分规则算案件处置得分。
     只管表里有的单位的案件处置得分，别的不动。
 
@@ -52,7 +52,7 @@ class CaseFile(Reader):
         from ..case_file.databases import CsvTable  # noqa: TID252 - likewise
         from ..case_file.opening import open_csv  # noqa: TID252 - likewise
         from ..case_file.query import Cases  # noqa: TID252 - likewise
-        from ..case_file.reading import Reading, checker_of  # noqa: TID252 - likewise
+        from ..case_file.reading import CaseReading, checker_of  # noqa: TID252 - likewise
         from ..case_file.workbook import open_workbook  # noqa: TID252 - likewise
 
         checker = checker_of(scheme, path.name, is_years_file=True)
@@ -61,7 +61,7 @@ class CaseFile(Reader):
             opened = (open_workbook if path.suffix.lower() == ".xlsx" else open_csv)(path, scratch)
             csv = CsvTable(opened, scratch, path.name)
             cases = Cases(csv.table, scheme.year, csv.ask, True, numbered=csv.numbered)
-            return Reading(cases, checker, csv.unreadable).submission(scheme)
+            return CaseReading(cases, checker, csv.unreadable).submission(scheme)
 
     def read_source(self, connection: str, table: str, scheme: Scheme) -> Submission:
         """Read the year's cases where they are.
@@ -71,10 +71,10 @@ class CaseFile(Reader):
         """
         from ..case_file.databases import open_table  # noqa: TID252 - likewise
         from ..case_file.query import Cases  # noqa: TID252 - likewise
-        from ..case_file.reading import Reading, checker_of  # noqa: TID252 - likewise
+        from ..case_file.reading import CaseReading, checker_of  # noqa: TID252 - likewise
 
         shown = f"grid.{self.name}（表 {table}）"
         checker = checker_of(scheme, shown, is_years_file=False)
         with open_table(connection, table, shown) as (own, ask):
             cases = Cases(own, scheme.year, ask, False)
-            return Reading(cases, checker).submission(scheme)
+            return CaseReading(cases, checker).submission(scheme)

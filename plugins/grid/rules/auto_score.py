@@ -127,7 +127,7 @@ class GridManagement(Rule):
                 steps = (Step(FILE_COUNTS, (given,)), *steps)
             if score is None or not adjustment:
                 return score, steps
-            held = _held(score + Fraction(adjustment))
+            held = _within_bounds(score + Fraction(adjustment))
             return held, (
                 *steps,
                 Step(
@@ -138,7 +138,7 @@ class GridManagement(Rule):
             return None, ()
         if not adjustment:
             return Fraction(given), (Step(HANDLING, (given,), given),)
-        held = _held(Fraction(given) + Fraction(adjustment))
+        held = _within_bounds(Fraction(given) + Fraction(adjustment))
         return held, (Step(ADJUSTED, (given, adjustment, FULL), fraction_to_decimal(held)),)
 
     def _norms(self, values: Mapping[str, Any]) -> Step:
@@ -149,5 +149,5 @@ class GridManagement(Rule):
         return Step(_norms_formula(names), (FULL, *taken), max(ZERO, FULL - sum(taken, ZERO)))
 
 
-def _held(points: Fraction) -> Fraction:
+def _within_bounds(points: Fraction) -> Fraction:
     return min(Fraction(FULL), max(Fraction(0), points))

@@ -12,95 +12,97 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.reports.pages.change_stamp import stamp_of
+from kaoping_core.reports.pages.change_stamp import change_stamp
 from kaoping_core.reports.pages.store import PageReader
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, ROOT, submissions_of
-from tui.tasks.client import Backend, BackendError
+from tui.tasks.client import TaskClient, TaskError
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:
+def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[TaskClient]:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    made = Backend(site.root, "2019", "", "测试", site.data / "pages")
+    made = TaskClient(site.root, "2019", "", "测试", site.data / "pages")
     yield made
     made.close()
 
 
-def pid_of(backend: Backend) -> int:
+def pid_of(backend: TaskClient) -> int:
     process = backend._process
     assert process is not None
     return process.pid
 
 
-def test_pages_of_the_newest_state_can_be_read_after_a_refresh(backend: Backend, site: Site) -> None:
+def test_pages_of_the_newest_state_can_be_read_after_a_refresh(backend: TaskClient, site: Site) -> None:
     said: list[str] = []
     backend.call("refresh", said.append)
     reader = PageReader(site.data / "pages")
-    desk = reader.page("desk")
+    desk = reader.page("overview")
     assert desk is not None
     assert desk["year"] == 2019
     assert said == ["读取最新的数据"]
 
 
-def test_what_is_taken_in_shows_on_the_next_pages(backend: Backend, site: Site) -> None:
+def test_what_is_taken_in_shows_on_the_next_pages(backend: TaskClient, site: Site) -> None:
     backend.call("refresh")
     reader = PageReader(site.data / "pages")
-    answer = backend.call("take", paths=[str(submissions_of(COUNTIES[0])[0])])
+    answer = backend.call("import_files", paths=[str(submissions_of(COUNTIES[0])[0])])
     assert answer["files"][0]["accepted"]
-    assert reader.turn()
-    assert not reader.turn()
-    desk = reader.page("desk")
+    assert reader.refresh()
+    assert not reader.refresh()
+    desk = reader.page("overview")
     assert desk is not None
     assert len(desk["happenings"]) == 1
 
 
-def test_a_refused_file_comes_back_with_its_problems(backend: Backend, tmp_path: Path) -> None:
+def test_a_refused_file_comes_back_with_its_problems(backend: TaskClient, tmp_path: Path) -> None:
     file = tmp_path / "甲.json"
     file.write_text("{", encoding="utf-8")
-    taken = backend.call("take", paths=[str(file)])["files"][0]
+    taken = backend.call("import_files", paths=[str(file)])["files"][0]
     assert not taken["accepted"]
     assert taken["problems"][0]["place"] == "甲.json"
 
 
-def test_what_cannot_be_done_is_said_and_the_process_goes_on(backend: Backend) -> None:
-    with pytest.raises(BackendError, match="还没有汇总过"):
+def test_what_cannot_be_done_is_said_and_the_process_goes_on(backend: TaskClient) -> None:
+    with pytest.raises(TaskError, match="还没有汇总过"):
         backend.call("export", kind="json", target="r.json")
-    assert backend.call("about")["年度"] == "2019"
+    assert backend.call("system_info")["年度"] == "2019"
 
 
-def test_a_bug_is_told_with_its_traceback_and_the_next_call_is_served(backend: Backend) -> None:
-    with pytest.raises(BackendError) as failed:
+def test_a_bug_is_told_with_its_traceback_and_the_next_call_is_served(backend: TaskClient) -> None:
+    with pytest.raises(TaskError) as failed:
         backend.call("submissions", nonsense=1)
     assert "TypeError" in failed.value.message
     assert "Traceback" in failed.value.detail
-    assert backend.call("about")
+    assert backend.call("system_info")
 
 
-def test_an_unknown_call_is_refused(backend: Backend) -> None:
-    with pytest.raises(BackendError, match="没有这个操作"):
+def test_an_unknown_call_is_refused(backend: TaskClient) -> None:
+    with pytest.raises(TaskError, match="没有这个操作"):
         backend.call("__init__")
 
 
-def test_a_process_that_was_killed_is_started_again(backend: Backend) -> None:
-    backend.call("about")
+def test_a_process_that_was_killed_is_started_again(backend: TaskClient) -> None:
+    backend.call("system_info")
     os.kill(pid_of(backend), signal.SIGKILL)
     time.sleep(0.2)
-    assert backend.call("about")
+    assert backend.call("system_info")
 
 
-def test_a_call_can_be_cancelled_and_nothing_is_recorded(backend: Backend) -> None:
+def test_a_call_can_be_cancelled_and_nothing_is_recorded(backend: TaskClient) -> None:
     failed: list[str] = []
 
     def work() -> None:
         try:
             backend.call(
-                "take", lambda _: backend.cancel(), paths=[str(each) for each in submissions_of(COUNTIES[0])]
+                "import_files",
+                lambda _: backend.cancel(),
+                paths=[str(each) for each in submissions_of(COUNTIES[0])],
             )
-        except BackendError as error:
+        except TaskError as error:
             failed.append(error.message)
 
     thread = threading.Thread(target=work)
@@ -110,15 +112,17 @@ def test_a_call_can_be_cancelled_and_nothing_is_recorded(backend: Backend) -> No
     assert backend.call("submissions", evaluator="县政府办") == []
 
 
-def test_a_configuration_that_cannot_be_read_is_told_with_its_problems(backend: Backend, site: Site) -> None:
+def test_a_configuration_that_cannot_be_read_is_told_with_its_problems(
+    backend: TaskClient, site: Site
+) -> None:
     (site.config / "2019" / "scheme.toml").write_text("year = ", encoding="utf-8")
-    with pytest.raises(BackendError) as failed:
+    with pytest.raises(TaskError) as failed:
         backend.call("refresh")
     assert any("scheme.toml" in problem.place for problem in failed.value.problems)
 
 
-def test_it_ends_when_the_screen_has_gone(backend: Backend) -> None:
-    backend.call("about")
+def test_it_ends_when_the_screen_has_gone(backend: TaskClient) -> None:
+    backend.call("system_info")
     process = backend._process
     assert process is not None
     assert process.stdin is not None
@@ -126,8 +130,8 @@ def test_it_ends_when_the_screen_has_gone(backend: Backend) -> None:
     assert process.wait(timeout=10) == 0
 
 
-def test_assembling_exporting_and_comparing(backend: Backend, tmp_path: Path) -> None:
-    backend.call("take", paths=[str(each) for each in submissions_of(COUNTIES[0])])
+def test_assembling_exporting_and_comparing(backend: TaskClient, tmp_path: Path) -> None:
+    backend.call("import_files", paths=[str(each) for each in submissions_of(COUNTIES[0])])
     assert backend.call("compare")["lines"] == ["以前没有汇总过"]
     done = backend.call("assemble", provisional=False)
     assert done["number"] == 1
@@ -140,11 +144,11 @@ def test_assembling_exporting_and_comparing(backend: Backend, tmp_path: Path) ->
         assert target.stat().st_size > 1000
 
 
-def take_all(backend: Backend) -> None:
-    backend.call("take", paths=[str(each) for each in submissions_of(COUNTIES[0])])
+def take_all(backend: TaskClient) -> None:
+    backend.call("import_files", paths=[str(each) for each in submissions_of(COUNTIES[0])])
 
 
-def test_an_assembly_tells_whose_columns_are_scored(backend: Backend) -> None:
+def test_an_assembly_tells_whose_columns_are_scored(backend: TaskClient) -> None:
     take_all(backend)
     said: list[str] = []
     backend.call("assemble", said.append, provisional=False)
@@ -157,16 +161,16 @@ def test_an_assembly_tells_whose_columns_are_scored(backend: Backend) -> None:
 
 @pytest.mark.parametrize("at", ["读取方案和插件", "读取报送", "计分 ", "查找提示", "记录汇总"])
 def test_an_assembly_that_is_cancelled_is_recorded_whole_or_not_at_all(
-    backend: Backend, site: Site, at: str
+    backend: TaskClient, site: Site, at: str
 ) -> None:
     take_all(backend)
     backend.close()  # so that everything has to be read again, as after a while
-    with pytest.raises(BackendError, match="已取消"):
+    with pytest.raises(TaskError, match="已取消"):
         backend.call(
             "assemble", lambda words: backend.cancel() if words.startswith(at) else None, provisional=False
         )
     backend.call("refresh")
-    desk = PageReader(site.data / "pages").page("desk")
+    desk = PageReader(site.data / "pages").page("overview")
     assert desk is not None
     recorded = len(desk["runs"])
     assert recorded <= (at == "记录汇总")  # then it may just have been done
@@ -175,22 +179,22 @@ def test_an_assembly_that_is_cancelled_is_recorded_whole_or_not_at_all(
     assert backend.call("assemble", provisional=False)["number"] == recorded + 1
 
 
-def test_pages_say_what_the_data_looked_like(backend: Backend, site: Site) -> None:
+def test_pages_say_what_the_data_looked_like(backend: TaskClient, site: Site) -> None:
     backend.call("refresh")
     reader = PageReader(site.data / "pages")
-    desk = reader.page("desk")
+    desk = reader.page("overview")
     assert desk is not None
-    assert reader.stamp == stamp_of(site.root, "2019", "", desk["today"])
+    assert reader.stamp == change_stamp(site.root, "2019", "", desk["today"])
     with Service(site, 2019, actor="别人") as other:
         other.import_files(submissions_of(COUNTIES[0])[:1])
-    assert reader.stamp != stamp_of(site.root, "2019", "", desk["today"])
+    assert reader.stamp != change_stamp(site.root, "2019", "", desk["today"])
     backend.call("refresh")
-    reader.turn()
-    assert reader.stamp == stamp_of(site.root, "2019", "", desk["today"])
+    reader.refresh()
+    assert reader.stamp == change_stamp(site.root, "2019", "", desk["today"])
 
 
 def test_configuration_that_was_changed_meanwhile_counts_at_the_next_call(
-    backend: Backend, site: Site
+    backend: TaskClient, site: Site
 ) -> None:
     backend.call("refresh")
     process = pid_of(backend)
@@ -198,14 +202,14 @@ def test_configuration_that_was_changed_meanwhile_counts_at_the_next_call(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("2019年度县政府业务工作考评", "改过的标题"), encoding="utf-8")
     backend.call("refresh")
-    desk = PageReader(site.data / "pages").page("desk")
+    desk = PageReader(site.data / "pages").page("overview")
     assert desk is not None
     assert desk["title"].endswith("改过的标题")
     assert pid_of(backend) == process
 
 
-def test_submissions_say_when_they_came_and_whether_that_was_late(backend: Backend) -> None:
-    backend.call("take", paths=[str(submissions_of(COUNTIES[0])[0])] * 2)
+def test_submissions_say_when_they_came_and_whether_that_was_late(backend: TaskClient) -> None:
+    backend.call("import_files", paths=[str(submissions_of(COUNTIES[0])[0])] * 2)
     newest, first = backend.call("submissions", evaluator="县人社局")
     assert (newest["revision"], first["revision"]) == (2, 1)
     assert newest["file"] == "01.json"
@@ -213,14 +217,14 @@ def test_submissions_say_when_they_came_and_whether_that_was_late(backend: Backe
     assert {"at", "signed_by", "signed_on", "sealed", "late_by", "late_words", "entries"} <= set(newest)
 
 
-def test_a_comparison_has_a_row_for_every_change(backend: Backend, tmp_path: Path) -> None:
+def test_a_comparison_has_a_row_for_every_change(backend: TaskClient, tmp_path: Path) -> None:
     take_all(backend)
     backend.call("assemble", provisional=True)
     entry = {"indicator": "towns.river_chief", "unit": "太平街道", "values": {"score": "0"}}
     data = {"format": "kaoping-submission/1", "year": 2019, "evaluator": "县水利局", "entries": [entry]}
     file = tmp_path / "水利.json"
     file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    assert backend.call("take", paths=[str(file)])["files"][0]["accepted"]
+    assert backend.call("import_files", paths=[str(file)])["files"][0]["accepted"]
     told: list[str] = []
     answer = backend.call("compare", told.append)
     assert told[0] == "试算"

@@ -10,28 +10,28 @@ import pytest
 
 from kaoping_core.site import Site
 from tests.conftest import ROOT
-from tui.tasks.client import Backend, BackendError
+from tui.tasks.client import TaskClient, TaskError
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:
+def backend(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[TaskClient]:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    made = Backend(site.root, "2019", "", "测试", site.data / "pages")
+    made = TaskClient(site.root, "2019", "", "测试", site.data / "pages")
     yield made
     made.close()
 
 
-def test_a_path_may_hold_any_bytes(backend: Backend, tmp_path: Path) -> None:
+def test_a_path_may_hold_any_bytes(backend: TaskClient, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/" + "坏".encode("gbk") + b".json")
     Path(path).write_text("{", encoding="utf-8")
-    [taken] = backend.call("take", paths=[path])["files"]
+    [taken] = backend.call("import_files", paths=[path])["files"]
     assert (taken["file"], taken["accepted"]) == ("坏.json", False)
 
 
 def test_blank_workbooks_do_not_overwrite_what_is_there_unless_told_to(
-    backend: Backend, tmp_path: Path
+    backend: TaskClient, tmp_path: Path
 ) -> None:
     folder = tmp_path / "新的"
     [written] = backend.call("templates", folder=str(folder), evaluators=["县水利局"])["written"]
@@ -44,7 +44,7 @@ def test_blank_workbooks_do_not_overwrite_what_is_there_unless_told_to(
     assert Path(written).read_bytes() != b"filled in"
 
 
-def test_a_folder_that_cannot_be_made_is_told(backend: Backend, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_told(backend: TaskClient, tmp_path: Path) -> None:
     (tmp_path / "文件").touch()
-    with pytest.raises(BackendError, match="建不了文件夹"):
+    with pytest.raises(TaskError, match="建不了文件夹"):
         backend.call("templates", folder=str(tmp_path / "文件" / "里"), evaluators=["县水利局"])

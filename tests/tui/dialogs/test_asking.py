@@ -11,22 +11,22 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys, outcomes_of, typed
 from tests.tui.screens.office import Office, at
-from tui.dialogs.confirm import Confirm
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.files.save_path import ask_file, ask_folder
-from tui.dialogs.form import Asked, Asking
+from tui.dialogs.form import FormDialog, FormField
 from tui.session.session import Session
-from tui.terminal.capabilities import Terminal
+from tui.terminal.capabilities import TerminalCapabilities
 
 pytestmark = pytest.mark.slow
 
-TWO = (Asked("folder", "文件夹", "/tmp"), Asked("number", "文号", hint="盘县政办发〔2020〕1号"))
+TWO = (FormField("folder", "文件夹", "/tmp"), FormField("number", "文号", hint="盘县政办发〔2020〕1号"))
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     """There is no site, which boxes do not need."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "memory"))
-    return Session(tmp_path / "site", "2019", "", "测试", Terminal("utf-8", ambiguous_wide=False))
+    return Session(tmp_path / "site", "2019", "", "测试", TerminalCapabilities("utf-8", ambiguous_wide=False))
 
 
 def number_is_given(texts: Mapping[str, str]) -> str:
@@ -34,20 +34,20 @@ def number_is_given(texts: Mapping[str, str]) -> str:
 
 
 def test_enter_gives_what_is_proposed_and_typed(desk: Session) -> None:
-    box = Asking(desk, "导出", TWO)
+    box = FormDialog(desk, "导出", TWO)
     assert outcomes_of(desk, box, keys("tab", *typed("7 号 "), "enter")) == [
         {"folder": "/tmp", "number": "7 号"}
     ]
 
 
 def test_up_and_down_go_from_one_text_to_the_other(desk: Session) -> None:
-    box = Asking(desk, "导出", TWO)
+    box = FormDialog(desk, "导出", TWO)
     came = outcomes_of(desk, box, keys("down", "7", "up", *typed("/x"), "enter"))
     assert came == [{"folder": "/tmp/x", "number": "7"}]
 
 
 def test_escape_gives_nothing_and_q_is_a_letter(desk: Session) -> None:
-    assert outcomes_of(desk, Asking(desk, "导出", TWO), keys("q", "escape")) == [None]
+    assert outcomes_of(desk, FormDialog(desk, "导出", TWO), keys("q", "escape")) == [None]
 
 
 def test_what_is_wrong_is_said_until_something_else_is_typed(desk: Session) -> None:
@@ -60,7 +60,7 @@ def test_what_is_wrong_is_said_until_something_else_is_typed(desk: Session) -> N
         assert "要写文号" not in office.text
         await pilot.press("enter")
 
-    box = Asking(desk, "导出", TWO, number_is_given)
+    box = FormDialog(desk, "导出", TWO, number_is_given)
     assert outcomes_of(desk, box, step) == [{"folder": "/tmp", "number": "7"}]
 
 
@@ -74,14 +74,14 @@ def test_whatever_is_pasted_is_text_and_harmless(desk: Session, text: str) -> No
         assert office.text.count("甲") == 1
         await pilot.press("enter")
 
-    [came] = outcomes_of(desk, Asking(desk, text, (Asked("a", text, ""),)), step)
+    [came] = outcomes_of(desk, FormDialog(desk, text, (FormField("a", text, ""),)), step)
     assert came["a"].endswith("甲")
     assert came["a"].isprintable()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (20, 5), (5, 2)])
 def test_a_box_survives_small_terminals(desk: Session, size: tuple[int, int]) -> None:
-    box = Asking(desk, "导出", TWO, about="说明" * 60)
+    box = FormDialog(desk, "导出", TWO, about="说明" * 60)
     assert outcomes_of(desk, box, keys("tab", "7", "enter"), size) == [{"folder": "/tmp", "number": "7"}]
 
 
@@ -113,7 +113,7 @@ def test_a_file_that_is_there_is_overwritten_only_when_the_user_says_so(
 ) -> None:
     target = tmp_path / "甲.xlsx"
     target.write_text("x", encoding="utf-8")
-    assert asked_for(desk, target, "enter")[:2] == ([], [Confirm.__name__])
+    assert asked_for(desk, target, "enter")[:2] == ([], [ConfirmDialog.__name__])
     assert asked_for(desk, target, "enter", "escape")[:2] == ([], [])
     assert asked_for(desk, target, "enter", "y")[:2] == ([target], [])
 
@@ -128,7 +128,7 @@ def test_a_folder_means_the_proposed_name_in_it(desk: Session, tmp_path: Path) -
 
 def test_a_folder_that_is_not_there_is_told(desk: Session, tmp_path: Path) -> None:
     targets, boxes, text = asked_for(desk, tmp_path / "没有" / "甲.xlsx", "enter")
-    assert (targets, boxes) == ([], [Asking.__name__])
+    assert (targets, boxes) == ([], [FormDialog.__name__])
     assert "没有文件夹" in text
 
 

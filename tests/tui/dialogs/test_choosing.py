@@ -8,10 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.picker import Choosing
-from tui.screens.unit_picker import beside, first_unit, ranked, units_list
+from tui.dialogs.picker import PickerDialog
+from tui.screens.unit_picker import first_unit, neighbour_unit, ranked_units, unit_rows
 from tui.session.session import Session
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ NAMES = ("沙岭镇", "[b]胡家镇[/b]", "太平街道", "高升街道")
 
 
 def names(of: Sequence[str] = NAMES) -> TableData:
-    return TableData((Column("name", "单位"),), tuple(Row(each, (Cell(each),)) for each in of))
+    return TableData((TableColumn("name", "单位"),), tuple(TableRow(each, (TableCell(each),)) for each in of))
 
 
 def chosen_after(
@@ -30,7 +30,9 @@ def chosen_after(
     texts: list[str] = []
 
     async def choose(office: Office, pilot: Pilot[None]) -> None:
-        office.push_screen(Choosing(session, "选一个", data or names(), proposed=proposed), outcomes.append)
+        office.push_screen(
+            PickerDialog(session, "选一个", data or names(), proposed=proposed), outcomes.append
+        )
         await pilot.pause()
         for key in keys[:-1]:
             await pilot.press(key)
@@ -85,16 +87,16 @@ def test_names_are_never_markup(session: Session) -> None:
 
 
 def test_units_stand_in_order_of_rank_with_those_beside_them(session: Session) -> None:
-    desk = session.desk
+    desk = session.overview
     assert first_unit(desk) == "胡家镇"
-    assert list(ranked(desk, "高升街道"))[:3] == ["胡家镇", "高升街道", "甜水镇"]
-    assert beside(desk, "高升街道", -1) == "胡家镇"
-    assert beside(desk, "胡家镇", -1) == beside(desk, "无此镇", 1) == ""
+    assert list(ranked_units(desk, "高升街道"))[:3] == ["胡家镇", "高升街道", "甜水镇"]
+    assert neighbour_unit(desk, "高升街道", -1) == "胡家镇"
+    assert neighbour_unit(desk, "胡家镇", -1) == neighbour_unit(desk, "无此镇", 1) == ""
 
 
 def test_a_list_to_compare_with_holds_the_rest_of_the_group(session: Session) -> None:
-    every = units_list(session.desk)
-    group = units_list(session.desk, group_of="沙岭镇", without="沙岭镇")
+    every = unit_rows(session.overview)
+    group = unit_rows(session.overview, group_of="沙岭镇", without="沙岭镇")
     assert len(every.rows) == 51
     assert len(group.rows) == 12
     assert "沙岭镇" not in {row.key for row in group.rows}

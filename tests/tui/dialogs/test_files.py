@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys, outcomes_of, settled, typed
 from tests.tui.screens.office import Office
-from tui.dialogs.files.chooser import Files
-from tui.dialogs.files.directory import completed, found_in, size_text, typed_path
+from tui.dialogs.files.chooser import FileChooser
+from tui.dialogs.files.directory import complete_path, format_size, list_directory, resolve_typed_path
 from tui.dialogs.files.listing import FileTable
 from tui.session.session import Session
-from tui.terminal.capabilities import Terminal
+from tui.terminal.capabilities import TerminalCapabilities
 
 pytestmark = pytest.mark.slow
 
@@ -37,13 +37,13 @@ def folder(tmp_path: Path) -> Path:
 def desk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     """Files come to the folder; there is no site, which the box does not need."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "memory"))
-    terminal = Terminal("utf-8", ambiguous_wide=False)
+    terminal = TerminalCapabilities("utf-8", ambiguous_wide=False)
     return Session(tmp_path / "site", "2019", "", "测试", terminal, uploads=folder)
 
 
 def chosen(session: Session, *names: str) -> list[str] | str | None:
     """The names of the files that come out after keys, or that the box is still open."""
-    came = outcomes_of(session, Files(session), keys(*names))
+    came = outcomes_of(session, FileChooser(session), keys(*names))
     if not came:
         return "open"
     outcome = came[0]
@@ -58,7 +58,7 @@ def shown(session: Session, *names: str, size: tuple[int, int] = (80, 24)) -> st
         await keys(*names)(office, pilot)
         texts.append(office.text)
 
-    outcomes_of(session, Files(session), step, size)
+    outcomes_of(session, FileChooser(session), step, size)
     return texts[0]
 
 
@@ -68,7 +68,7 @@ def test_files_that_can_be_taken_in_are_listed_newest_first_after_folders(desk: 
     async def step(office: Office, _pilot: Pilot[None]) -> None:
         orders.append(office.screen.query_one(FileTable).shown)
 
-    outcomes_of(desk, Files(desk), step)
+    outcomes_of(desk, FileChooser(desk), step)
     assert [os.path.basename(each) for each in orders[0]] == [
         "..",
         "里面",
@@ -134,7 +134,7 @@ def test_the_cursor_comes_back_to_the_folder_that_was_left(desk: Session, folder
         assert table.cursor is not None
         assert table.cursor[0].key == str(folder / "里面")
 
-    outcomes_of(desk, Files(desk), step)
+    outcomes_of(desk, FileChooser(desk), step)
 
 
 def test_the_last_folder_is_the_first_the_next_time(desk: Session) -> None:
@@ -151,7 +151,7 @@ def test_a_folder_that_went_away_is_told_and_the_list_stays(desk: Session, folde
         assert "没有了" in office.text
         assert "甲.xlsx" in office.text
 
-    outcomes_of(desk, Files(desk), step)
+    outcomes_of(desk, FileChooser(desk), step)
 
 
 def test_a_list_is_searched(desk: Session) -> None:
@@ -230,32 +230,32 @@ def test_the_list_is_quick_with_many_files(desk: Session, folder: Path) -> None:
         await settled(office, pilot)
         assert len(office.screen.query_one(FileTable).shown) == 506
 
-    outcomes_of(desk, Files(desk), step)
+    outcomes_of(desk, FileChooser(desk), step)
 
 
 def test_paths_as_people_type_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(folder))
-    assert typed_path("甲.xlsx", folder) == folder / "甲.xlsx"
-    assert typed_path(' "甲.xlsx" ', folder) == folder / "甲.xlsx"
-    assert typed_path("../x", folder) == folder.parent / "x"
-    assert typed_path("~/甲.xlsx", Path("/")) == folder / "甲.xlsx"
-    assert typed_path("/a/b", folder) == Path("/a/b")
-    assert completed("~", folder) == ("~/", ())
-    assert completed("~/里", Path("/")) == ("~/里面/", ())
+    assert resolve_typed_path("甲.xlsx", folder) == folder / "甲.xlsx"
+    assert resolve_typed_path(' "甲.xlsx" ', folder) == folder / "甲.xlsx"
+    assert resolve_typed_path("../x", folder) == folder.parent / "x"
+    assert resolve_typed_path("~/甲.xlsx", Path("/")) == folder / "甲.xlsx"
+    assert resolve_typed_path("/a/b", folder) == Path("/a/b")
+    assert complete_path("~", folder) == ("~/", ())
+    assert complete_path("~/里", Path("/")) == ("~/里面/", ())
 
 
 def test_a_path_is_completed_as_far_as_there_is_one_way(folder: Path) -> None:
     (folder / "甲方.xlsx").touch()
-    assert completed("乙", folder) == ("乙.xlsx", ())
-    assert completed("甲", folder) == ("甲", ("甲.xlsx", "甲方.xlsx"))
-    assert completed("里面/", folder) == ("里面/丙.json", ())
-    assert completed("没有", folder) == ("没有", ())
-    assert completed("没有/这个", folder) == ("没有/这个", ())
+    assert complete_path("乙", folder) == ("乙.xlsx", ())
+    assert complete_path("甲", folder) == ("甲", ("甲.xlsx", "甲方.xlsx"))
+    assert complete_path("里面/", folder) == ("里面/丙.json", ())
+    assert complete_path("没有", folder) == ("没有", ())
+    assert complete_path("没有/这个", folder) == ("没有/这个", ())
 
 
 def test_a_file_that_may_not_be_read_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
-    wrong = {each.name: each.wrong for each in found_in(folder)}
+    wrong = {each.name: each.error for each in list_directory(folder)}
     assert wrong["甲.xlsx"] == "没有权限看"
     assert wrong["里面"] == ""
 
@@ -265,4 +265,4 @@ def test_a_file_that_may_not_be_read_says_so(folder: Path, monkeypatch: pytest.M
     [(0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1025, "2 KB"), (1048576, "1.0 MB"), (1153434, "1.2 MB")],
 )
 def test_sizes_are_never_less_than_they_are(size: int, text: str) -> None:
-    assert size_text(size) == text
+    assert format_size(size) == text

@@ -30,7 +30,7 @@ from textual.widgets import (
     TextArea,
 )
 
-from tui.terminal.driver import ChangedCellsDriver, driver_class
+from tui.terminal.driver import DiffDriver, driver_class
 
 TOWNS = [
     "得胜街道",
@@ -193,7 +193,7 @@ class Sample(App[None]):
 
     def action_repaint(self) -> None:
         """What the application binds to Ctrl+L."""
-        if isinstance(self._driver, ChangedCellsDriver):
+        if isinstance(self._driver, DiffDriver):
             self._driver.repaint()
         else:
             self.refresh(layout=True)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.capabilities import Terminal, asked, understood
-from tui.terminal.encoding_advice import ASCII, advice
-from tui.terminal.environment import SETTINGS, name_colours, prepare
+from tui.terminal.capabilities import TerminalCapabilities, parse_answer, query_terminal
+from tui.terminal.encoding_advice import ASCII, encoding_advice
+from tui.terminal.environment import SETTINGS, fix_putty_term, prepare_environment
 
 
 def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
@@ -26,16 +26,16 @@ def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
 @pytest.mark.parametrize(
     ("given_answer", "expected"),
     [
-        (answer(5, 2), Terminal("utf-8", ambiguous_wide=False)),
-        (answer(5, 3), Terminal("utf-8", ambiguous_wide=True)),
-        (answer(5, 2, "0;136;0"), Terminal("utf-8", ambiguous_wide=False, putty=True)),
-        (answer(7, 3), Terminal("gbk")),
-        (answer(3, 2), Terminal("other")),
-        (b"", Terminal()),
-        (b"\x1b[1;5R", Terminal()),
-        (answer(1, 1), Terminal()),
-        (answer(5, 5), Terminal()),
-        (b"typed" + answer(5, 2) + b"ahead", Terminal("utf-8", ambiguous_wide=False)),
+        (answer(5, 2), TerminalCapabilities("utf-8", ambiguous_wide=False)),
+        (answer(5, 3), TerminalCapabilities("utf-8", ambiguous_wide=True)),
+        (answer(5, 2, "0;136;0"), TerminalCapabilities("utf-8", ambiguous_wide=False, putty=True)),
+        (answer(7, 3), TerminalCapabilities("gbk")),
+        (answer(3, 2), TerminalCapabilities("other")),
+        (b"", TerminalCapabilities()),
+        (b"\x1b[1;5R", TerminalCapabilities()),
+        (answer(1, 1), TerminalCapabilities()),
+        (answer(5, 5), TerminalCapabilities()),
+        (b"typed" + answer(5, 2) + b"ahead", TerminalCapabilities("utf-8", ambiguous_wide=False)),
     ],
     ids=[
         "plain",
@@ -50,18 +50,18 @@ def answer(text: int, line: int, name: str = "41;390;0") -> bytes:
         "keys meanwhile",
     ],
 )
-def test_an_answer_says_what_the_terminal_is(given_answer: bytes, expected: Terminal) -> None:
-    assert understood(given_answer) == expected
+def test_an_answer_says_what_the_terminal_is(given_answer: bytes, expected: TerminalCapabilities) -> None:
+    assert parse_answer(given_answer) == expected
 
 
 @given(st.binary(max_size=80))
 def test_whatever_comes_back_is_understood_or_not_known(given_answer: bytes) -> None:
-    assert understood(given_answer).speaks in {"utf-8", "gbk", "other", "unknown"}
+    assert parse_answer(given_answer).encoding in {"utf-8", "gbk", "other", "unknown"}
 
 
 def test_lines_are_drawn_only_where_their_width_is_certain() -> None:
-    assert understood(answer(5, 2)).certain
-    assert not any(understood(each).certain for each in (answer(5, 3), answer(7, 2), b""))
+    assert parse_answer(answer(5, 2)).supports_box_drawing
+    assert not any(parse_answer(each).supports_box_drawing for each in (answer(5, 3), answer(7, 2), b""))
 
 
 @pytest.fixture
@@ -85,22 +85,22 @@ def test_a_real_terminal_is_asked_and_left_as_it_was(terminal: tuple[int, int]) 
 
     replying = threading.Thread(target=reply)
     replying.start()
-    with asked(theirs, 5) as answered:
+    with query_terminal(theirs, 5) as answered:
         found = answered()
     replying.join(5)
-    assert found == Terminal("utf-8", ambiguous_wide=False)
+    assert found == TerminalCapabilities("utf-8", ambiguous_wide=False)
     assert termios.tcgetattr(theirs) == before
 
 
 def test_a_silent_terminal_is_waited_for_no_longer_than_said(terminal: tuple[int, int]) -> None:
     began = time.monotonic()
-    with asked(terminal[1], 0.1) as answered:
-        assert answered() == Terminal()
+    with query_terminal(terminal[1], 0.1) as answered:
+        assert answered() == TerminalCapabilities()
     assert time.monotonic() - began < 2
 
 
 def test_the_advice_can_be_read_in_gbk_in_utf8_and_in_ascii() -> None:
-    said = advice()
+    said = encoding_advice()
     assert "改成 UTF-8".encode("gb18030") in said
     assert "改成 UTF-8".encode() in said
     assert ASCII.strip().encode() in said
@@ -108,12 +108,12 @@ def test_the_advice_can_be_read_in_gbk_in_utf8_and_in_ascii() -> None:
 
 def test_what_somebody_has_set_is_not_overridden() -> None:
     environment = {"TEXTUAL_ANIMATIONS": "full"}
-    prepare(environment)
+    prepare_environment(environment)
     assert environment == {**SETTINGS, "TEXTUAL_ANIMATIONS": "full"}
 
 
 def test_what_is_done_meanwhile_is_taken_off_the_waiting(terminal: tuple[int, int]) -> None:
-    with asked(terminal[1], 0.3) as answered:
+    with query_terminal(terminal[1], 0.3) as answered:
         time.sleep(0.3)
         began = time.monotonic()
         answered()
@@ -133,20 +133,20 @@ def test_colours_are_those_of_the_palette_of_256_where_there_are_so_many(
     term: str, colorterm: str, putty: bool, colours: str
 ) -> None:
     environment = {"TERM": term, "COLORTERM": colorterm}
-    prepare(environment)
+    prepare_environment(environment)
     assert environment.get("TEXTUAL_COLOR_SYSTEM", "") == colours
 
 
 def test_putty_has_more_colours_than_its_name_says() -> None:
     environment = {"TERM": "xterm"}
-    name_colours(environment, Terminal("utf-8", False, putty=True))
+    fix_putty_term(environment, TerminalCapabilities("utf-8", False, putty=True))
     assert environment["TERM"] == "xterm-256color"
     environment = {"TERM": "xterm"}
-    name_colours(environment, Terminal("utf-8", False))
+    fix_putty_term(environment, TerminalCapabilities("utf-8", False))
     assert environment["TERM"] == "xterm"
 
 
 def test_a_size_that_somebody_has_exported_is_not_believed() -> None:
     environment = {"COLUMNS": "80", "LINES": "24"}
-    prepare(environment)
+    prepare_environment(environment)
     assert not {"COLUMNS", "LINES"} & set(environment)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kaoping_core.service import Service
-from tui.plain.console import Talk
-from tui.plain.main import run
+from tui.plain.console import Console
+from tui.plain.main import run_menus
 
 CTRL_C = "\x03"
 """Typed, it interrupts as it does at a terminal."""
@@ -19,7 +19,7 @@ class Dialogue:
         self._typed: Iterator[str] = iter(typed)
         self._before_reading = before_reading
         self.text = ""
-        self.talk = Talk(self.read, self.write)
+        self.talk = Console(self.read, self.write)
 
     def read(self) -> str | None:
         """The script's next line; None after the last."""
@@ -47,5 +47,5 @@ class Dialogue:
 def talked(service: Service, *typed: str) -> Dialogue:
     """A whole dialogue at the menus, to the end of the script."""
     dialogue = Dialogue(*typed)
-    assert run(service, dialogue.read, dialogue.write) == 0
+    assert run_menus(service, dialogue.read, dialogue.write) == 0
     return dialogue

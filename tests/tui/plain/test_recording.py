@@ -17,7 +17,7 @@ from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.conftest import COUNTIES, NOW, submissions_of
 from tests.tui.plain.dialogue import CTRL_C, Dialogue, talked
-from tui.plain.main import run
+from tui.plain.main import run_menus
 
 pytestmark = pytest.mark.slow
 
@@ -183,7 +183,7 @@ def test_what_somebody_else_records_shows_without_starting_again(own_demo: Servi
                 other.assemble(provisional=True)
 
         dialogue = Dialogue("1", "记录过的汇总", "0", "0", before_reading=record)
-        run(own_demo, dialogue.read, dialogue.write)
+        run_menus(own_demo, dialogue.read, dialogue.write)
     assert "别人" in dialogue.after("记录过的汇总")
 
 
@@ -244,7 +244,7 @@ def test_work_that_is_broken_off_records_nothing_and_the_next_is_right(
     expected = own_demo.preview()
     monkeypatch.setattr(PluginProcess, "receive", interrupted)
     dialogue = Dialogue("汇总", "1", "正式", "是", "0", "2", "1", "网格", before_reading=press)
-    run(own_demo, dialogue.read, dialogue.write)
+    run_menus(own_demo, dialogue.read, dialogue.write)
     assert "已中断；没有做完的，没有记录。" in dialogue.text
     assert "程序出错" not in dialogue.text
     assert len(own_demo.ledger.runs(2019)) == 1

@@ -12,25 +12,25 @@ from textual.pilot import Pilot
 
 from tests.tui.calm import piloted
 from tui.app.application import KaopingApp
-from tui.session.location import Place
-from tui.session.messages import Answered, Wanted
+from tui.session.location import Location
+from tui.session.messages import TaskRequested, TaskSucceeded
 from tui.session.session import Session
-from tui.tasks.runner import Work
-from tui.widgets.text_view.text_view import Lines
+from tui.tasks.runner import TaskRunner
+from tui.widgets.text_view.text_view import TextView
 
 
-class NoWork(Work):
+class NoWork(TaskRunner):
     """Writes down what is wanted; answers what it was given answers for."""
 
     def __init__(self, answers: dict[str, Any] | None = None) -> None:
         self.answers = answers or {}
         self.wanted: list[tuple[str, dict[str, Any]]] = []
-        self.under_way = ""
+        self.running_call = ""
 
-    def begin(self, wanted: Wanted, origin: MessagePump) -> bool:
+    def submit(self, wanted: TaskRequested, origin: MessagePump) -> bool:
         self.wanted.append((wanted.call, wanted.arguments))
         if wanted.call in self.answers:
-            origin.post_message(Answered(wanted.call, wanted.arguments, self.answers[wanted.call]))
+            origin.post_message(TaskSucceeded(wanted.call, wanted.arguments, self.answers[wanted.call]))
         return True
 
     def cancel(self) -> bool:
@@ -43,11 +43,11 @@ class NoWork(Work):
 class Office(KaopingApp):
     """The application, with everything that would be done beside it written down."""
 
-    work: NoWork
+    tasks: NoWork
 
     def __init__(self, session: Session, answers: dict[str, Any] | None = None) -> None:
         super().__init__(session)
-        self.work = NoWork(answers)
+        self.tasks = NoWork(answers)
 
     @property
     def lines(self) -> list[str]:
@@ -66,7 +66,7 @@ Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
 
 def at(
     session: Session,
-    place: Place | None,
+    place: Location | None,
     step: Step,
     *,
     size: tuple[int, int] = (120, 40),
@@ -79,7 +79,7 @@ def at(
         async with piloted(office, size) as pilot:
             await pilot.pause()
             if place is not None:
-                office.visit(place)
+                office.open_screen(place)
                 await pilot.pause()
             await step(office, pilot)
 
@@ -90,7 +90,7 @@ def at(
 class Seen:
     """The screen as a user sees it after some keys."""
 
-    place: Place
+    place: Location
     heading: str
     box: str
     """Class of the dialog on top; empty without one."""
@@ -101,7 +101,7 @@ class Seen:
     """What the keys that work now do."""
 
 
-def seen_after(session: Session, place: Place, *keys: str, size: tuple[int, int] = (120, 40)) -> Seen:
+def seen_after(session: Session, place: Location, *keys: str, size: tuple[int, int] = (120, 40)) -> Seen:
     """What is seen at a place after some keys, one at a time."""
     seen: list[Seen] = []
 
@@ -110,12 +110,19 @@ def seen_after(session: Session, place: Place, *keys: str, size: tuple[int, int]
             await pilot.press(key)
             await pilot.pause()
         top = office.screen
-        lines = office.here.query(Lines)
+        lines = office.current_screen.query(TextView)
         offered = (each.binding.description for each in top.active_bindings.values() if each.enabled)
-        box = type(top).__name__ if top is not office.here else ""
+        box = type(top).__name__ if top is not office.current_screen else ""
         cursor = lines.last().cursor if lines else None
         seen.append(
-            Seen(office.here.place, office.here.heading, box, cursor, office.text, frozenset(offered))
+            Seen(
+                office.current_screen.location,
+                office.current_screen.heading,
+                box,
+                cursor,
+                office.text,
+                frozenset(offered),
+            )
         )
 
     at(session, place, press, size=size)

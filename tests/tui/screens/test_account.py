@@ -11,17 +11,17 @@ from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
 from tui.dialogs.explanation import content
-from tui.dialogs.explanation.content import Facts, paragraphs
-from tui.dialogs.explanation.dialog import Account
-from tui.session.location import Place
-from tui.session.messages import Failed
+from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
+from tui.dialogs.explanation.dialog import ExplanationDialog
+from tui.session.location import Location
+from tui.session.messages import TaskFailed
 from tui.session.session import Session
 from tui.widgets.text_view.data import Paragraph
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.text_view import TextView
 
 pytestmark = pytest.mark.slow
 
-DESK = Place("desk")
+DESK = Location("overview")
 UNIT, INVESTMENT, REVENUE = "沙岭镇", "towns.fixed_asset_investment", "towns.general_budget_revenue"
 REVISION = {
     "at": "2020-01-04 17:30", "file": "发改局.xlsx", "place": "发改局.xlsx!镇街道组!C9", "values": {"actual": "2.5"},
@@ -30,12 +30,12 @@ REVISION = {
 
 
 def account_of(session: Session, unit: str = UNIT, indicator: str = INVESTMENT) -> dict[str, Any]:
-    found: dict[str, Any] = session.page(session.desk["pages"][unit])["accounts"][indicator]
+    found: dict[str, Any] = session.page(session.overview["pages"][unit])["accounts"][indicator]
     return found
 
 
-def said(facts: Facts) -> str:
-    return "\n".join(f"{each.label} {each.text}" for each in paragraphs(facts))
+def said(facts: ExplanationData) -> str:
+    return "\n".join(f"{each.label} {each.text}" for each in explanation_paragraphs(facts))
 
 
 def opened(
@@ -44,7 +44,7 @@ def opened(
     """Open the box and look at it."""
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        await office.push_screen(Account(session, unit, indicator))
+        await office.push_screen(ExplanationDialog(session, unit, indicator))
         await pilot.pause()
         await check(office, pilot)
 
@@ -52,7 +52,7 @@ def opened(
 
 
 def test_it_says_score_formula_values_with_place_target_clause_and_steps(session: Session) -> None:
-    text = said(Facts(UNIT, account_of(session)))
+    text = said(ExplanationData(UNIT, account_of(session)))
     assert "3.64 / 5分　得分率72.8%　失分1.36" in text
     assert "3.64406779… 四舍五入到2位小数" in text
     assert "任务 3.54" in text
@@ -64,42 +64,42 @@ def test_it_says_score_formula_values_with_place_target_clause_and_steps(session
 
 
 def test_a_decision_is_told_with_its_clause_and_whom_to_ask(session: Session) -> None:
-    text = said(Facts("县医保局", account_of(session, "县医保局", "departments.leader_evaluation")))
+    text = said(ExplanationData("县医保局", account_of(session, "县医保局", "departments.leader_evaluation")))
     assert "依据决定 K10：" in text
     assert "可问县政府办" in text
 
 
 def test_who_does_not_carry_an_indicator_is_told_why_there_are_points(session: Session) -> None:
-    text = said(Facts("胡家镇", account_of(session, "胡家镇", "towns.industrial_clusters")))
+    text = said(ExplanationData("胡家镇", account_of(session, "胡家镇", "towns.industrial_clusters")))
     assert "不承担，按平均分计入" in text
 
 
 def test_a_score_that_is_missing_says_who_should_have_reported(
     unfinished_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    text = said(Facts(UNIT, account_of(session_of(unfinished_site), UNIT, REVENUE)))
+    text = said(ExplanationData(UNIT, account_of(session_of(unfinished_site), UNIT, REVENUE)))
     assert "没有（缺数据" in text
     assert "应由县财政局报送" in text
 
 
 def test_what_was_reported_before_comes_later_with_the_names_of_values(session: Session) -> None:
     account = account_of(session)
-    assert "正在读取…" in said(Facts(UNIT, account))
-    assert "2020-01-04 17:30　实际完成 2.5　备注：[b]快报" in said(Facts(UNIT, account, [REVISION]))
-    assert said(Facts(UNIT, account, [])).endswith("没有")
-    assert "读不到" in said(Facts(UNIT, account, trouble="读不到：数据库忙"))
+    assert "正在读取…" in said(ExplanationData(UNIT, account))
+    assert "2020-01-04 17:30　实际完成 2.5　备注：[b]快报" in said(ExplanationData(UNIT, account, [REVISION]))
+    assert said(ExplanationData(UNIT, account, [])).endswith("没有")
+    assert "读不到" in said(ExplanationData(UNIT, account, revisions_error="读不到：数据库忙"))
 
 
 def test_a_part_of_a_later_issue_is_one_function_more(session: Session, monkeypatch: Any) -> None:
     parts = (*content.PARTS, lambda facts: iter([Paragraph(f"{facts.unit}的申诉")]))
     monkeypatch.setattr(content, "PARTS", parts)
-    assert "沙岭镇的申诉" in said(Facts(UNIT, account_of(session)))
+    assert "沙岭镇的申诉" in said(ExplanationData(UNIT, account_of(session)))
 
 
 def test_the_past_is_asked_for_and_shown_as_it_was_written(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
         await pilot.pause(0.4)
-        assert ("history", {"unit": UNIT, "indicator": INVESTMENT}) in office.work.wanted
+        assert ("history", {"unit": UNIT, "indicator": INVESTMENT}) in office.tasks.wanted
         assert "[b]快报[/b]␛[31m" in office.text
 
     opened(session, UNIT, INVESTMENT, check, answers={"history": [REVISION]})
@@ -107,9 +107,9 @@ def test_the_past_is_asked_for_and_shown_as_it_was_written(session: Session) -> 
 
 def test_a_past_that_cannot_be_read_is_told_in_the_box(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(Failed("history", {"unit": UNIT, "indicator": INVESTMENT}, "数据库忙"))
+        office.screen.post_message(TaskFailed("history", {"unit": UNIT, "indicator": INVESTMENT}, "数据库忙"))
         await pilot.pause()
-        assert isinstance(office.screen, Account)
+        assert isinstance(office.screen, ExplanationDialog)
         assert "读不到：数据库忙" in office.text
 
     opened(session, UNIT, INVESTMENT, check)
@@ -117,7 +117,7 @@ def test_a_past_that_cannot_be_read_is_told_in_the_box(session: Session) -> None
 
 def test_the_past_of_another_indicator_is_not_taken_for_this_ones(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(Failed("history", {"unit": UNIT, "indicator": REVENUE}, "数据库忙"))
+        office.screen.post_message(TaskFailed("history", {"unit": UNIT, "indicator": REVENUE}, "数据库忙"))
         await pilot.pause()
         assert "数据库忙" not in office.text
 
@@ -127,11 +127,11 @@ def test_the_past_of_another_indicator_is_not_taken_for_this_ones(session: Sessi
 def test_newer_pages_are_shown_and_reading_goes_on_where_it_was(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("pagedown")
-        lines, box = office.screen.query_one(Lines), office.screen
+        lines, box = office.screen.query_one(TextView), office.screen
         before = lines.view_state()
         assert before["top"] != 0
-        assert isinstance(box, Account)
-        box.turn()
+        assert isinstance(box, ExplanationDialog)
+        box.refresh_pages()
         await pilot.pause()
         assert lines.view_state() == before
 
@@ -156,7 +156,7 @@ def test_every_way_out_leads_out(session: Session) -> None:
         for key in ("escape", "q", "enter"):
             await pilot.press(key)
             assert len(office.screen_stack) == 1
-            await office.push_screen(Account(session, UNIT, INVESTMENT))
+            await office.push_screen(ExplanationDialog(session, UNIT, INVESTMENT))
 
     opened(session, UNIT, INVESTMENT, check)
 
@@ -165,7 +165,7 @@ def test_a_unit_or_an_indicator_that_there_is_not_says_so(session: Session) -> N
     async def check(office: Office, pilot: Pilot[None]) -> None:
         assert "没有得分的记录" in office.text
         await pilot.press("right", "left", "enter")
-        await office.push_screen(Account(session, UNIT, "towns.nothing"))
+        await office.push_screen(ExplanationDialog(session, UNIT, "towns.nothing"))
         await pilot.pause()
         assert "没有得分的记录" in office.text
 
@@ -179,7 +179,7 @@ def test_on_a_small_screen_everything_can_be_read_by_scrolling(session: Session)
             await pilot.press("pagedown")
             seen += office.text
         assert "考核主体" in seen
-        lines = office.screen.query_one(Lines)
+        lines = office.screen.query_one(TextView)
         assert lines.size.height >= 1
 
     opened(session, UNIT, INVESTMENT, check, size=(40, 14))

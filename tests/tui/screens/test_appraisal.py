@@ -10,21 +10,21 @@ from textual.pilot import Pilot
 
 from tests.tui.dialogs.boxes import keys
 from tests.tui.screens.office import Office, at
-from tui.dialogs.explanation.dialog import Account
-from tui.screens.appraisal.screen import INDICATORS, METER, UNITS, Appraisal
-from tui.session.location import Place
+from tui.dialogs.explanation.dialog import ExplanationDialog
+from tui.screens.appraisal.screen import INDICATORS, METER, UNITS, AppraisalScreen
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.text_view import TextView
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("appraisal")
-PARKS = Place("appraisal", {"indicator": "parks.leader_evaluation"})
+HERE = Location("appraisal")
+PARKS = Location("appraisal", {"indicator": "parks.leader_evaluation"})
 
 
 def table(office: Office, name: str) -> Table:
-    return office.here.query_one(f"#{name}", Table)
+    return office.current_screen.query_one(f"#{name}", Table)
 
 
 def texts(office: Office, name: str, row: str) -> list[str]:
@@ -34,7 +34,7 @@ def texts(office: Office, name: str, row: str) -> list[str]:
 
 def meter(office: Office) -> dict[str, str]:
     """What the meter says of each label, with its figures."""
-    paragraphs = office.here.query_one(f"#{METER}", Lines).data.paragraphs
+    paragraphs = office.current_screen.query_one(f"#{METER}", TextView).data.paragraphs
     return {each.label: " ".join((*each.cells, each.text)) for each in paragraphs if each.label}
 
 
@@ -77,7 +77,7 @@ def test_units_show_tier_ballots_ties_and_what_is_over_the_quota(session: Sessio
 def test_enter_on_a_unit_opens_its_account(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await keys("down", "enter")(office, pilot)
-        assert isinstance(office.screen, Account)
+        assert isinstance(office.screen, ExplanationDialog)
         assert "依据" in office.text
         assert table(office, UNITS).shown[1] in office.text
 
@@ -138,8 +138,8 @@ def test_the_unit_under_the_cursor_stays_when_somebody_records_something(session
         await pilot.press("down", "down", "right")
         await pilot.pause()
         before = table(office, UNITS).cursor
-        assert isinstance(office.here, Appraisal)
-        office.here.turn()
+        assert isinstance(office.current_screen, AppraisalScreen)
+        office.current_screen.refresh_pages()
         await pilot.pause()
         after = table(office, UNITS).cursor
         assert before is not None

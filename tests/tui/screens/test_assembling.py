@@ -13,22 +13,22 @@ from textual.pilot import Pilot
 
 from tests.tui.calm import piloted
 from tests.tui.screens.office import Office, at, shows
-from tui.dialogs.assembly_edition import Edition
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.export import proposed_file, wrong_with
-from tui.dialogs.form import Asking
-from tui.dialogs.picker import Choosing
-from tui.dialogs.text_viewer import Reading
-from tui.screens.assembly.screen import Assembling
-from tui.session.location import Place
-from tui.session.messages import Answered, Doing, Failed
+from tui.dialogs.assembly_edition import EditionDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.export import bulletin_problem, proposed_file
+from tui.dialogs.form import FormDialog
+from tui.dialogs.picker import PickerDialog
+from tui.dialogs.text_viewer import TextDialog
+from tui.screens.assembly.screen import AssemblyScreen
+from tui.session.location import Location
+from tui.session.messages import TaskFailed, TaskProgress, TaskSucceeded
 from tui.session.session import Session
-from tui.tasks.runner import Work
+from tui.tasks.runner import TaskRunner
 from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("assembling")
+HERE = Location("assembly")
 UNIT = {
     "unit": "太平街道", "group": "towns", "group_name": "镇街道", "total_before": "90.00", "total_after": "91.50",
     "difference": "+1.50", "rank_before": "3", "rank_after": "1", "moved": "up", "reasons": ["固定资产投资 3.00→4.50"],
@@ -59,21 +59,21 @@ class Real(Office):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.work = Work(self, session)  # type: ignore[assignment]
+        self.tasks = TaskRunner(self, session)  # type: ignore[assignment]
 
 
-def screen_of(office: Office) -> Assembling:
-    screen = office.here
-    assert isinstance(screen, Assembling)
+def screen_of(office: Office) -> AssemblyScreen:
+    screen = office.current_screen
+    assert isinstance(screen, AssemblyScreen)
     return screen
 
 
 def last_call(office: Office) -> tuple[str, dict[str, Any]]:
-    return [each for each in office.work.wanted if each[0] != "refresh"][-1]
+    return [each for each in office.tasks.wanted if each[0] != "refresh"][-1]
 
 
 def calls_of(office: Office) -> list[str]:
-    return [call for call, _ in office.work.wanted if call != "refresh"]
+    return [call for call, _ in office.tasks.wanted if call != "refresh"]
 
 
 def test_recorded_runs_and_what_is_in_the_way_are_shown(session: Session) -> None:
@@ -96,7 +96,7 @@ def test_a_trial_shows_what_would_change_and_records_nothing(session: Session) -
         table.focus()
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, Reading)
+        assert isinstance(office.screen, TextDialog)
         await shows(office, pilot, "!镇街道组!C7")
 
     at(session, HERE, step, answers=ANSWERS)
@@ -106,11 +106,11 @@ def test_an_assembly_is_recorded_after_the_comparison_the_edition_and_a_yes(sess
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("a")
         await shows(office, pilot, "记录为")
-        assert isinstance(office.screen, Edition)
+        assert isinstance(office.screen, EditionDialog)
         assert calls_of(office) == ["compare"]
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert isinstance(office.screen, Confirm)
+        assert isinstance(office.screen, ConfirmDialog)
         await shows(office, pilot, "正式")
         await pilot.press("y")
         await pilot.pause()
@@ -155,8 +155,8 @@ def test_what_is_in_the_way_leads_to_the_evaluator(
         assert "x 导出" not in office.text
         await pilot.press("enter")
         await pilot.pause()
-        assert office.here.place.screen == "reporting"
-        assert office.here.place.about["evaluator"]
+        assert office.current_screen.location.screen == "submissions"
+        assert office.current_screen.location.arguments["evaluator"]
 
     at(session_of(unfinished_site), HERE, step)
 
@@ -164,11 +164,11 @@ def test_what_is_in_the_way_leads_to_the_evaluator(
 def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for words in ("读取方案和插件", "计分 县发改局 7/18"):
-            office.post_message(Doing("assemble", {}, words))
+            office.post_message(TaskProgress("assemble", {}, words))
         await pilot.pause()
         await pilot.press("8")
         await pilot.pause()
-        office.post_message(Doing("assemble", {}, "计分 县财政局 8/18"))
+        office.post_message(TaskProgress("assemble", {}, "计分 县财政局 8/18"))
         await pilot.pause()
         await shows(office, pilot, "计分 县财政局 8/18")
         await pilot.press("7")
@@ -177,8 +177,8 @@ def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(sessio
         await shows(office, pilot, "计分 县财政局 8/18")
         assert "计分 县财政局 8/18" not in office.lines[1]
         assert "a 汇总" not in office.text
-        office.post_message(Doing("assemble", {}, ""))
-        office.post_message(Answered("assemble", {}, RECORDED))
+        office.post_message(TaskProgress("assemble", {}, ""))
+        office.post_message(TaskSucceeded("assemble", {}, RECORDED))
         await pilot.pause()
         await shows(office, pilot, "已记录：第2次汇总")
         await shows(office, pilot, "县发改局")
@@ -189,14 +189,14 @@ def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(sessio
 
 def test_what_was_stopped_or_failed_is_told_in_the_log(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(Doing("assemble", {}, "读取报送"))
-        office.post_message(Doing("assemble", {}, ""))
-        office.here.post_message(Failed("assemble", {}, "已取消", cancelled=True))
+        office.post_message(TaskProgress("assemble", {}, "读取报送"))
+        office.post_message(TaskProgress("assemble", {}, ""))
+        office.current_screen.post_message(TaskFailed("assemble", {}, "已取消", cancelled=True))
         await pilot.pause()
         await shows(office, pilot, "已停下，没有记录")
-        office.post_message(Doing("assemble", {}, "读取报送"))
-        office.post_message(Doing("assemble", {}, ""))
-        office.here.post_message(Failed("assemble", {}, "数据库读写失败：磁盘满了", ["甲"]))
+        office.post_message(TaskProgress("assemble", {}, "读取报送"))
+        office.post_message(TaskProgress("assemble", {}, ""))
+        office.current_screen.post_message(TaskFailed("assemble", {}, "数据库读写失败：磁盘满了", ["甲"]))
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
@@ -226,10 +226,10 @@ def test_a_run_is_written_where_it_is_proposed(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("x")
         await pilot.pause()
-        assert isinstance(office.screen, Choosing)
+        assert isinstance(office.screen, PickerDialog)
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, Asking)
+        assert isinstance(office.screen, FormDialog)
         target = session.uploads / "考评结果-2019-第1次.xlsx"
         assert office.screen.texts == {"file": str(target)}
         await pilot.press("enter")
@@ -247,7 +247,7 @@ def test_nothing_is_overwritten_without_a_yes(session: Session) -> None:
         await to_the_fields(pilot, "down", "down")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, Confirm)
+        assert isinstance(office.screen, ConfirmDialog)
         await pilot.press("escape")
         await pilot.pause()
         assert calls_of(office) == []
@@ -271,20 +271,20 @@ def test_nothing_is_overwritten_without_a_yes(session: Session) -> None:
 def test_what_the_bulletin_cannot_be_written_with_is_told_before_anything_is_done(
     session: Session, typed: dict[str, str], told: str
 ) -> None:
-    proposed = proposed_file(session, session.desk["runs"][0], "docx")
+    proposed = proposed_file(session, session.overview["runs"][0], "docx")
     texts = {"file": str(proposed), "number": "", "on": "", "units": ""}
-    assert wrong_with(session, proposed, texts) == ""
-    assert told in wrong_with(session, proposed, texts | typed)
+    assert bulletin_problem(session, proposed, texts) == ""
+    assert told in bulletin_problem(session, proposed, texts | typed)
 
 
 def test_units_of_the_bulletin_may_be_named_by_a_piece_of_their_names(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await to_the_fields(pilot, "down")
         asking = office.screen
-        assert isinstance(asking, Asking)
-        asking._lines["units"].value = "胡家，太平街道 胡家镇"
-        asking._lines["number"].value = "盘县政办发〔2020〕1号"
-        asking._lines["on"].value = "2020-01-15"
+        assert isinstance(asking, FormDialog)
+        asking._inputs["units"].value = "胡家，太平街道 胡家镇"
+        asking._inputs["number"].value = "盘县政办发〔2020〕1号"
+        asking._inputs["on"].value = "2020-01-15"
         await pilot.press("enter")
         await pilot.pause()
         given = last_call(office)[1]
@@ -334,9 +334,9 @@ def test_what_changes_between_question_and_answer_is_shown_before_anything_is_re
         await shows(office, pilot, "记录为")
         await pilot.press("enter")
         await shows(office, pilot, "确定吗")
-        newer = dict(session.desk) | {"run": "newer"}
+        newer = dict(session.overview) | {"run": "newer"}
         monkeypatch.setattr(session, "page", lambda name: newer)
-        office.here.turn()
+        office.current_screen.refresh_pages()
         await pilot.press("y")
         await shows(office, pilot, "记录为")
         assert calls_of(office) == ["compare", "compare"]
@@ -355,7 +355,7 @@ def test_a_real_assembly_is_tried_confirmed_recorded_and_written(
         office = Real(session)
         async with piloted(office, (120, 40)) as pilot:
             await pilot.pause()
-            office.visit(HERE)
+            office.open_screen(HERE)
             await pilot.pause()
             await pilot.press("a")
             await shows(office, pilot, "现在和第1次比", "记录为", seconds=30)

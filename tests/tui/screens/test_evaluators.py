@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.screens.submissions.content import evaluator_page
+from tui.screens.submissions.content import evaluator_paragraphs
 
 
 def page(
@@ -39,7 +39,7 @@ def page(
 
 
 def said(**given: Any) -> list[str]:
-    return [each.text for each in evaluator_page(page(**given)).paragraphs]
+    return [each.text for each in evaluator_paragraphs(page(**given)).paragraphs]
 
 
 def test_units_without_anything_are_named() -> None:
@@ -69,4 +69,4 @@ def test_where_nothing_came_it_is_said_what_to_do() -> None:
 
 
 def test_without_a_page_it_says_that_it_reads() -> None:
-    assert evaluator_page({}).empty == "正在读取数据…"
+    assert evaluator_paragraphs({}).empty == "正在读取数据…"

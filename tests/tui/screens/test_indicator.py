@@ -10,22 +10,22 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, seen_after
-from tui.screens.indicator.content import indicators_table, spread, units_behind
+from tui.screens.indicator.content import distribution_paragraphs, indicators_table, units_in_band
 from tui.screens.indicator.screen import FOLLOW_SECONDS
-from tui.session.location import Place
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.text_view import TextView
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("indicator")
-CLUSTERS = Place("indicator", {"indicator": "towns.industrial_clusters"})
+HERE = Location("indicator")
+CLUSTERS = Location("indicator", {"indicator": "towns.industrial_clusters"})
 """One town carries it, so the others got its score as their mean."""
 
 
 def table(office: Office) -> Table:
-    return office.here.query_one(Table)
+    return office.current_screen.query_one(Table)
 
 
 def indicator(session: Session, which: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def test_an_indicator_on_which_all_are_equal_is_said_not_to_separate(session: Se
     rows = {row.key: row for row in indicators_table(session.page("group-towns")).rows}
     cell = rows["towns.imports"].cells[6]
     assert (cell.text, cell.tone) == ("没拉开", "warning")
-    told = spread(indicator(session, "towns.imports"))
+    told = distribution_paragraphs(indicator(session, "towns.imports"))
     assert (told[1].text, told[1].tone) == ("13个单位得分全部相同（1.00分），没有拉开档次", "warning")
 
 
@@ -62,8 +62,8 @@ def test_every_unit_of_the_group_stands_by_name_with_what_became_of_it(session: 
     page = session.page("group-towns")
     units = sorted(each["unit"] for each in page["units"])
     for each in page["indicators"]:
-        keys = [line.key for line in spread(each) if line.key]
-        assert sorted(unit for key in keys for unit, _ in units_behind(each, key)) == units
+        keys = [line.key for line in distribution_paragraphs(each) if line.key]
+        assert sorted(unit for key in keys for unit, _ in units_in_band(each, key)) == units
 
 
 def test_who_got_the_mean_is_named_apart(session: Session) -> None:
@@ -75,7 +75,7 @@ def test_who_got_the_mean_is_named_apart(session: Session) -> None:
 def test_what_is_missing_is_named_with_the_reason(
     unfinished_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    place = Place("indicator", {"indicator": "towns.general_budget_revenue"})
+    place = Location("indicator", {"indicator": "towns.general_budget_revenue"})
     seen = seen_after(session_of(unfinished_site), place, size=(200, 50))
     assert "缺数据（13个）" in seen.text
     assert "没有报送" in seen.text
@@ -84,7 +84,7 @@ def test_what_is_missing_is_named_with_the_reason(
 
 def test_the_text_beside_follows_the_cursor_once_it_rests(session: Session) -> None:
     async def walk(office: Office, pilot: Pilot[None]) -> None:
-        lines = office.here.query_one(Lines)
+        lines = office.current_screen.query_one(TextView)
         await pilot.press("down", "down")
         assert lines.data.paragraphs[0].text == "固定资产投资"
         await pilot.pause(2 * FOLLOW_SECONDS)
@@ -98,16 +98,16 @@ def test_the_place_names_an_indicator_and_so_its_group(session: Session) -> None
         cursor = table(office).cursor
         assert cursor is not None
         assert cursor[0].key == "parks.exports"
-        assert "经济园区组" in office.here.heading
+        assert "经济园区组" in office.current_screen.heading
 
-    at(session, Place("indicator", {"indicator": "parks.exports"}), look)
+    at(session, Location("indicator", {"indicator": "parks.exports"}), look)
 
 
 def test_groups_go_round(session: Session) -> None:
     async def go(office: Office, pilot: Pilot[None]) -> None:
         for key, group in (("T", "县政府部门和单位组"), ("t", "镇街道组"), ("t", "经济园区组")):
             await pilot.press(key)
-            assert office.here.heading == f"各项指标在{group}的得分"
+            assert office.current_screen.heading == f"各项指标在{group}的得分"
 
     at(session, HERE, go)
 
@@ -127,25 +127,25 @@ def test_every_group_keeps_its_position_and_the_group_is_kept(session: Session) 
 def test_enter_goes_on_to_read_and_escape_comes_back_to_the_table(session: Session) -> None:
     async def read(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
-        assert isinstance(office.focused, Lines)
+        assert isinstance(office.focused, TextView)
         await pilot.press("escape")
         assert office.focused is table(office)
-        assert office.here.place == HERE
+        assert office.current_screen.location == HERE
 
     at(session, HERE, read)
 
 
 def test_enter_on_a_score_of_one_unit_opens_its_account(session: Session) -> None:
     seen = seen_after(session, CLUSTERS, "enter", "enter")
-    assert seen.box == "Account"
+    assert seen.box == "ExplanationDialog"
     assert "坝墙子镇" in seen.text
 
 
 def test_of_several_units_with_one_score_one_is_chosen(session: Session) -> None:
     keys = ("enter", "enter", "down", "enter")
-    assert seen_after(session, HERE, *keys[:2]).box == "Choosing"
+    assert seen_after(session, HERE, *keys[:2]).box == "PickerDialog"
     seen = seen_after(session, HERE, *keys)
-    assert seen.box == "Account"
+    assert seen.box == "ExplanationDialog"
 
 
 def test_sorting_finds_what_does_not_separate_units(session: Session) -> None:
@@ -162,9 +162,9 @@ def test_sorting_finds_what_does_not_separate_units(session: Session) -> None:
 def test_newer_data_leave_the_reader_where_he_is(session: Session) -> None:
     async def turn(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("down", "enter", "down", "down")
-        lines = office.here.query_one(Lines)
+        lines = office.current_screen.query_one(TextView)
         before = lines.view_state()
-        office.look_again()
+        office.refresh_pages()
         await pilot.pause()
         assert office.focused is lines
         assert lines.view_state() == before
@@ -174,7 +174,7 @@ def test_newer_data_leave_the_reader_where_he_is(session: Session) -> None:
 
 def test_where_there_is_room_for_one_only_enter_and_escape_go_between(session: Session) -> None:
     async def look(office: Office, pilot: Pilot[None]) -> None:
-        lines = office.here.query_one(Lines)
+        lines = office.current_screen.query_one(TextView)
         assert (table(office).display, lines.display) == (True, False)
         await pilot.press("enter")
         assert (table(office).display, lines.display) == (False, True)
@@ -196,6 +196,6 @@ def test_it_lives_on_any_terminal(session: Session, size: tuple[int, int]) -> No
         await pilot.press("escape", "down", "t")
         await pilot.resize_terminal(*size)
         await pilot.pause()
-        assert "经济园区组" in office.here.heading
+        assert "经济园区组" in office.current_screen.heading
 
     at(session, HERE, shrink_and_grow, size=size)

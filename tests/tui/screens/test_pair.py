@@ -8,25 +8,25 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kaoping_core.reports.pages.comparison import pair_view
+from kaoping_core.reports.pages.comparison import comparison
 from tests.tui.screens.office import Office, at, seen_after
-from tui.dialogs.explanation.dialog import Account
-from tui.session.location import Place
+from tui.dialogs.explanation.dialog import ExplanationDialog
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("pair", {"one": "太平街道", "other": "吴家镇"})
+HERE = Location("comparison", {"one": "太平街道", "other": "吴家镇"})
 
 
 def table(office: Office) -> Table:
-    return office.here.query_one(Table)
+    return office.current_screen.query_one(Table)
 
 
 def view(session: Session, one: str = "太平街道", other: str = "吴家镇") -> dict[str, object]:
-    pages = session.desk["pages"]
-    return pair_view(session.page(pages[one]), session.page(pages[other]))
+    pages = session.overview["pages"]
+    return comparison(session.page(pages[one]), session.page(pages[other]))
 
 
 def test_the_sentence_stands_in_front_in_the_cores_words(session: Session) -> None:
@@ -64,7 +64,7 @@ def test_enter_opens_the_account_of_the_columns_unit(
         await pilot.press(*keys, "enter")
         await pilot.pause()
         box = office.screen
-        assert isinstance(box, Account)
+        assert isinstance(box, ExplanationDialog)
         assert box._box.border_title is not None
         assert unit in str(box._box.border_title)
         assert "固定资产投资" in str(box._box.border_title)
@@ -82,40 +82,40 @@ def test_enter_on_a_section_leaves_its_indicators_and_escape_brings_all_back(ses
         assert "固定资产投资" not in shown
         await pilot.press("escape")
         assert len(table(office).shown) == every
-        assert office.here.place == HERE
+        assert office.current_screen.location == HERE
 
     at(session, HERE, narrow)
 
 
 def test_either_side_can_be_another_unit_of_the_group(session: Session) -> None:
     seen = seen_after(session, HERE, "c", *"slz", "enter")
-    assert seen.place.about == {"one": "太平街道", "other": "沙岭镇"}
+    assert seen.place.arguments == {"one": "太平街道", "other": "沙岭镇"}
     assert "一票否决" in seen.text
     seen = seen_after(session, HERE, "u", *"slz", "enter")
-    assert seen.place.about == {"one": "沙岭镇", "other": "吴家镇"}
+    assert seen.place.arguments == {"one": "沙岭镇", "other": "吴家镇"}
 
 
 def test_sides_are_swapped_and_signs_turn(session: Session) -> None:
     seen = seen_after(session, HERE, "x")
-    assert seen.place.about == {"one": "吴家镇", "other": "太平街道"}
+    assert seen.place.arguments == {"one": "吴家镇", "other": "太平街道"}
     assert "+0.25" in seen.text
     assert "-0.25" in seen_after(session, HERE).text
 
 
 def test_walking_through_ranks_steps_over_the_unit_on_the_other_side(session: Session) -> None:
-    assert seen_after(session, HERE, "[").place.about["one"] == "石新镇"
-    assert seen_after(session, HERE, "]").place.about["one"] == "得胜街道"
+    assert seen_after(session, HERE, "[").place.arguments["one"] == "石新镇"
+    assert seen_after(session, HERE, "]").place.arguments["one"] == "得胜街道"
 
 
 def test_the_indicator_under_the_cursor_leads_to_the_whole_group(session: Session) -> None:
     async def go(office: Office, pilot: Pilot[None]) -> None:
         await pilot.press("i")
-        assert office.here.place == HERE
+        assert office.current_screen.location == HERE
         table(office).move_to("towns.exports")
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert office.here.place == Place("indicator", {"indicator": "towns.exports"})
+        assert office.current_screen.location == Location("indicator", {"indicator": "towns.exports"})
 
     at(session, HERE, go)
 
@@ -131,7 +131,7 @@ def test_the_position_is_kept_for_these_two_and_not_for_others(session: Session)
         cursor = table(office).cursor
         assert cursor is not None
         assert cursor[0].key == "towns.exports"
-        office.visit(Place("pair", {"one": "沙岭镇", "other": "吴家镇"}))
+        office.open_screen(Location("comparison", {"one": "沙岭镇", "other": "吴家镇"}))
         await pilot.pause()
         cursor = table(office).cursor
         assert cursor is not None
@@ -141,17 +141,21 @@ def test_the_position_is_kept_for_these_two_and_not_for_others(session: Session)
 
 
 def test_without_names_the_first_two_of_the_ranking_are_compared(session: Session) -> None:
-    seen = seen_after(session, Place("pair"))
+    seen = seen_after(session, Location("comparison"))
     assert seen.heading == "胡家镇 和 高升街道"
 
 
 def test_units_of_two_groups_are_said_not_to_compare(session: Session) -> None:
-    seen = seen_after(session, Place("pair", {"one": "太平街道", "other": "县工信局"}), size=(200, 50))
+    seen = seen_after(
+        session, Location("comparison", {"one": "太平街道", "other": "县工信局"}), size=(200, 50)
+    )
     assert "不在同一组" in seen.text
 
 
 def test_a_unit_that_is_not_there_any_more_says_what_to_do(session: Session) -> None:
-    seen = seen_after(session, Place("pair", {"one": "无此镇", "other": "吴家镇"}), "enter", "i", "x", "[")
+    seen = seen_after(
+        session, Location("comparison", {"one": "无此镇", "other": "吴家镇"}), "enter", "i", "x", "["
+    )
     assert "按 u、c 选两个同组的单位" in seen.text
 
 

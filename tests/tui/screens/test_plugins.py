@@ -8,13 +8,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, shows
-from tui.dialogs.text_viewer import Reading
-from tui.session.location import Place
+from tui.dialogs.text_viewer import TextDialog
+from tui.session.location import Location
 from tui.session.session import Session
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("plugins")
+HERE = Location("plugins")
 SOUND: dict[str, Any] = {
     "name": "tax", "owner": "县税务局", "version": "2019.1", "core": ">=0.1", "description": "税收", "origin": "",
     "path": "/site/plugins/tax", "python": False, "files": [], "checklists": ["tax"], "indicators": ["镇街道组　税收"],
@@ -31,7 +31,7 @@ LACKING = SOUND | {
 }  # fmt: skip
 ANSWERS: dict[str, Any] = {
     "plugins": [BROKEN, SOUND, LACKING],
-    "check_cases": {"count": 7, "problems": []},
+    "run_examples": {"count": 7, "problems": []},
 }
 
 
@@ -51,7 +51,7 @@ def test_enter_shows_all_of_a_plugin(session: Session) -> None:
         await shows(office, pilot, "grid")
         await pilot.press("enter")
         await shows(office, pilot, "不能用", PLACE, "rules/auto_score.py", "镇街道组　税收", "又一行")
-        assert isinstance(office.screen, Reading)
+        assert isinstance(office.screen, TextDialog)
 
     at(session, HERE, step, answers=ANSWERS)
 
@@ -62,7 +62,7 @@ def test_examples_are_run_of_one_or_of_all(session: Session, key: str, names: li
         await shows(office, pilot, "grid")
         await pilot.press(key)
         await shows(office, pilot, "7个样例全部相符")
-        assert ("check_cases", {"names": names}) in office.work.wanted
+        assert ("run_examples", {"names": names}) in office.tasks.wanted
 
     at(session, HERE, step, answers=ANSWERS)
 
@@ -76,18 +76,18 @@ def test_examples_that_do_not_fit_are_shown_with_their_places(session: Session) 
         await shows(office, pilot, "有不相符的")
         await shows(office, pilot, "应得 1，算得 2")
 
-    at(session, HERE, step, answers=ANSWERS | {"check_cases": {"count": 7, "problems": [problem]}})
+    at(session, HERE, step, answers=ANSWERS | {"run_examples": {"count": 7, "problems": [problem]}})
 
 
 def test_what_was_seen_before_stands_there_while_plugins_are_looked_at_again(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.work.answers.clear()
+        office.tasks.answers.clear()
         await pilot.press("7")
         await pilot.pause()
         await pilot.press("8")
         await pilot.pause()
         await shows(office, pilot, PLACE)
-        assert [call for call, _ in office.work.wanted].count("plugins") == 2
+        assert [call for call, _ in office.tasks.wanted].count("plugins") == 2
 
     at(session, HERE, step, answers=dict(ANSWERS))
 
@@ -97,7 +97,7 @@ def test_before_the_answer_it_says_that_it_is_looking(session: Session) -> None:
         await shows(office, pilot, "正在检查插件")
         await pilot.press("k", "enter", "space")
         await pilot.pause()
-        assert [call for call, _ in office.work.wanted if call != "refresh"] == ["plugins"]
+        assert [call for call, _ in office.tasks.wanted if call != "refresh"] == ["plugins"]
 
     at(session, HERE, step)
 

@@ -9,23 +9,23 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at
-from tui.dialogs.explanation.dialog import Account
+from tui.dialogs.explanation.dialog import ExplanationDialog
 from tui.screens.base import KaopingScreen
-from tui.screens.results.content import MODES, table_of
-from tui.screens.results.screen import Results
-from tui.session.location import Place
+from tui.screens.results.content import MODES, results_table
+from tui.screens.results.screen import ResultsScreen
+from tui.session.location import Location
 from tui.session.session import Session
-from tui.widgets.bars.choice_bar import ChoiceLine
+from tui.widgets.bars.choice_bar import ChoiceBar
 from tui.widgets.table.table import Table
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("results", {})
+HERE = Location("results", {})
 INVESTMENT, REVENUE = "towns.fixed_asset_investment", "towns.general_budget_revenue"
 
 
 def table(office: Office) -> Table:
-    return office.here.query_one(Table)
+    return office.current_screen.query_one(Table)
 
 
 def cursor(office: Office) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def cursor(office: Office) -> tuple[str, str]:
 
 def test_units_stand_down_by_rank_and_indicators_across_behind_totals_and_subtotals(session: Session) -> None:
     page = session.page("group-towns")
-    data = table_of(page, "score")
+    data = results_table(page, "score")
     assert [row.key for row in data.rows] == [each["unit"] for each in page["units"]]
     titles = [column.title for column in data.columns]
     assert titles[:5] == ["单位", "名次", "总分", "说明", "个性指标·重点指标及重点任务"]
@@ -50,7 +50,7 @@ def test_units_stand_down_by_rank_and_indicators_across_behind_totals_and_subtot
 def test_mean_highest_and_lowest_stand_below_in_every_way_of_looking(session: Session) -> None:
     page = session.page("group-towns")
     for mode in MODES:
-        data = table_of(page, mode)
+        data = results_table(page, mode)
         assert [row.cells[0].text for row in data.footer] == ["平均", "最高", "最低"]
         at_column = [column.key for column in data.columns].index(INVESTMENT)
         assert [row.cells[at_column].text for row in data.footer] == [
@@ -60,19 +60,19 @@ def test_mean_highest_and_lowest_stand_below_in_every_way_of_looking(session: Se
 
 def test_only_rates_are_shaded(session: Session) -> None:
     for mode in MODES:
-        data = table_of(session.page("group-towns"), mode)
+        data = results_table(session.page("group-towns"), mode)
         shaded = any(cell.shade is not None for row in data.rows for cell in row.cells)
         assert shaded == (mode == "rate")
 
 
 def test_what_was_not_simply_scored_has_a_mark_and_the_marks_are_explained(session: Session) -> None:
     page = session.page("group-towns")
-    marks = {cell.mark for row in table_of(page, "score").rows for cell in row.cells} - {""}
+    marks = {cell.mark for row in results_table(page, "score").rows for cell in row.cells} - {""}
     assert marks == set(page["legend"])
     seen: list[str] = []
 
     async def step(office: Office, _pilot: Pilot[None]) -> None:
-        seen.append(office.here.heading)
+        seen.append(office.current_screen.heading)
 
     at(session, HERE, step)
     assert "均 不承担，按平均分" in seen[0]
@@ -80,7 +80,7 @@ def test_what_was_not_simply_scored_has_a_mark_and_the_marks_are_explained(sessi
 
 
 def test_ballots_are_texts_and_not_numbers(session: Session) -> None:
-    data = table_of(session.page("group-departments"), "reported")
+    data = results_table(session.page("group-departments"), "reported")
     column = next(each for each in data.columns if each.key == "departments.leader_evaluation")
     assert not column.number
     assert 0 < column.width < 20
@@ -94,7 +94,7 @@ def test_a_key_goes_through_the_ways_of_looking_and_the_cell_stays(session: Sess
             await pilot.pause()
             found = table(office).cursor
             assert found is not None
-            line = office.here.query_one(ChoiceLine).sets[1]
+            line = office.current_screen.query_one(ChoiceBar).sets[1]
             shown[line.chosen] = (found[0].key, found[1].key, found[2].text)
             await pilot.press("m")
         assert shown == {
@@ -104,7 +104,7 @@ def test_a_key_goes_through_the_ways_of_looking_and_the_cell_stays(session: Sess
             "loss": ("沙岭镇", INVESTMENT, "1.36"),
         }
         await pilot.press("M")
-        assert office.here.query_one(ChoiceLine).sets[1].chosen == "loss"
+        assert office.current_screen.query_one(ChoiceBar).sets[1].chosen == "loss"
 
     at(session, HERE, step)
 
@@ -113,7 +113,7 @@ def test_a_key_goes_through_the_groups_and_each_keeps_its_place(session: Session
     async def step(office: Office, pilot: Pilot[None]) -> None:
         table(office).move_to("沙岭镇", INVESTMENT)
         await pilot.press("t")
-        assert "经济园区组" in office.here.heading
+        assert "经济园区组" in office.current_screen.heading
         await pilot.press("down", "t", "t")
         assert cursor(office) == ("沙岭镇", INVESTMENT)
         await pilot.press("t")
@@ -130,7 +130,7 @@ def test_group_way_of_looking_and_place_are_there_again_at_the_next_login(
         await pilot.press("ctrl+q")
 
     async def second(office: Office, _pilot: Pilot[None]) -> None:
-        line = office.here.query_one(ChoiceLine)
+        line = office.current_screen.query_one(ChoiceBar)
         assert [each.chosen for each in line.sets] == ["parks", "rate"]
         assert table(office).view_state()["sort"] == ["unit", "asc"]
 
@@ -139,7 +139,7 @@ def test_group_way_of_looking_and_place_are_there_again_at_the_next_login(
 
 
 def test_a_place_may_name_group_unit_and_indicator(session: Session) -> None:
-    place = Place("results", {"group": "towns", "unit": "沙岭镇", "indicator": REVENUE})
+    place = Location("results", {"group": "towns", "unit": "沙岭镇", "indicator": REVENUE})
 
     async def step(office: Office, _pilot: Pilot[None]) -> None:
         assert cursor(office) == ("沙岭镇", REVENUE)
@@ -153,17 +153,19 @@ def test_enter_on_a_score_opens_its_account_and_the_cursor_follows_what_was_look
     async def step(office: Office, pilot: Pilot[None]) -> None:
         table(office).move_to("沙岭镇", INVESTMENT)
         await pilot.press("enter")
-        assert isinstance(office.screen, Account)
+        assert isinstance(office.screen, ExplanationDialog)
         await pilot.press("right", "escape")
-        assert isinstance(office.screen, Results)
+        assert isinstance(office.screen, ResultsScreen)
         assert cursor(office) == ("沙岭镇", REVENUE)
 
     at(session, HERE, step)
 
 
 def test_a_unit_and_an_indicator_are_one_key_away(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    went: list[Place] = []
-    monkeypatch.setattr(KaopingScreen, "go", lambda _self, screen, **about: went.append(Place(screen, about)))
+    went: list[Location] = []
+    monkeypatch.setattr(
+        KaopingScreen, "open_screen", lambda _self, screen, **about: went.append(Location(screen, about))
+    )
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for column, key in (
@@ -175,9 +177,9 @@ def test_a_unit_and_an_indicator_are_one_key_away(session: Session, monkeypatch:
             table(office).move_to("沙岭镇", column)
             await pilot.press(key)
             await pilot.pause()
-            assert went.pop() == Place("unit", {"unit": "沙岭镇"})
+            assert went.pop() == Location("unit", {"unit": "沙岭镇"})
         await pilot.press("i")
-        assert went == [Place("indicator", {"indicator": INVESTMENT})]
+        assert went == [Location("indicator", {"indicator": INVESTMENT})]
 
     at(session, HERE, step)
 
@@ -209,9 +211,9 @@ def test_units_with_missing_reports_say_so_and_get_no_rate(
 ) -> None:
     session = session_of(unfinished_site)
     page = session.page("group-towns")
-    missing = next(each for each in table_of(page, "score").rows if each.key == "太平街道")
+    missing = next(each for each in results_table(page, "score").rows if each.key == "太平街道")
     assert "缺" in {cell.mark for cell in missing.cells}
-    data = table_of(page, "rate")
+    data = results_table(page, "rate")
     row = next(each for each in data.rows if each.key == "太平街道")
     total = [column.key for column in data.columns].index("total")
     assert row.cells[total].text == ""
@@ -221,7 +223,7 @@ def test_before_there_are_pages_it_says_that_they_are_being_read(bare_session: S
     async def step(office: Office, pilot: Pilot[None]) -> None:
         assert "正在读取数据" in office.text
         await pilot.press("t", "m", "u", "i", "enter", "space")
-        assert isinstance(office.screen, Results)
+        assert isinstance(office.screen, ResultsScreen)
 
     at(bare_session, HERE, step)
 

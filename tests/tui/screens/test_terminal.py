@@ -9,16 +9,16 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.screens.office import Office, at, shows
-from tui.cell_text import width
-from tui.session.location import Place
+from tui.cell_text import cell_width
+from tui.session.location import Location
 from tui.session.session import Session
-from tui.terminal.capabilities import Terminal
+from tui.terminal.capabilities import TerminalCapabilities
 
 pytestmark = pytest.mark.slow
 
-HERE = Place("terminal")
+HERE = Location("diagnostics")
 ANSWERS: dict[str, Any] = {
-    "about": {"考评": "0.1.0", "Python": "3.11.7", "数据库": "sqlite:////x/kaoping.db"}
+    "system_info": {"考评": "0.1.0", "Python": "3.11.7", "数据库": "sqlite:////x/kaoping.db"}
 }
 
 
@@ -58,14 +58,14 @@ def test_the_samples_to_be_compared_are_equally_wide(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         samples = [line.rpartition("  ")[2].strip() for line in office.lines if line.endswith("|")]
         assert len(samples) == 3
-        assert len({width(each) for each in samples}) == 1
+        assert len({cell_width(each) for each in samples}) == 1
         await shows(office, pilot, "└────────┴────────┘")
 
     at(session, HERE, step, answers=ANSWERS)
 
 
 def test_a_terminal_that_did_not_say_gets_no_lines_that_might_be_wide(session: Session) -> None:
-    session.terminal = Terminal()
+    session.terminal = TerminalCapabilities()
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await shows(office, pilot, "终端没有回答")

@@ -7,7 +7,7 @@ import sys
 from textual.app import App, ComposeResult
 
 from tests.tui.widgets.tables import big_table
-from tui.app.theme import CSS, THEME, theme
+from tui.app.theme import CSS, THEME, build_theme
 from tui.terminal.driver import driver_class
 from tui.widgets.table.table import Table
 
@@ -19,7 +19,7 @@ class BigTable(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def on_mount(self) -> None:
-        self.register_theme(theme())
+        self.register_theme(build_theme())
         self.theme = THEME
 
     def compose(self) -> ComposeResult:

@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.calm import piloted
-from tui.widgets.bars.tab_bar import TopLine
-from tui.widgets.render.line_widget import Drawn
-from tui.widgets.text_field import Field
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.bars.tab_bar import TabBar
+from tui.widgets.render.line_widget import LineWidget
+from tui.widgets.text_field import TextField
+from tui.widgets.text_view.text_view import TextView
 
 M = TypeVar("M", bound=Message)
 
@@ -49,16 +49,16 @@ class Holder(App[None]):
     def action_palette(self) -> None:
         self.done.append("palette")
 
-    def on_lines_selected(self, message: Lines.Selected) -> None:
+    def on_paragraph_selected(self, message: TextView.Selected) -> None:
         self.said.append(message)
 
-    def on_lines_highlighted(self, message: Lines.Highlighted) -> None:
+    def on_paragraph_highlighted(self, message: TextView.Highlighted) -> None:
         self.said.append(message)
 
-    def on_top_line_chosen(self, message: TopLine.Chosen) -> None:
+    def on_tab_bar_chosen(self, message: TabBar.Chosen) -> None:
         self.said.append(message)
 
-    def on_input_changed(self, message: Field.Changed) -> None:
+    def on_input_changed(self, message: TextField.Changed) -> None:
         self.said.append(message)
 
     def heard(self, kind: type[M]) -> list[M]:
@@ -93,7 +93,7 @@ def at_desk(
     return asyncio.run(session())
 
 
-def drawn_regions(widget: Drawn) -> list[Region]:
+def drawn_regions(widget: LineWidget) -> list[Region]:
     """A list that fills with what the widget has drawn again from now on; an empty region is all of it."""
     regions: list[Region] = []
     refresh = widget.refresh

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.tui.calm import piloted
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
 
 M = TypeVar("M", bound=Message)
@@ -30,34 +30,42 @@ def small_table() -> TableData:
     """Eight towns, three columns of numbers, the mean below."""
     points = ("66595.1", "9.8", "", "100", "9.80", "-3.5", "12", "缺报")
     columns = (
-        Column("unit", "单位"),
-        Column("total", "总分", "100分", number=True),
-        Column("invest", "固定资产投资", "5分", number=True),
-        Column("gdp", "R&D经费", number=True),
+        TableColumn("unit", "单位"),
+        TableColumn("total", "总分", "100分", number=True),
+        TableColumn("invest", "固定资产投资", "5分", number=True),
+        TableColumn("gdp", "R&D经费", number=True),
     )
     rows = tuple(
-        Row(f"u{index}", (Cell(unit), Cell(points[index]), Cell(f"{index}.50"), Cell("1")))
+        TableRow(
+            f"u{index}", (TableCell(unit), TableCell(points[index]), TableCell(f"{index}.50"), TableCell("1"))
+        )
         for index, unit in enumerate(UNITS)
     )
-    return TableData(columns, rows, (Row("mean", (Cell("平均"), Cell("27.7"), Cell("4.00"), Cell("1"))),))
+    return TableData(
+        columns,
+        rows,
+        (TableRow("mean", (TableCell("平均"), TableCell("27.7"), TableCell("4.00"), TableCell("1"))),),
+    )
 
 
 def big_table(rows: int = 500, columns: int = 60, *, shaded: bool = True) -> TableData:
     """As large as the largest county: names, and scores with two decimals, every seventh column of them shaded."""
     heads = (
-        Column("unit", "单位"),
-        *(Column(f"c{n}", f"指标{n}", f"{n % 5 + 1}分", number=True) for n in range(columns - 1)),
+        TableColumn("unit", "单位"),
+        *(TableColumn(f"c{n}", f"指标{n}", f"{n % 5 + 1}分", number=True) for n in range(columns - 1)),
     )
     return TableData(heads, tuple(_big_row(row, columns - 1, shaded) for row in range(rows)))
 
 
-def _big_row(row: int, scores: int, shaded: bool) -> Row:
-    name = Cell(f"{UNITS[row % len(UNITS)]}{row}")
+def _big_row(row: int, scores: int, shaded: bool) -> TableRow:
+    name = TableCell(f"{UNITS[row % len(UNITS)]}{row}")
     cells = []
     for n in range(scores):
         units, hundredths = divmod((row * 37 + n * 91) % 500, 100)
-        cells.append(Cell(f"{units}.{hundredths:02}", shade=(row + n) % 6 if shaded and n % 7 == 0 else None))
-    return Row(f"r{row}", (name, *cells))
+        cells.append(
+            TableCell(f"{units}.{hundredths:02}", shade=(row + n) % 6 if shaded and n % 7 == 0 else None)
+        )
+    return TableRow(f"r{row}", (name, *cells))
 
 
 class Desk(App[None]):
@@ -112,7 +120,7 @@ class Desk(App[None]):
         ]
 
     @property
-    def place(self) -> tuple[str, str] | None:
+    def location(self) -> tuple[str, str] | None:
         """The cursor's row and column, by their keys."""
         cursor = self.table.cursor
         return None if cursor is None else (cursor[0].key, cursor[1].key)

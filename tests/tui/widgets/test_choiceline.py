@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from tests.tui.widgets.desks import at_desk
-from tui.cell_text import width
-from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet, choice_spans
+from tui.cell_text import cell_width
+from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet, choice_spans
 
 GROUPS = ChoiceSet("group", "组", (Choice("towns", "镇街道组"), Choice("parks", "经济园区组")), "parks")
 MODES = ChoiceSet("mode", "看", (Choice("score", "得分"), Choice("loss", "失分")), "score")
 
 
 def line(cells: int) -> str:
-    [shown] = at_desk(ChoiceLine((GROUPS, MODES)), size=(cells, 1))
+    [shown] = at_desk(ChoiceBar((GROUPS, MODES)), size=(cells, 1))
     return shown
 
 
@@ -26,8 +26,8 @@ def test_where_there_is_little_room_only_what_is_chosen_is_told_with_its_place()
 
 def test_nothing_stands_beyond_the_end() -> None:
     for cells in range(1, 60):
-        [pieces] = ChoiceLine((GROUPS, MODES)).picture(cells, 1)
-        assert sum(width(piece.text) for piece in pieces) <= cells
+        [pieces] = ChoiceBar((GROUPS, MODES)).build_lines(cells, 1)
+        assert sum(cell_width(piece.text) for piece in pieces) <= cells
 
 
 def test_the_next_one_comes_in_a_circle() -> None:
@@ -42,5 +42,5 @@ def test_every_choice_can_be_clicked() -> None:
 
 def test_titles_are_data_and_never_markup() -> None:
     one = ChoiceSet("x", "看", (Choice("a", "[b]粗[/b]\x1b[31m"),), "a")
-    [shown] = at_desk(ChoiceLine((one,)), size=(60, 1))
+    [shown] = at_desk(ChoiceBar((one,)), size=(60, 1))
     assert shown == "看 [[b]粗[/b]␛[31m]"

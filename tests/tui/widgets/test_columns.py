@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.widgets.tables import small_table
-from tui.cell_text import width
-from tui.widgets.table.column_layout import ColumnPlan, Measured, measure, plan_columns
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.cell_text import cell_width
+from tui.widgets.table.column_layout import ColumnLayout, MeasuredColumn, layout_columns, measure_columns
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 measured_columns = st.lists(
     st.builds(
-        lambda number, wanted, grows: Measured(
-            Column(f"k{wanted}", "", number=number, grows=grows),
+        lambda number, wanted, grows: MeasuredColumn(
+            TableColumn(f"k{wanted}", "", number=number, grows=grows),
             wanted,
             wanted if number else min(wanted, 12),
             0,
@@ -27,16 +27,16 @@ measured_columns = st.lists(
 )
 
 
-def indices(plan: ColumnPlan) -> list[int]:
+def indices(plan: ColumnLayout) -> list[int]:
     return [span.index for span in plan.spans]
 
 
 @given(measured_columns, st.integers(0, 4), st.integers(-3, 15), st.data(), st.integers(1, 200))
 def test_columns_are_whole_in_order_and_the_cursor_is_among_them(
-    columns: list[Measured], leading: int, first: int, data: st.DataObject, cells: int
+    columns: list[MeasuredColumn], leading: int, first: int, data: st.DataObject, cells: int
 ) -> None:
     cursor = data.draw(st.integers(0, max(0, len(columns) - 1)))
-    plan = plan_columns(columns, leading, first, cursor, cells)
+    plan = layout_columns(columns, leading, first, cursor, cells)
     assert plan.leading + plan.left + plan.right + (len(plan.spans) - plan.leading) == len(columns)
     assert indices(plan) == sorted(set(indices(plan)))
     if columns:
@@ -51,31 +51,35 @@ def test_columns_are_whole_in_order_and_the_cursor_is_among_them(
 
 @given(measured_columns, st.integers(0, 4), st.integers(0, 15), st.integers(1, 200))
 def test_scrolling_stands_still_when_asked_again(
-    columns: list[Measured], leading: int, cursor: int, cells: int
+    columns: list[MeasuredColumn], leading: int, cursor: int, cells: int
 ) -> None:
     cursor = min(cursor, max(0, len(columns) - 1))
-    plan = plan_columns(columns, leading, 0, cursor, cells)
-    assert plan_columns(columns, leading, plan.first, cursor, cells) == plan
+    plan = layout_columns(columns, leading, 0, cursor, cells)
+    assert layout_columns(columns, leading, plan.first, cursor, cells) == plan
 
 
 def test_a_number_gets_what_it_needs_whatever_width_is_given() -> None:
-    data = TableData((Column("n", "数", number=True, width=3),), (Row("1", (Cell("66595.1"),)),))
-    assert measure(data)[0].wanted == 7
+    data = TableData(
+        (TableColumn("n", "数", number=True, width=3),), (TableRow("1", (TableCell("66595.1"),)),)
+    )
+    assert measure_columns(data)[0].wanted == 7
 
 
 def test_a_title_widens_a_column_of_short_numbers_until_it_is_whole() -> None:
     titles = ("总分", "固定资产投资", "规模以上工业增加值增速")
-    data = TableData(tuple(Column(t, t, "1分", number=True) for t in titles), (Row("1", (Cell("1"),) * 3),))
-    assert [each.wanted for each in measure(data)] == [4, 6, 12]
+    data = TableData(
+        tuple(TableColumn(t, t, "1分", number=True) for t in titles), (TableRow("1", (TableCell("1"),) * 3),)
+    )
+    assert [each.wanted for each in measure_columns(data)] == [4, 6, 12]
 
 
 def test_a_long_name_makes_room_for_numbers_only_where_it_must() -> None:
     name = "盘山县自然资源和规划局（林业和湿地保护管理局）"
     data = TableData(
-        (Column("u", "单位"), *(Column(str(n), "", number=True) for n in range(8))),
-        (Row("1", (Cell(name), *[Cell("12.50")] * 8)),),
+        (TableColumn("u", "单位"), *(TableColumn(str(n), "", number=True) for n in range(8))),
+        (TableRow("1", (TableCell(name), *[TableCell("12.50")] * 8)),),
     )
-    wide, narrow, tiny = (plan_columns(measure(data), 1, 0, 0, cells) for cells in (120, 60, 14))
+    wide, narrow, tiny = (layout_columns(measure_columns(data), 1, 0, 0, cells) for cells in (120, 60, 14))
     assert wide.spans[0].width == 40
     assert not wide.right
     assert narrow.spans[0].width + 1 == (60 - 1) * 2 // 5
@@ -83,15 +87,15 @@ def test_a_long_name_makes_room_for_numbers_only_where_it_must() -> None:
 
 
 def test_where_a_name_leaves_no_room_the_cursor_decides_what_is_seen() -> None:
-    plan = plan_columns(measure(small_table()), 1, 0, 1, 9)
+    plan = layout_columns(measure_columns(small_table()), 1, 0, 1, 9)
     assert (plan.leading, indices(plan), plan.left, plan.right) == (0, [1], 1, 2)
 
 
 def test_a_growing_column_takes_what_is_left_over() -> None:
     data = TableData(
-        (Column("a", "单位"), Column("b", "说明", grows=True), Column("n", "数", number=True)),
-        (Row("1", (Cell("太平街道"), Cell("迟报"), Cell("5"))),),
+        (TableColumn("a", "单位"), TableColumn("b", "说明", grows=True), TableColumn("n", "数", number=True)),
+        (TableRow("1", (TableCell("太平街道"), TableCell("迟报"), TableCell("5"))),),
     )
-    plan = plan_columns(measure(data), 1, 0, 0, 50)
+    plan = layout_columns(measure_columns(data), 1, 0, 0, 50)
     assert plan.spans[-1].x + plan.spans[-1].width + plan.gap == 50
-    assert plan.spans[1].width > width("迟报")
+    assert plan.spans[1].width > cell_width("迟报")

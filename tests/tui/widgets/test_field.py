@@ -12,8 +12,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.widgets.desks import Holder, at_desk
-from tui.cell_text import visible, width
-from tui.widgets.text_field import Field, cleaned
+from tui.cell_text import cell_width, sanitise
+from tui.widgets.text_field import TextField, sanitise_input
 
 
 @given(
@@ -21,10 +21,10 @@ from tui.widgets.text_field import Field, cleaned
     | st.text("\x1b[]31mP;:\x07\x9b甲a\n", max_size=20)
 )
 def test_a_cleaned_text_can_be_shown_as_it_is(text: str) -> None:
-    clean = cleaned(text)
-    assert visible(clean) == clean == cleaned(clean)
+    clean = sanitise_input(text)
+    assert sanitise(clean) == clean == sanitise_input(clean)
     assert not {unicodedata.category(each) for each in clean} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    assert width(clean) >= 0
+    assert cell_width(clean) >= 0
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_cleaned_text_can_be_shown_as_it_is(text: str) -> None:
     ],
 )
 def test_sequences_go_whole_and_text_stays(text: str, clean: str) -> None:
-    assert cleaned(text) == clean
+    assert sanitise_input(text) == clean
 
 
 def pasted(text: str, value: str = "", *keys: str) -> str:
@@ -55,7 +55,7 @@ def pasted(text: str, value: str = "", *keys: str) -> str:
         holder.post_message(events.Paste(text))
         await pilot.pause()
 
-    field = Field(value)
+    field = TextField(value)
     at_desk(field, step=paste)
     return field.value
 
@@ -79,9 +79,9 @@ def test_what_is_typed_and_what_a_program_puts_there_is_cleaned_and_told() -> No
         field.value = "a\x1b[2Jb\n"
         await pilot.pause()
         assert field.value == "ab "
-        assert [each.value for each in holder.heard(Field.Changed)][-1] == "ab "
+        assert [each.value for each in holder.heard(TextField.Changed)][-1] == "ab "
 
-    field = Field()
+    field = TextField()
     at_desk(field, step=fill)
 
 
@@ -96,11 +96,11 @@ def test_the_cursor_does_not_blink_and_nothing_is_selected_on_arrival() -> None:
         await pilot.press("x")
         assert field.value == "甲乙x"
 
-    field = Field("甲乙")
+    field = TextField("甲乙")
     at_desk(field, step=look)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (1, 1)])
 def test_any_size_is_survived(size: tuple[int, int]) -> None:
-    at_desk(Field("太平街道" * 20), keys=("tab", "x", "home", "end"), size=size)
+    at_desk(TextField("太平街道" * 20), keys=("tab", "x", "home", "end"), size=size)

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.widgets.desks import Holder, at_desk, drawn_regions
-from tui.widgets.bars.key_bar import KeysLine, key_name
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.bars.key_bar import KeyBar, key_name
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
-TEXT = LinesData((Paragraph("甲", key="a"), Paragraph("乙")))
+TEXT = TextDocument((Paragraph("甲", key="a"), Paragraph("乙")))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_keys_are_called_what_people_call_them(key: str, name: str) -> None:
     ],
 )
 def test_what_does_not_fit_goes_from_the_end_but_help_and_the_way_out_stay(cells: int, line: str) -> None:
-    assert at_desk(KeysLine(), Lines(TEXT), keys=("tab",), size=(cells, 5))[0] == line
+    assert at_desk(KeyBar(), TextView(TEXT), keys=("tab",), size=(cells, 5))[0] == line
 
 
 def test_it_follows_the_focus_and_what_works() -> None:
@@ -62,7 +62,7 @@ def test_it_follows_the_focus_and_what_works() -> None:
             await pilot.pause()
             seen.append(holder.screen_lines[0].partition(" | ")[0].rstrip())
 
-    at_desk(KeysLine(), Lines(TEXT), step=follow, size=(80, 5))
+    at_desk(KeyBar(), TextView(TEXT), step=follow, size=(80, 5))
     assert seen == [
         "^Q 退出  F1 帮助  ^P 找一找",
         "回车 打开  / 查找",
@@ -80,8 +80,8 @@ def test_nothing_is_drawn_while_the_same_keys_work() -> None:
         await pilot.pause()
         assert not regions
 
-    line = KeysLine()
-    at_desk(line, Lines(TEXT), keys=("tab",), step=move)
+    line = KeyBar()
+    at_desk(line, TextView(TEXT), keys=("tab",), step=move)
 
 
 class Grouped(Widget, can_focus=True):
@@ -106,7 +106,7 @@ class Grouped(Widget, can_focus=True):
 
 
 def test_groups_stand_together_and_only_what_works_is_shown() -> None:
-    line = at_desk(KeysLine(), Grouped(), keys=("tab",), size=(90, 5))[0]
+    line = at_desk(KeyBar(), Grouped(), keys=("tab",), size=(90, 5))[0]
     assert line.partition(" | ")[0] == "左/右 翻页  a 两键  x [/]␛[1m"
 
 
@@ -117,7 +117,7 @@ def test_a_click_is_as_good_as_the_key() -> None:
         await pilot.click(line, offset=(3, 0))
         await pilot.pause()
         assert holder.done == ["help"]
-        assert [each.key for each in holder.heard(Lines.Selected)] == ["a"]
+        assert [each.key for each in holder.heard(TextView.Selected)] == ["a"]
 
-    line = KeysLine()
-    at_desk(line, Lines(TEXT), keys=("tab",), step=click, size=(80, 5))
+    line = KeyBar()
+    at_desk(line, TextView(TEXT), keys=("tab",), step=click, size=(80, 5))

@@ -10,26 +10,26 @@ from textual.widgets import Button
 
 from tests.tui.widgets.desks import Holder, at_desk, drawn_regions
 from tests.tui.widgets.tables import initials
-from tui.cell_text import CERTAIN
-from tui.widgets.text_view.scroll import Place, Reading, resting, stepped
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.cell_text import ASCII_GLYPHS
+from tui.widgets.text_view.scroll import ScrollPosition, TextViewport, scroll_by, step
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 pytestmark = pytest.mark.slow
 
-TWENTY = LinesData(tuple(Paragraph(f"第{n}行") for n in range(20)))
-LINKS = LinesData(tuple(Paragraph(f"第{n}行", key=f"k{n}" if n in {2, 3, 15} else "") for n in range(20)))
+TWENTY = TextDocument(tuple(Paragraph(f"第{n}行") for n in range(20)))
+LINKS = TextDocument(tuple(Paragraph(f"第{n}行", key=f"k{n}" if n in {2, 3, 15} else "") for n in range(20)))
 
 
-def screen(data: LinesData, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
-    return at_desk(Lines(data, initials=initials), size=size, keys=("tab", *keys))
+def screen(data: TextDocument, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
+    return at_desk(TextView(data, initials=initials), size=size, keys=("tab", *keys))
 
 
-def selected(lines: Lines, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
+def selected(lines: TextView, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
     said: list[str] = []
 
     async def look(holder: Holder, pilot: Pilot[None]) -> None:
         await pilot.pause()
-        said.extend(each.key for each in holder.heard(Lines.Selected))
+        said.extend(each.key for each in holder.heard(TextView.Selected))
 
     at_desk(lines, keys=("tab", *keys), step=look, size=size)
     return said
@@ -57,11 +57,11 @@ def test_text_is_scrolled_and_it_is_said_how_much_is_out_of_sight(
 
 
 def test_a_text_that_fits_has_no_last_line() -> None:
-    assert screen(LinesData((Paragraph("甲"), Paragraph("乙"))), "down", size=(10, 2)) == ["甲", "乙"]
+    assert screen(TextDocument((Paragraph("甲"), Paragraph("乙"))), "down", size=(10, 2)) == ["甲", "乙"]
 
 
 def test_marks_are_those_of_the_terminal() -> None:
-    assert at_desk(Lines(TWENTY, marks=CERTAIN), size=(30, 3))[-1] == "v还有18行"
+    assert at_desk(TextView(TWENTY, marks=ASCII_GLYPHS), size=(30, 3))[-1] == "v还有18行"
 
 
 @pytest.mark.parametrize(
@@ -79,33 +79,33 @@ def test_marks_are_those_of_the_terminal() -> None:
     ],
 )
 def test_the_cursor_goes_from_one_that_can_be_opened_to_the_next(keys: list[str], opened: list[str]) -> None:
-    assert selected(Lines(LINKS), *keys) == opened
+    assert selected(TextView(LINKS), *keys) == opened
 
 
 def test_every_line_is_seen_on_the_way_down_and_up() -> None:
-    layout_of = Lines(LINKS)
-    for way, begin in ((1, Place()), (-1, Place(top=19, key="k15"))):
+    layout_of = TextView(LINKS)
+    for way, begin in ((1, ScrollPosition()), (-1, ScrollPosition(top=19, key="k15"))):
         seen = set()
         place = begin
         for _step in range(40):
             reading = _reading(layout_of, 4)
             top = reading.first_line(place)
-            seen |= set(range(top, top + reading.body))
-            place = stepped(reading, place, way)
+            seen |= set(range(top, top + reading.compose_body))
+            place = step(reading, place, way)
         assert seen == set(range(20))
 
 
-def _reading(lines: Lines, height: int) -> Reading:
-    from tui.cell_text import DRAWN
-    from tui.widgets.text_view.layout import lay_out
+def _reading(lines: TextView, height: int) -> TextViewport:
+    from tui.cell_text import UNICODE_GLYPHS
+    from tui.widgets.text_view.layout import layout_document
 
-    return Reading.of(lay_out(lines.data, 30, DRAWN), lines.data, height, finding=False)
+    return TextViewport.of(layout_document(lines.data, 30, UNICODE_GLYPHS), lines.data, height, finding=False)
 
 
 def test_a_cursor_out_of_sight_rests_on_what_is_in_sight() -> None:
-    reading = _reading(Lines(LINKS), 6)
-    assert resting(reading, Place(key="k2"), 12).key == "k15"
-    assert resting(reading, Place(top=15, key="k15"), -13).key == "k3"
+    reading = _reading(TextView(LINKS), 6)
+    assert scroll_by(reading, ScrollPosition(key="k2"), 12).key == "k15"
+    assert scroll_by(reading, ScrollPosition(top=15, key="k15"), -13).key == "k3"
 
 
 def test_the_cursor_is_marked_without_colours() -> None:
@@ -119,9 +119,9 @@ def test_moving_is_told_by_keys_once_each() -> None:
     async def look(holder: Holder, pilot: Pilot[None]) -> None:
         await pilot.press("down", "up")
         await pilot.pause()
-        said.extend(each.key for each in holder.heard(Lines.Highlighted))
+        said.extend(each.key for each in holder.heard(TextView.Highlighted))
 
-    lines = Lines(LINKS)
+    lines = TextView(LINKS)
     at_desk(lines, step=look, keys=("tab",), size=(30, 6))
     assert said == ["k2", "k3", "k2"]
 
@@ -140,8 +140,8 @@ def test_what_is_not_there_is_said() -> None:
 
 
 def test_searching_finds_initials_and_opens_what_it_finds() -> None:
-    data = LinesData((Paragraph("一", key="1"), Paragraph("5.00", label="固定资产投资", key="2")))
-    assert selected(Lines(data, initials=initials), "slash", *"gdzctz", "enter", "enter") == ["2"]
+    data = TextDocument((Paragraph("一", key="1"), Paragraph("5.00", label="固定资产投资", key="2")))
+    assert selected(TextView(data, initials=initials), "slash", *"gdzctz", "enter", "enter") == ["2"]
 
 
 def test_escape_while_typing_brings_back_what_was_then_forgets_then_goes_on() -> None:
@@ -154,25 +154,25 @@ def test_a_letter_typed_right_behind_the_slash_is_meant_for_the_search() -> None
 
 
 def test_position_and_cursor_come_back_from_a_json_file() -> None:
-    lines = Lines(LINKS)
+    lines = TextView(LINKS)
     at_desk(lines, keys=("tab", "end"), size=(30, 6))
     state = json.loads(json.dumps(lines.view_state()))
-    again = Lines(LINKS)
+    again = TextView(LINKS)
     again.restore(state)
     assert at_desk(again, size=(30, 6))[-1] == "↑还有15行"
     assert again.view_state() == state
     for nonsense in ({"top": "x", "key": 3}, {"top": -5}, {"top": 10**9, "key": "gone"}, {}):
-        wrong = Lines(LINKS)
+        wrong = TextView(LINKS)
         wrong.restore(nonsense)
         at_desk(wrong, size=(30, 6))
 
 
 def test_other_data_leave_reader_and_cursor_where_they_are() -> None:
     async def change(_holder: Holder, pilot: Pilot[None]) -> None:
-        lines.data = LinesData((*LINKS.paragraphs[:10], Paragraph("新"), *LINKS.paragraphs[11:]))
+        lines.data = TextDocument((*LINKS.paragraphs[:10], Paragraph("新"), *LINKS.paragraphs[11:]))
         await pilot.pause()
 
-    lines = Lines(LINKS)
+    lines = TextView(LINKS)
     seen = at_desk(lines, keys=("tab", "down", "down", "down", "down", "down"), step=change, size=(30, 6))
     assert seen[0] == " 第4行"
     assert lines.view_state()["key"] == "k3"
@@ -180,11 +180,11 @@ def test_other_data_leave_reader_and_cursor_where_they_are() -> None:
 
 def test_fewer_data_are_survived() -> None:
     async def change(_holder: Holder, pilot: Pilot[None]) -> None:
-        lines.data = LinesData()
+        lines.data = TextDocument()
         await pilot.pause()
         await pilot.press("down", "end", "enter", "slash", "n")
 
-    lines = Lines(TWENTY)
+    lines = TextView(TWENTY)
     assert at_desk(lines, keys=("tab", "end"), step=change, size=(30, 6))[0] == "没有内容"
 
 
@@ -196,11 +196,11 @@ def test_only_lines_that_changed_are_drawn_again() -> None:
         await pilot.press("down")
         drawn.extend(each.y for each in regions)
         regions.clear()
-        lines.data = LinesData((*LINKS.paragraphs[:4], Paragraph("新"), *LINKS.paragraphs[5:]))
+        lines.data = TextDocument((*LINKS.paragraphs[:4], Paragraph("新"), *LINKS.paragraphs[5:]))
         await pilot.pause()
         drawn.extend(each.y for each in regions)
 
-    lines = Lines(LINKS)
+    lines = TextView(LINKS)
     at_desk(lines, keys=("tab",), step=move, size=(30, 6))
     assert drawn == [2, 3, 4]
 
@@ -212,9 +212,9 @@ def test_a_click_moves_the_cursor_and_one_on_the_cursor_opens() -> None:
         for _each in range(2):
             await pilot.click(lines, offset=(3, 3))
             await pilot.pause()
-        said.extend(each.key for each in holder.heard(Lines.Selected))
+        said.extend(each.key for each in holder.heard(TextView.Selected))
 
-    lines = Lines(LINKS)
+    lines = TextView(LINKS)
     at_desk(lines, step=click, size=(30, 6))
     assert said == ["k3"]
 
@@ -225,7 +225,7 @@ def test_leaving_the_line_for_searching_closes_it() -> None:
         await pilot.pause()
         assert not lines.is_searching
 
-    lines = Lines(TWENTY)
+    lines = TextView(TWENTY)
     at_desk(lines, Button("下"), keys=("tab",), step=leave, size=(30, 10))
 
 
@@ -241,6 +241,6 @@ def test_a_smaller_terminal_and_back_leaves_the_reader_where_he_was() -> None:
         await pilot.resize_terminal(60, 30)
         await pilot.resize_terminal(30, 6)
 
-    text = LinesData(tuple(Paragraph(f"第{n}条 " + "内容" * 20) for n in range(20)))
-    once = at_desk(Lines(text), keys=("tab", "pagedown", "pagedown"), size=(30, 6))
-    assert at_desk(Lines(text), keys=("tab", "pagedown", "pagedown"), step=resize, size=(30, 6)) == once
+    text = TextDocument(tuple(Paragraph(f"第{n}条 " + "内容" * 20) for n in range(20)))
+    once = at_desk(TextView(text), keys=("tab", "pagedown", "pagedown"), size=(30, 6))
+    assert at_desk(TextView(text), keys=("tab", "pagedown", "pagedown"), step=resize, size=(30, 6)) == once

@@ -8,8 +8,8 @@ from rich.style import Style
 from textual.app import App
 
 from tests.tui.calm import piloted
-from tui.app.theme import THEME, theme
-from tui.widgets.render.styles import LOOKS, SHADES_DARK, style_of
+from tui.app.theme import THEME, build_theme
+from tui.widgets.render.styles import SHADES_DARK, STYLE_RULES, resolve_style
 from tui.widgets.table.data import SHADES
 
 
@@ -21,10 +21,10 @@ def styles(look: tuple[str, ...], *, few: bool = False) -> Style:
         app: App[None] = App(ansi_color=few)
         async with piloted(app) as pilot:
             if not few:
-                app.register_theme(theme())
+                app.register_theme(build_theme())
                 app.theme = THEME
                 await pilot.pause()
-            found.append(style_of(look, Style(), app))
+            found.append(resolve_style(look, Style(), app))
 
     asyncio.run(session())
     return found[0]
@@ -54,6 +54,6 @@ def test_later_names_are_on_top() -> None:
 
 
 def test_every_shade_but_the_quietest_and_every_tone_has_a_look() -> None:
-    assert all(f"shade-{shade}" in LOOKS for shade in range(SHADES - 1))
+    assert all(f"shade-{shade}" in STYLE_RULES for shade in range(SHADES - 1))
     for tone in ("strong", "quiet", "good", "warning", "bad"):
-        assert LOOKS[tone] == LOOKS[f"tone-{tone}"]
+        assert STYLE_RULES[tone] == STYLE_RULES[f"tone-{tone}"]

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tests.tui.widgets.tables import UNITS, initials, small_table
 from tui.widgets.search.matcher import Finder, Hit
-from tui.widgets.table.data import Cell, Column, Row, TableData
-from tui.widgets.table.sorting import Sorting, ordered, sort_key
-from tui.widgets.table.view_state import Choices
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
+from tui.widgets.table.sorting import Sorting, sort_key, sorted_row_indices
+from tui.widgets.table.view_state import TableViewState
 
 
 def total_column(sorting: Sorting) -> list[str]:
     data = small_table()
-    return [data.rows[index].cells[1].text for index in ordered(data, sorting, None)]
+    return [data.rows[index].cells[1].text for index in sorted_row_indices(data, sorting, None)]
 
 
 def test_numbers_sort_as_numbers_and_equal_ones_stay_as_they_come() -> None:
@@ -32,22 +32,22 @@ def test_what_is_no_number_is_last_both_ways() -> None:
 
 
 def test_missing_is_not_zero() -> None:
-    assert sort_key(Cell(""), number=True) is None
-    assert sort_key(Cell("缺报"), number=True) is None
-    assert sort_key(Cell("0"), number=True) is not None
+    assert sort_key(TableCell(""), number=True) is None
+    assert sort_key(TableCell("缺报"), number=True) is None
+    assert sort_key(TableCell("0"), number=True) is not None
 
 
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        (Cell("66,595.1"), "66595.1"),
-        (Cell("98.5%"), "98.5"),
-        (Cell("第三", sort=Decimal(3)), "3"),
-        (Cell("未报", sort="7"), "7"),
-        (Cell("0.1000000000000000055511151231257827"), "0.1000000000000000055511151231257827"),
+        (TableCell("66,595.1"), "66595.1"),
+        (TableCell("98.5%"), "98.5"),
+        (TableCell("第三", sort=Decimal(3)), "3"),
+        (TableCell("未报", sort="7"), "7"),
+        (TableCell("0.1000000000000000055511151231257827"), "0.1000000000000000055511151231257827"),
     ],
 )
-def test_a_number_is_what_the_text_says_or_what_is_given_for_sorting(cell: Cell, value: str) -> None:
+def test_a_number_is_what_the_text_says_or_what_is_given_for_sorting(cell: TableCell, value: str) -> None:
     key = sort_key(cell, number=True)
     assert key is not None
     assert key[1] == Decimal(value)
@@ -55,24 +55,24 @@ def test_a_number_is_what_the_text_says_or_what_is_given_for_sorting(cell: Cell,
 
 def test_infinite_things_are_empty() -> None:
     for text in ("NaN", "Infinity", "sNaN"):
-        assert sort_key(Cell(text), number=True) is None
-        assert sort_key(Cell("1", sort=Decimal(text)), number=True) is None
+        assert sort_key(TableCell(text), number=True) is None
+        assert sort_key(TableCell("1", sort=Decimal(text)), number=True) is None
 
 
 def test_texts_sort_by_what_is_given_for_it() -> None:
     data = TableData(
-        (Column("name", "名称"),),
+        (TableColumn("name", "名称"),),
         tuple(
-            Row(text, (Cell(text, sort=key),))
+            TableRow(text, (TableCell(text, sort=key),))
             for text, key in [("丙", "bing"), ("甲", "jia"), ("乙", "yi"), (" ", None)]
         ),
     )
-    assert ordered(data, Sorting("name"), None) == (0, 1, 2, 3)
-    assert ordered(data, Sorting("name", descending=True), None) == (2, 1, 0, 3)
+    assert sorted_row_indices(data, Sorting("name"), None) == (0, 1, 2, 3)
+    assert sorted_row_indices(data, Sorting("name", descending=True), None) == (2, 1, 0, 3)
 
 
 def test_an_unknown_column_sorts_nothing() -> None:
-    assert ordered(small_table(), Sorting("gone"), None) == tuple(range(8))
+    assert sorted_row_indices(small_table(), Sorting("gone"), None) == tuple(range(8))
 
 
 def test_rows_and_columns_are_found_by_pieces_of_names_and_by_initials() -> None:
@@ -93,14 +93,15 @@ def test_rows_are_found_as_they_stand() -> None:
 
 def test_a_text_beyond_the_leading_columns_is_found_where_it_is() -> None:
     data = TableData(
-        (Column("a", "单位"), Column("b", "说明")), (Row("1", (Cell("x"), Cell("迟报…", whole="迟报三天"))),)
+        (TableColumn("a", "单位"), TableColumn("b", "说明")),
+        (TableRow("1", (TableCell("x"), TableCell("迟报…", whole="迟报三天"))),),
     )
     assert Finder().hits("三天", data, (0,)) == (Hit(0, 1),)
 
 
 @given(
     st.builds(
-        Choices,
+        TableViewState,
         row=st.none() | st.text(),
         column=st.none() | st.text(),
         top=st.integers(0, 10**6),
@@ -110,8 +111,8 @@ def test_a_text_beyond_the_leading_columns_is_found_where_it_is() -> None:
         filter=st.text(),
     )
 )
-def test_what_was_chosen_survives_a_json_file(choices: Choices) -> None:
-    assert Choices.of(json.loads(json.dumps(choices.as_dict()))) == choices
+def test_what_was_chosen_survives_a_json_file(choices: TableViewState) -> None:
+    assert TableViewState.of(json.loads(json.dumps(choices.as_dict()))) == choices
 
 
 json_values = st.recursive(
@@ -124,7 +125,7 @@ json_values = st.recursive(
     st.dictionaries(st.sampled_from(["row", "column", "top", "first", "sort", "find", "filter"]), json_values)
 )
 def test_a_file_that_says_nonsense_is_read_as_far_as_it_makes_sense(state: dict[str, object]) -> None:
-    assert isinstance(Choices.of(state), Choices)
+    assert isinstance(TableViewState.of(state), TableViewState)
 
 
 def test_a_table_with_a_key_twice_or_a_short_row_is_a_bug() -> None:
@@ -134,6 +135,6 @@ def test_a_table_with_a_key_twice_or_a_short_row_is_a_bug() -> None:
     with pytest.raises(ValueError, match="twice"):
         evolve(data, columns=(*data.columns[:3], data.columns[0]))
     with pytest.raises(ValueError, match="cells"):
-        evolve(data, rows=(Row("x", (Cell(UNITS[0]),)),))
+        evolve(data, rows=(TableRow("x", (TableCell(UNITS[0]),)),))
     with pytest.raises(ValueError, match="shade"):
-        Cell(shade=6)
+        TableCell(shade=6)

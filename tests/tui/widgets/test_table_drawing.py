@@ -7,9 +7,9 @@ from attrs import evolve
 from textual.pilot import Pilot
 
 from tests.tui.widgets.tables import Desk, Step, at_desk, big_table, small_table
-from tui.cell_text import CERTAIN, fill, head, width
+from tui.cell_text import ASCII_GLYPHS, cell_width, pad, take_cells
 from tui.widgets.render.styles import SHADES_DARK, SHADES_LIGHT
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.sorting import Sorting
 from tui.widgets.table.table import Table
 
@@ -55,13 +55,13 @@ def test_a_table_with_chinese_names_stands_cell_by_cell() -> None:
         " 平均        27.7   4.00    1",
         "还有 ↓ 1行",
     )
-    assert looked_at(Table(small_table()), size=(44, 12)) == [fill(line, 44) for line in drawn]
+    assert looked_at(Table(small_table()), size=(44, 12)) == [pad(line, 44) for line in drawn]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (61, 10), (20, 5), (9, 3), (7, 2), (3, 1), (1, 1)])
 def test_every_line_is_as_wide_as_the_terminal(size: tuple[int, int]) -> None:
     for line in looked_at(Table(big_table(20, 12)), keys("down", "right", "right"), size):
-        assert width(line) == size[0]
+        assert cell_width(line) == size[0]
 
 
 def test_columns_out_of_sight_are_counted_at_the_edge_where_they_are() -> None:
@@ -84,7 +84,8 @@ def test_no_column_is_ever_cut() -> None:
 
 def test_a_number_that_does_not_fit_is_hidden_and_not_cut() -> None:
     data = TableData(
-        (Column("a", "单位"), Column("n", "数", number=True)), (Row("1", (Cell("甲"), Cell("66595.125"))),)
+        (TableColumn("a", "单位"), TableColumn("n", "数", number=True)),
+        (TableRow("1", (TableCell("甲"), TableCell("66595.125"))),),
     )
     lines = looked_at(Table(data), keys("right"), (8, 4))
     assert lines[1] == ">###### "
@@ -100,7 +101,9 @@ def test_the_sorted_column_has_its_mark_and_the_last_line_says_it() -> None:
 
 
 def test_a_terminal_with_doubtful_widths_gets_certain_characters_only() -> None:
-    lines = looked_at(Table(big_table(30, 40), marks=CERTAIN), keys("right", "s", *["right"] * 20), (60, 10))
+    lines = looked_at(
+        Table(big_table(30, 40), marks=ASCII_GLYPHS), keys("right", "s", *["right"] * 20), (60, 10)
+    )
     drawn = "".join(lines)
     assert "<" in drawn
     assert not set(drawn) & set("…←→↑↓▁▂▃▄▆█")
@@ -123,7 +126,7 @@ def test_nothing_to_show_is_said() -> None:
 
 def test_text_is_literal_and_obeys_nothing() -> None:
     texts = ("合计[/]", "[@click=app.quit]x", "\x1b[2J清屏", "a\tb\nc", "\u202e反", "[bold]粗[/bold]")
-    data = TableData((Column("t", "[red]题[/red]"),), tuple(Row(t, (Cell(t),)) for t in texts))
+    data = TableData((TableColumn("t", "[red]题[/red]"),), tuple(TableRow(t, (TableCell(t),)) for t in texts))
     screen = "\n".join(looked_at(Table(data)))
     for shown in ("合计[/]", "[@click=app.quit]x", "␛[2J清屏", "a␉b␊c", "[bold]粗[/bold]", "[red]题[/red]"):
         assert shown in screen
@@ -132,10 +135,10 @@ def test_text_is_literal_and_obeys_nothing() -> None:
 
 def test_long_text_ends_in_a_mark_and_marks_of_state_stand_behind() -> None:
     data = TableData(
-        (Column("u", "单位", width=9), Column("n", "得分", number=True)),
+        (TableColumn("u", "单位", width=9), TableColumn("n", "得分", number=True)),
         (
-            Row("1", (Cell("盘山县自然资源局"), Cell("4.50", mark="均"))),
-            Row("2", (Cell("信访局"), Cell("3.25"))),
+            TableRow("1", (TableCell("盘山县自然资源局"), TableCell("4.50", mark="均"))),
+            TableRow("2", (TableCell("信访局"), TableCell("3.25"))),
         ),
     )
     lines = looked_at(Table(data))
@@ -145,8 +148,8 @@ def test_long_text_ends_in_a_mark_and_marks_of_state_stand_behind() -> None:
 
 def test_shades_have_marks_besides_colours() -> None:
     data = TableData(
-        (Column("u", "单位"), Column("n", "得分率", number=True)),
-        tuple(Row(str(s), (Cell(f"单位{s}"), Cell(f"{s}0%", shade=s))) for s in range(6)),
+        (TableColumn("u", "单位"), TableColumn("n", "得分率", number=True)),
+        tuple(TableRow(str(s), (TableCell(f"单位{s}"), TableCell(f"{s}0%", shade=s))) for s in range(6)),
     )
     lines = looked_at(Table(data))
     assert [line.split()[1] for line in lines[2:8]] == ["00%▁", "10%▂", "20%▃", "30%▄", "40%▆", "50%"]
@@ -202,7 +205,7 @@ def test_shades_can_be_read_and_are_exact_in_256_colours() -> None:
     for light in SHADES_LIGHT:
         assert (luminance(light) + 500) >= 4.5 * (luminance("#1f1f1f") + 500)
     assert all(
-        head(part, 2) in {"00", "5f", "87", "af", "d7", "ff"}
+        take_cells(part, 2) in {"00", "5f", "87", "af", "d7", "ff"}
         for c in (*SHADES_DARK, *SHADES_LIGHT)
         for part in (c[1:3], c[3:5], c[5:])
     )

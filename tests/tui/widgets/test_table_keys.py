@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.tui.widgets.tables import Desk, at_desk, big_table, initials, small_table
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.sorting import Sorting
 from tui.widgets.table.table import Table
 
@@ -33,7 +33,7 @@ def place_after(
     async def press(_desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.press(*names)
 
-    return at_desk(Table(data or small_table(), initials=initials), press, size).place
+    return at_desk(Table(data or small_table(), initials=initials), press, size).location
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,9 @@ def test_moving_selecting_and_asking_for_the_whole_text_are_said_with_keys() -> 
 
 
 def test_the_whole_text_is_told_if_it_is_more_than_what_is_shown() -> None:
-    data = TableData((Column("a", "说明"),), (Row("1", (Cell("迟报…", whole="迟报三天\n已催"),)),))
+    data = TableData(
+        (TableColumn("a", "说明"),), (TableRow("1", (TableCell("迟报…", whole="迟报三天\n已催"),)),)
+    )
 
     async def press(_desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.press("space")
@@ -92,7 +94,7 @@ def test_s_sorts_upwards_downwards_and_not_with_the_cursor_on_its_row() -> None:
         for _ in range(3):
             await pilot.press("s")
             seen.append(desk.table.shown)
-            assert desk.place == ("u1", "total")
+            assert desk.location == ("u1", "total")
 
     desk = at_desk(table(), press)
     assert [keys[0] for keys in seen] == ["u5", "u0", "u0"]
@@ -108,14 +110,14 @@ def test_slash_goes_to_what_is_typed_while_it_is_typed() -> None:
     async def press(desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.press("right", "slash", "h", "j")
         await pilot.pause()
-        assert desk.place == ("u1", "total")
+        assert desk.location == ("u1", "total")
         assert desk.table.is_searching
         await pilot.press("backspace", "backspace")
         await pilot.pause()
-        assert desk.place == ("u0", "total")
+        assert desk.location == ("u0", "total")
         await pilot.press("沙", "enter")
         await pilot.pause()
-        assert desk.place == ("u4", "total")
+        assert desk.location == ("u4", "total")
         assert not desk.table.is_searching
         assert desk.table.has_focus
 
@@ -128,10 +130,10 @@ def test_n_goes_on_and_comes_round() -> None:
         places = []
         for key in ("n", "n", "n", "N", "N"):
             await pilot.press(key)
-            places.append(desk.place[0] if desk.place else "")
+            places.append(desk.location[0] if desk.location else "")
         assert places == ["u2", "u3", "u0", "u3", "u2"]
         await pilot.press("g", "down", "n")
-        assert desk.place == ("u2", "unit"), "the next one from where the cursor went"
+        assert desk.location == ("u2", "unit"), "the next one from where the cursor went"
 
     at_desk(table(), press)
 
@@ -145,7 +147,7 @@ def test_escape_undoes_a_search_and_f_shows_only_what_was_found() -> None:
     async def press(desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.press("down", "slash", "街", "escape")
         await pilot.pause()
-        assert desk.place == ("u1", "unit")
+        assert desk.location == ("u1", "unit")
         await pilot.press("slash", "街", "enter", "f")
         await pilot.pause()
         assert desk.table.shown == STREETS
@@ -190,7 +192,7 @@ def test_a_filter_that_nothing_passes_can_be_taken_off_again() -> None:
     async def press(desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.press("f", "无", "enter")
         await pilot.pause()
-        assert desk.place is None
+        assert desk.location is None
         await pilot.press("down", "right", "s", "space", "pagedown", "G", "escape")
         await pilot.pause()
         assert len(desk.table.shown) == 8
@@ -209,7 +211,7 @@ def test_keys_that_come_together_with_the_slash_are_searched_for() -> None:
         await pilot.pause()
         await pilot.pause()
         assert desk.table.is_searching
-        assert desk.place == ("u0", "invest")
+        assert desk.location == ("u0", "invest")
 
     assert not at_desk(table(), press).heard(Table.SortChanged)
 
@@ -254,7 +256,7 @@ def test_only_what_works_now_is_offered() -> None:
 def test_the_mouse_moves_and_selects() -> None:
     async def click(desk: Desk, pilot: Pilot[None]) -> None:
         await pilot.click(Table, offset=(14, 5))
-        assert desk.place == ("u2", "total")
+        assert desk.location == ("u2", "total")
         assert not desk.heard(Table.CellSelected)
         await pilot.click(Table, offset=(14, 5))
         await pilot.click(Table, offset=(2, 11))
@@ -268,10 +270,10 @@ def test_the_wheel_moves_the_cursor() -> None:
     async def scroll(desk: Desk, pilot: Pilot[None]) -> None:
         desk.table.post_message(events.MouseScrollDown(desk.table, 1, 1, 0, 0, 0, False, False, False))
         await pilot.pause()
-        assert desk.place == ("u3", "unit")
+        assert desk.location == ("u3", "unit")
         desk.table.post_message(events.MouseScrollUp(desk.table, 1, 1, 0, 0, 0, False, False, False))
         await pilot.pause()
-        assert desk.place == ("u0", "unit")
+        assert desk.location == ("u0", "unit")
 
     at_desk(table(), scroll)
 
@@ -283,15 +285,15 @@ def test_new_data_leave_the_cursor_on_its_row_and_column() -> None:
         desk.table.data = evolve(
             old,
             columns=(old.columns[0], *old.columns[:0:-1]),
-            rows=tuple(Row(row.key, (row.cells[0], *row.cells[:0:-1])) for row in old.rows[::-1]),
+            rows=tuple(TableRow(row.key, (row.cells[0], *row.cells[:0:-1])) for row in old.rows[::-1]),
             footer=(),
         )
         await pilot.pause()
-        assert desk.place == ("u2", "invest")
+        assert desk.location == ("u2", "invest")
         desk.table.data = evolve(old, rows=tuple(row for row in old.rows if row.key != "u2"))
         await pilot.pause()
-        assert desk.place is not None
-        assert desk.place[1] == "invest"
+        assert desk.location is not None
+        assert desk.location[1] == "invest"
 
     at_desk(table(), replace)
 
@@ -322,7 +324,7 @@ def test_position_sorting_and_filter_come_back_before_or_after_the_data() -> Non
     for step in (restore_first, restore_last):
         again = at_desk(Table(), step, (60, 12))
         assert again.table.view_state() == state
-        assert again.place == left.place
+        assert again.location == left.location
 
 
 def test_a_state_of_another_table_does_no_harm() -> None:
@@ -332,7 +334,7 @@ def test_a_state_of_another_table_does_no_harm() -> None:
         )
         await pilot.press("down")
 
-    assert at_desk(table(), restore).place == ("u1", "unit")
+    assert at_desk(table(), restore).location == ("u1", "unit")
 
 
 @pytest.mark.parametrize("sizes", [[(20, 5), (60, 12)], [(3, 1), (200, 50)], [(1, 1)], [(60, 3), (20, 40)]])
@@ -342,7 +344,7 @@ def test_the_cursor_stays_in_sight_when_the_terminal_changes(sizes: list[tuple[i
         for size in sizes:
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            assert desk.place == ("r99", "c38")
+            assert desk.location == ("r99", "c38")
             cursor = [
                 y
                 for y in range(desk.table.size.height)
@@ -356,14 +358,14 @@ def test_the_cursor_stays_in_sight_when_the_terminal_changes(sizes: list[tuple[i
 def test_a_parent_can_move_sort_find_and_filter() -> None:
     async def tell(desk: Desk, pilot: Pilot[None]) -> None:
         desk.table.move_to("u3", "gdp")
-        assert desk.place == ("u3", "gdp")
+        assert desk.location == ("u3", "gdp")
         desk.table.move_to(column="total")
         desk.table.move_to(row="gone", column="gone")
-        assert desk.place == ("u3", "total")
+        assert desk.location == ("u3", "total")
         desk.table.sort_by(Sorting("invest", descending=True))
         assert desk.table.shown[0] == "u7"
         desk.table.filter("街道")
         desk.table.find("太平")
-        assert desk.place == ("u0", "total")
+        assert desk.location == ("u0", "total")
 
     at_desk(table(), tell)

@@ -8,70 +8,75 @@ from typing import Any
 from attrs import frozen
 
 from tui.widgets.table.data import Tone
-from tui.widgets.text_view.data import Bar, Paragraph
+from tui.widgets.text_view.data import Paragraph, ShareBar
 
 BAR = 40
 """What a share is a part of."""
-UNCOMMON: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "filled": "warning", "excluded": "quiet"}
+UNUSUAL_STATES: Mapping[str, Tone] = {
+    "missing": "bad",
+    "unscored": "bad",
+    "filled": "warning",
+    "excluded": "quiet",
+}
 """How states are meant that are not simply scored."""
 
 Revisions = Sequence[Mapping[str, Any]]
 
 
 @frozen
-class Facts:
+class ExplanationData:
     """Everything that is known of a score."""
 
     unit: str
-    account: Mapping[str, Any]
+    explanation: Mapping[str, Any]
     """From the unit's page."""
-    past: Revisions | None = None
+    revisions: Revisions | None = None
     """What was ever reported on the cell, newest first; None while it is not known."""
-    trouble: str = ""
+    revisions_error: str = ""
     """Why that cannot be known."""
 
 
-Part = Callable[[Facts], Iterator[Paragraph]]
+Part = Callable[[ExplanationData], Iterator[Paragraph]]
 
 
-def points(facts: Facts) -> Iterator[Paragraph]:
+def points_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
     """What came out, beside the group's mean and best."""
-    account = facts.account
+    account = facts.explanation
     weighs = account["weight"].strip("0.")
     score = f"{account['score']} / {account['weight']}分" if weighs else f"{account['score']}　不占权重"
     score = score if account["score"] else ""
     more = [f"得分率{account['rate']}"] if account["rate"] else []
     more += [f"失分{account['loss']}"] if account["loss"] and account["loss"].strip("0.") else []
-    tone = UNCOMMON.get(account["state"], "strong")
+    tone = UNUSUAL_STATES.get(account["state"], "strong")
     yield Paragraph("　".join(filter(None, (score, *more, account["verdict"]))), tone=tone, label="得分")
     if account["mean"]:
         mean, best = f"平均{account['mean']}", f"最高{account['best']}"
         if account["share"] is None:
             yield Paragraph(f"{mean}，{best}", label="本组")
         else:
-            bar = Bar(account["share"], BAR, account["mean_share"])
+            bar = ShareBar(account["share"], BAR, account["mean_share"])
             yield Paragraph(f"竖线是本组{mean}，{best}", bar=bar)
 
 
-def working(facts: Facts) -> Iterator[Paragraph]:
+def calculation_steps(facts: ExplanationData) -> Iterator[Paragraph]:
     """How it came about: target, reports with their places, steps."""
     yield _heading("怎么算的")
-    for line in facts.account["lines"]:
-        yield Paragraph(_told(line), label=line["label"])
+    for line in facts.explanation["lines"]:
+        yield Paragraph(_format_line(line), label=line["label"])
         if "decision" in line:
             yield Paragraph(f"{line['decision']}（{line['decided']}）", label="依据决定")
 
 
-def _told(line: Mapping[str, str]) -> str:
+def _format_line(line: Mapping[str, str]) -> str:
     result = f" ＝ {line['result']}" if "result" in line and "value" in line else ""
     gap = "　" if line["label"] == "报送" else "\n"
     told = f"{line['words']}{gap}{line['value']}{result}" if "value" in line else line["words"]
     return f"{told}　〔{line['place']}〕" if "place" in line else told
 
 
-def source(facts: Facts) -> Iterator[Paragraph]:
+def legal_basis(facts: ExplanationData) -> Iterator[Paragraph]:
     """Where in the notice it stands and who reports."""
-    account = facts.account
+    account = facts.explanation
     measure = f"　计量单位{account['measure']}" if account["measure"] and account["measure"] != "分" else ""
     yield _heading("出处")
     weight = f"权重{account['weight']}分" if account["weight"].strip("0.") else "不占权重"
@@ -81,15 +86,17 @@ def source(facts: Facts) -> Iterator[Paragraph]:
     yield Paragraph(account["evaluator"], label="考核主体")
 
 
-def history(facts: Facts) -> Iterator[Paragraph]:
+def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
     """What was ever reported on the cell."""
     yield _heading("历次报送（新的在前）")
-    if facts.past is None:
-        yield Paragraph(facts.trouble or "正在读取…", tone="warning" if facts.trouble else "quiet")
-    elif not facts.past:
+    if facts.revisions is None:
+        yield Paragraph(
+            facts.revisions_error or "正在读取…", tone="warning" if facts.revisions_error else "quiet"
+        )
+    elif not facts.revisions:
         yield Paragraph("没有", tone="quiet")
-    titles = facts.account.get("titles", {})
-    for each in facts.past or ():
+    titles = facts.explanation.get("titles", {})
+    for each in facts.revisions or ():
         yield Paragraph(f"{each['at']}　{_revision(each, titles)}")
 
 
@@ -104,11 +111,11 @@ def _heading(text: str) -> Paragraph:
     return Paragraph(text, tone="strong")
 
 
-PARTS: tuple[Part, ...] = (points, working, source, history)
+PARTS: tuple[Part, ...] = (points_paragraphs, calculation_steps, legal_basis, revision_paragraphs)
 """In the order in which they are read. The history is the last, since it comes later than the others."""
 
 
-def paragraphs(facts: Facts) -> Iterator[Paragraph]:
+def explanation_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
     """All parts."""
     for part in PARTS:
         yield from part(facts)

@@ -11,31 +11,31 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from tui.dialogs.base import Dialog
-from tui.dialogs.explanation.content import Facts, paragraphs
-from tui.session.location import Place
-from tui.session.messages import Answered, Failed, Go, Wanted
+from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
+from tui.session.location import Location
+from tui.session.messages import OpenLocation, TaskFailed, TaskRequested, TaskSucceeded
 from tui.session.session import Session
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 PAUSE_SECONDS = 0.25
 """Before the past is asked for: who goes through a unit's indicators does not want every one's."""
 GONE = "这一项没有得分的记录"
 
 
-class Account(Dialog[str]):
+class ExplanationDialog(Dialog[str]):
     """The account of a unit's score on an indicator; its outcome is the indicator that was looked at last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "关闭", show=False),
-        Binding("left", "step(-1)", "前一项", id="account-before"),
-        Binding("right", "step(1)", "后一项", id="account-after"),
-        Binding("i", "indicator", "看指标", id="account-indicator"),
-        Binding("u", "unit", "看单位", id="account-unit"),
+        Binding("left", "step(-1)", "前一项", id="explanation-before"),
+        Binding("right", "step(1)", "后一项", id="explanation-after"),
+        Binding("i", "indicator", "看指标", id="explanation-indicator"),
+        Binding("u", "unit", "看单位", id="explanation-unit"),
     ]
     DEFAULT_CSS = """
-    Account { align: center top; }
-    Account > .box { width: 92; }
+    ExplanationDialog { align: center top; }
+    ExplanationDialog > .box { width: 92; }
     """
     # at the top it grows downwards when the past comes, and what is read already stays where it is
 
@@ -43,72 +43,72 @@ class Account(Dialog[str]):
         super().__init__(session, "依据")
         self._unit = unit
         self._indicator = indicator
-        self._accounts: Mapping[str, Any] = {}
-        self._facts = Facts(unit, {})
-        self._lines = Lines(marks=session.marks, initials=session.initials)
+        self._explanations: Mapping[str, Any] = {}
+        self._data = ExplanationData(unit, {})
+        self._lines = TextView(marks=session.glyphs, initials=session.initials)
         self._waiting: Timer | None = None
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The account."""
         yield self._lines
 
     def on_mount(self) -> None:
         """Look it up."""
-        self.turn()
+        self.refresh_pages()
 
-    def turn(self) -> None:
+    def refresh_pages(self) -> None:
         """Show the newest state."""
-        page = self.session.desk.get("pages", {}).get(self._unit, "")
-        self._accounts = self.session.page(page).get("accounts", {}) if page else {}
-        self._look(self._indicator)
+        page = self.session.overview.get("pages", {}).get(self._unit, "")
+        self._explanations = self.session.page(page).get("accounts", {}) if page else {}
+        self._select(self._indicator)
 
-    def _look(self, indicator: str) -> None:
+    def _select(self, indicator: str) -> None:
         other, self._indicator = indicator != self._indicator, indicator
-        self._facts = Facts(self._unit, self._accounts.get(indicator, {}))
-        name = self._facts.account.get("name", "")
+        self._data = ExplanationData(self._unit, self._explanations.get(indicator, {}))
+        name = self._data.explanation.get("name", "")
         self._box.title = "　".join(filter(None, ("依据", self._unit, name)))
         self._show()
         if other:
             self._lines.restore({})
         if self._waiting is not None:
             self._waiting.stop()
-        if self._facts.account:
-            self._waiting = self.set_timer(PAUSE_SECONDS, self._ask)
+        if self._data.explanation:
+            self._waiting = self.set_timer(PAUSE_SECONDS, self._request_history)
 
     def _show(self) -> None:
-        known = tuple(paragraphs(self._facts)) if self._facts.account else ()
-        self._lines.data = LinesData(known, GONE)
+        known = tuple(explanation_paragraphs(self._data)) if self._data.explanation else ()
+        self._lines.data = TextDocument(known, GONE)
         self._box.refresh(layout=True)  # it is as high as what is in it
 
-    def _ask(self) -> None:
-        self.post_message(Wanted("history", {"unit": self._unit, "indicator": self._indicator}))
+    def _request_history(self) -> None:
+        self.post_message(TaskRequested("history", {"unit": self._unit, "indicator": self._indicator}))
 
-    def _is_ours(self, event: Answered | Failed) -> bool:
+    def _is_own_answer(self, event: TaskSucceeded | TaskFailed) -> bool:
         return event.arguments == {"unit": self._unit, "indicator": self._indicator}
 
-    def on_answered(self, event: Answered) -> None:
+    def on_task_succeeded(self, event: TaskSucceeded) -> None:
         """The past has come; maybe that of an indicator before."""
         event.stop()
-        if self._is_ours(event):
-            self._facts = evolve(self._facts, past=event.answer)
+        if self._is_own_answer(event):
+            self._data = evolve(self._data, revisions=event.answer)
             self._show()
 
-    def on_failed(self, event: Failed) -> None:
+    def on_task_failed(self, event: TaskFailed) -> None:
         """The rest of the account is still worth reading."""
         event.stop()
-        if self._is_ours(event):
-            self._facts = evolve(self._facts, trouble=f"读不到：{event.message}")
+        if self._is_own_answer(event):
+            self._data = evolve(self._data, revisions_error=f"读不到：{event.message}")
             self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now."""
         if action == "step":
-            return self._beside(parameters[0]) is not None
+            return self._neighbour(parameters[0]) is not None
         return True
 
-    def _beside(self, way: object) -> str | None:
+    def _neighbour(self, way: object) -> str | None:
         """The indicator before or after, in the annex's order."""
-        every = list(self._accounts)
+        every = list(self._explanations)
         if self._indicator not in every or not isinstance(way, int):
             return None
         at = every.index(self._indicator) + way
@@ -116,18 +116,18 @@ class Account(Dialog[str]):
 
     def action_step(self, way: int) -> None:
         """To the unit's indicator before or after."""
-        beside = self._beside(way)
+        beside = self._neighbour(way)
         if beside is not None:
-            self._look(beside)
+            self._select(beside)
             self.refresh_bindings()
 
     def action_indicator(self) -> None:
         """To how the whole group did."""
-        self.app.post_message(Go(Place("indicator", {"indicator": self._indicator})))
+        self.app.post_message(OpenLocation(Location("indicator", {"indicator": self._indicator})))
 
     def action_unit(self) -> None:
         """To the unit's card."""
-        self.app.post_message(Go(Place("unit", {"unit": self._unit})))
+        self.app.post_message(OpenLocation(Location("unit", {"unit": self._unit})))
 
     def action_leave(self) -> None:
         """Close the box, and say which indicator was looked at last."""

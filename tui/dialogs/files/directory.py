@@ -13,9 +13,9 @@ from typing import Final
 from attrs import frozen
 
 from kaoping_core.files import decode_file_name
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 
-TAKEN: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
+IMPORTABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
 """Endings of reports and case files. Old workbooks are among them: who sends one is told how to save it anew."""
 _QUOTES = "\"'“”‘’"
 _KILOBYTE = 1024
@@ -32,7 +32,7 @@ _REASONS: Final = {
 
 
 @frozen
-class Found:
+class DirectoryEntry:
     """Something in a folder."""
 
     name: str
@@ -41,23 +41,23 @@ class Found:
     is_folder: bool = False
     size: int = 0
     """Bytes."""
-    changed: int = 0
+    modified: int = 0
     """When, in nanoseconds."""
-    wrong: str = ""
+    error: str = ""
     """Why it cannot be read; empty when it can, or when nobody tried."""
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name as text that can be shown."""
-        return visible(decode_file_name(Path(self.name)))
+        return sanitise(decode_file_name(Path(self.name)))
 
     @property
-    def offered(self) -> bool:
+    def is_offered(self) -> bool:
         """Whether it is a file that may be taken in, by its ending."""
-        return not self.is_folder and os.path.splitext(self.name)[1].lower() in TAKEN
+        return not self.is_folder and os.path.splitext(self.name)[1].lower() in IMPORTABLE_SUFFIXES
 
 
-def found_in(folder: Path) -> tuple[Found, ...]:
+def list_directory(folder: Path) -> tuple[DirectoryEntry, ...]:
     """What is in a folder, without hidden files and those that office programs keep while they are open.
 
     Folders first, each kind newest first.
@@ -66,47 +66,47 @@ def found_in(folder: Path) -> tuple[Found, ...]:
         OSError: when the folder cannot be read.
     """
     with os.scandir(folder) as entries:
-        found = [_found(each) for each in entries if not each.name.startswith((".", "~$"))]
-    return tuple(sorted(found, key=lambda each: (not each.is_folder, -each.changed, each.name)))
+        found = [_read_entry(each) for each in entries if not each.name.startswith((".", "~$"))]
+    return tuple(sorted(found, key=lambda each: (not each.is_folder, -each.modified, each.name)))
 
 
-def _found(entry: os.DirEntry[str]) -> Found:
+def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
     try:
         looks = entry.stat()
     except OSError as error:
-        return Found(entry.name, entry.path, wrong=reason(error))
+        return DirectoryEntry(entry.name, entry.path, error=error_text(error))
     if stat.S_ISDIR(looks.st_mode):
-        return Found(entry.name, entry.path, is_folder=True, changed=looks.st_mtime_ns)
+        return DirectoryEntry(entry.name, entry.path, is_folder=True, modified=looks.st_mtime_ns)
     if not stat.S_ISREG(looks.st_mode):
-        return Found(entry.name, entry.path, changed=looks.st_mtime_ns, wrong="不是文件")
+        return DirectoryEntry(entry.name, entry.path, modified=looks.st_mtime_ns, error="不是文件")
     wrong = "" if os.access(entry.path, os.R_OK) else _REASONS[errno.EACCES]
-    return Found(entry.name, entry.path, size=looks.st_size, changed=looks.st_mtime_ns, wrong=wrong)
+    return DirectoryEntry(entry.name, entry.path, size=looks.st_size, modified=looks.st_mtime_ns, error=wrong)
 
 
-def reason(error: OSError) -> str:
+def error_text(error: OSError) -> str:
     """Why something cannot be read, in words."""
     return _REASONS.get(error.errno or 0, f"读不了（{error.strerror or error}）")
 
 
-def typed_path(text: str, folder: Path) -> Path:
+def resolve_typed_path(text: str, folder: Path) -> Path:
     """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
     bare = text.strip().strip(_QUOTES)
     return Path(os.path.normpath(folder / os.path.expanduser(bare)))
 
 
-def completed(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
+def complete_path(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     """A path that somebody is typing, as far as it goes on in one way only, and the names that it may go on with.
 
     Names that nobody can type are left out.
     """
     before, name = os.path.split(text.lstrip(_QUOTES))
-    inside = typed_path(before, folder) if before else folder
+    inside = resolve_typed_path(before, folder) if before else folder
     if text.strip() == "~":
         return "~/", ()
     fitting = [
         each
-        for each in _typable(inside)
-        if each.name.startswith(name) and (name or each.offered or each.is_folder)
+        for each in _completable(inside)
+        if each.name.startswith(name) and (name or each.is_offered or each.is_folder)
     ]
     if not fitting:
         return text, ()
@@ -116,20 +116,22 @@ def completed(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     return os.path.join(before, common), tuple(each.name for each in fitting)
 
 
-def _typable(folder: Path) -> Iterator[Found]:
+def _completable(folder: Path) -> Iterator[DirectoryEntry]:
     try:
-        found = found_in(folder)
+        found = list_directory(folder)
     except OSError:
         return
-    yield from sorted((each for each in found if visible(each.name) == each.name), key=lambda each: each.name)
+    yield from sorted(
+        (each for each in found if sanitise(each.name) == each.name), key=lambda each: each.name
+    )
 
 
-def nearest(folder: Path) -> Path:
+def nearest_existing(folder: Path) -> Path:
     """The folder, or the nearest around it that is there."""
     return next((each for each in (folder, *folder.parents) if each.is_dir()), Path(folder.anchor))
 
 
-def size_text(size: int) -> str:
+def format_size(size: int) -> str:
     """Bytes as people read them, never less than there are."""
     if size < _KILOBYTE:
         return f"{size} B"
@@ -140,7 +142,7 @@ def size_text(size: int) -> str:
     return f"{tenths // 10}.{tenths % 10} MB"
 
 
-def time_text(nanoseconds: int) -> str:
+def format_time(nanoseconds: int) -> str:
     """When, here, to the minute."""
     moment = datetime.fromtimestamp(nanoseconds // 10**9).astimezone()
     return f"{moment:%Y-%m-%d %H:%M}"

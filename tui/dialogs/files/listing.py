@@ -10,10 +10,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.dialogs.files.directory import Found, size_text, time_text
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.dialogs.files.directory import DirectoryEntry, format_size, format_time
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
-from tui.widgets.text_field import Field
+from tui.widgets.text_field import TextField
 
 UP = ".."
 """Key of the row that leads to the folder around."""
@@ -26,14 +26,14 @@ class FileTable(Table):
         Binding("enter", "select", "打开、收下"),
         Binding("space", "screen.mark", "标记"),
         Binding("asterisk", "screen.mark_all", "全标记", show=False),
-        Binding("v", "whole_text", "看全名", show=False),
+        Binding("v", "show_full_text", "看全名", show=False),
         Binding("s", "sort", "排序", show=False),
         Binding("f", "filter", "筛选", show=False),
         Binding("backspace", "screen.up", "上一层"),
     ]
 
 
-class PathField(Field):
+class PathField(TextField):
     """A path; Tab goes on with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,20 +43,20 @@ class PathField(Field):
     ]
 
 
-class Listed(Message):
+class DirectoryListed(Message):
     """A folder was looked into."""
 
-    def __init__(self, folder: Path, found: tuple[Found, ...], wrong: str, came_from: str) -> None:
+    def __init__(self, folder: Path, found: tuple[DirectoryEntry, ...], wrong: str, came_from: str) -> None:
         super().__init__()
         self.folder = folder
-        self.found = found
-        self.wrong = wrong
+        self.entries = found
+        self.error = wrong
         """Why it cannot be read; empty when it could."""
         self.came_from = came_from
         """The path inside it that the user was in before."""
 
 
-def files_table(found: Sequence[Found], marked: Container[str], *, has_above: bool) -> TableData:
+def files_table(found: Sequence[DirectoryEntry], marked: Container[str], *, has_above: bool) -> TableData:
     """Files and folders as they are listed.
 
     Args:
@@ -65,26 +65,30 @@ def files_table(found: Sequence[Found], marked: Container[str], *, has_above: bo
         has_above: whether there is a folder around.
     """
     columns = (
-        Column("mark", "标", width=2),
-        Column("name", "名称", grows=True),
-        Column("size", "大小", number=True),
-        Column("changed", "改动时间", width=16),
+        TableColumn("mark", "标", width=2),
+        TableColumn("name", "名称", grows=True),
+        TableColumn("size", "大小", number=True),
+        TableColumn("changed", "改动时间", width=16),
     )
     rows = [_row(each, is_marked=each.path in marked) for each in found]
-    above = [Row(UP, (Cell(), Cell(f"{UP}　上一层", sort=""), Cell(), Cell()))] if has_above else []
+    above = (
+        [TableRow(UP, (TableCell(), TableCell(f"{UP}　上一层", sort=""), TableCell(), TableCell()))]
+        if has_above
+        else []
+    )
     return TableData(columns, (*above, *rows), leading=2, empty="这个文件夹是空的")
 
 
-def _row(found: Found, *, is_marked: bool) -> Row:
-    name = found.shown + ("/" if found.is_folder else "")
-    size = "" if found.is_folder or found.wrong else size_text(found.size)
-    return Row(
+def _row(found: DirectoryEntry, *, is_marked: bool) -> TableRow:
+    name = found.display_name + ("/" if found.is_folder else "")
+    size = "" if found.is_folder or found.error else format_size(found.size)
+    return TableRow(
         found.path,
         (
-            Cell("*" if is_marked else "", tone="good"),
-            Cell(f"{name}（{found.wrong}）" if found.wrong else name, tone="bad" if found.wrong else ""),
-            Cell(size, sort=Decimal(found.size)),
-            Cell(time_text(found.changed) if found.changed else ""),
+            TableCell("*" if is_marked else "", tone="good"),
+            TableCell(f"{name}（{found.error}）" if found.error else name, tone="bad" if found.error else ""),
+            TableCell(size, sort=Decimal(found.size)),
+            TableCell(format_time(found.modified) if found.modified else ""),
         ),
-        tone="" if found.is_folder or found.offered else "quiet",
+        tone="" if found.is_folder or found.is_offered else "quiet",
     )

@@ -10,31 +10,31 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.dialogs.base import Dialog
-from tui.dialogs.palette.search_index import Found, best, everything
+from tui.dialogs.palette.search_index import SearchItem, build_index, rank_matches
 from tui.session.session import Session
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
-from tui.widgets.text_field import Field
+from tui.widgets.text_field import TextField
 
 COLUMNS = (
-    Column("name", "", width=32, grows=True),
-    Column("kind", "", width=8),
-    Column("detail", "", width=26),
-    Column("key", "", width=6),
+    TableColumn("name", "", width=32, grows=True),
+    TableColumn("kind", "", width=8),
+    TableColumn("detail", "", width=26),
+    TableColumn("key", "", width=6),
 )
 
 
-class _Line(Field):
+class _PaletteInput(TextField):
     """Says that Enter does something."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "打开")]
 
 
-class _List(Table, can_focus=False):
+class _PaletteList(Table, can_focus=False):
     """Moved in by keys that the field does not want."""
 
 
-class Palette(Dialog[Found]):
+class CommandPalette(Dialog[SearchItem]):
     """A line to type in and what fits; its outcome is what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,17 +44,17 @@ class Palette(Dialog[Found]):
         Binding("pagedown", "page(1)", "下一页", show=False),
     ]
     DEFAULT_CSS = """
-    Palette > .box { width: 84; height: 20; }
+    CommandPalette > .box { width: 84; height: 20; }
     """
 
     def __init__(self, session: Session, screen: Screen[Any]) -> None:
         super().__init__(session, "找：名称、拼音首字母，或者要做的事")
-        self._all = everything(session, screen)
-        self._found = self._all
-        self._field = _Line(placeholder="gdzc → 固定资产投资")
-        self._list = _List(_data(self._found), whole_rows=True, marks=session.marks)
+        self._items = build_index(session, screen)
+        self._matches = self._items
+        self._field = _PaletteInput(placeholder="gdzc → 固定资产投资")
+        self._list = _PaletteList(_data(self._matches), whole_rows=True, marks=session.glyphs)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The line, and the list below."""
         yield self._field
         yield self._list
@@ -62,23 +62,23 @@ class Palette(Dialog[Found]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
         event.stop()
-        self._found = best(self._all, event.value)
-        self._list.data = _data(self._found)
+        self._matches = rank_matches(self._items, event.value)
+        self._list.data = _data(self._matches)
         self._list.move_to("0")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the one under the cursor."""
         event.stop()
-        self._take()
+        self._choose()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """A click on the one under the cursor."""
         event.stop()
-        self._take()
+        self._choose()
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         if cursor := self._list.cursor:
-            self.dismiss(self._found[int(cursor[0].key)])
+            self.dismiss(self._matches[int(cursor[0].key)])
 
     def action_move(self, rows: int) -> None:
         """Move in the list while typing."""
@@ -89,11 +89,16 @@ class Palette(Dialog[Found]):
         self._list.action_page(pages)
 
 
-def _data(found: tuple[Found, ...]) -> TableData:
+def _data(found: tuple[SearchItem, ...]) -> TableData:
     rows = tuple(
-        Row(
+        TableRow(
             str(place),
-            (Cell(each.name), Cell(each.kind, tone="quiet"), Cell(each.detail, tone="quiet"), Cell(each.key)),
+            (
+                TableCell(each.name),
+                TableCell(each.kind, tone="quiet"),
+                TableCell(each.detail, tone="quiet"),
+                TableCell(each.key),
+            ),
         )
         for place, each in enumerate(found)
     )

@@ -11,11 +11,11 @@ from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from tui.session.location import Place
+from tui.session.location import Location
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
 from tui.widgets.bars.key_bar import key_name
-from tui.widgets.search.matcher import fold
+from tui.widgets.search.matcher import fold_text
 
 _BETWEEN_INITIALS: Final = ","
 _LEFT_OUT: Final = ("app.palette", "palette", "visit(", "help_quit", "app.focus_", "screen.copy_text")
@@ -25,7 +25,7 @@ _NAME_BEGINS, _INITIALS_BEGIN, _IN_NAME, _IN_INITIALS, _BESIDE, _NOWHERE = range
 
 
 @frozen
-class Found:
+class SearchItem:
     """Something to go to, or to do."""
 
     kind: str
@@ -36,9 +36,9 @@ class Found:
     """Which does the same."""
     initials: str = ""
     """Of the name and its other forms; several with commas between."""
-    others: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     """Other forms of the name."""
-    place: Place | None = None
+    location: Location | None = None
     """Where it is; None for something to do, …"""
     action: str = ""
     """… which is this action …"""
@@ -46,13 +46,13 @@ class Found:
     """… of this."""
 
 
-def everything(session: Session, screen: Screen[Any]) -> tuple[Found, ...]:
+def build_index(session: Session, screen: Screen[Any]) -> tuple[SearchItem, ...]:
     """What can be found now: what can be done on a screen first, then places."""
     names = session.page("names")
-    return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.desk))
+    return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.overview))
 
 
-def _actions(bindings: Mapping[str, ActiveBinding]) -> Iterator[Found]:
+def _actions(bindings: Mapping[str, ActiveBinding]) -> Iterator[SearchItem]:
     seen: set[tuple[int, str]] = set()
     for active in bindings.values():
         binding = active.binding
@@ -62,41 +62,43 @@ def _actions(bindings: Mapping[str, ActiveBinding]) -> Iterator[Found]:
             continue
         seen.add(this)
         key = binding.key_display or key_name(binding.key)
-        yield Found("操作", binding.description, key=key, action=binding.action, node=active.node)
+        yield SearchItem("操作", binding.description, key=key, action=binding.action, node=active.node)
 
 
-def _screens() -> Iterator[Found]:
+def _screens() -> Iterator[SearchItem]:
     for number, each in enumerate(NUMBERED, 1):
-        yield Found("屏", each.title, key=str(number), place=Place(each.name))
+        yield SearchItem("屏", each.title, key=str(number), location=Location(each.name))
 
 
-def _named(names: Mapping[str, Any]) -> Iterator[Found]:
+def _named(names: Mapping[str, Any]) -> Iterator[SearchItem]:
     for each in names.get("groups", ()):
-        place = Place("results", {"group": each["id"]})
-        yield Found("组", each["name"], "结果", initials=each["initials"], place=place)
+        place = Location("results", {"group": each["id"]})
+        yield SearchItem("组", each["name"], "结果", initials=each["initials"], location=place)
     for each in names.get("units", ()):
-        place = Place("unit", {"unit": each["name"]})
+        place = Location("unit", {"unit": each["name"]})
         others = tuple(each["aliases"])
-        yield Found("单位", each["name"], each["group_name"], "", each["initials"], others, place)
+        yield SearchItem("单位", each["name"], each["group_name"], "", each["initials"], others, place)
     for each in names.get("evaluators", ()):
-        place = Place("reporting", {"evaluator": each["name"]})
+        place = Location("submissions", {"evaluator": each["name"]})
         others = tuple(each["aliases"])
-        yield Found("考核主体", each["name"], "报送", "", each["initials"], others, place)
+        yield SearchItem("考核主体", each["name"], "报送", "", each["initials"], others, place)
     for each in names.get("indicators", ()):
-        place = Place("indicator", {"group": each["group"], "indicator": each["id"]})
+        place = Location("indicator", {"group": each["group"], "indicator": each["id"]})
         detail = f"{each['group_name']}　{each['evaluator']}"
-        yield Found("指标", each["name"], detail, "", each["initials"], (each["id"],), place)
+        yield SearchItem("指标", each["name"], detail, "", each["initials"], (each["id"],), place)
 
 
-def _runs(desk: Mapping[str, Any]) -> Iterator[Found]:
+def _runs(desk: Mapping[str, Any]) -> Iterator[SearchItem]:
     for each in reversed(desk.get("runs", ())):
-        place = Place("assembling", {"run": str(each["number"])})
-        yield Found("汇总", f"第{each['number']}次汇总", f"{each['edition']}　{each['at']}", place=place)
+        place = Location("assembly", {"run": str(each["number"])})
+        yield SearchItem(
+            "汇总", f"第{each['number']}次汇总", f"{each['edition']}　{each['at']}", location=place
+        )
 
 
-def best(found: Sequence[Found], typed: str) -> tuple[Found, ...]:
+def rank_matches(found: Sequence[SearchItem], typed: str) -> tuple[SearchItem, ...]:
     """Those in which every typed word is, best first; all of them when nothing is typed."""
-    words = [fold(word) for word in typed.split()]
+    words = [fold_text(word) for word in typed.split()]
     if not words:
         return tuple(found)
     ranked = sorted(
@@ -107,9 +109,9 @@ def best(found: Sequence[Found], typed: str) -> tuple[Found, ...]:
     return tuple(found[at] for _, _, at in ranked)
 
 
-def _rank(found: Found, word: str) -> int:
+def _rank(found: SearchItem, word: str) -> int:
     """How well a word fits."""
-    names = [fold(each) for each in (found.name, *found.others)]
+    names = [fold_text(each) for each in (found.name, *found.aliases)]
     initials = found.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
     if any(name.startswith(word) for name in names):
         return _NAME_BEGINS
@@ -119,4 +121,4 @@ def _rank(found: Found, word: str) -> int:
         return _IN_NAME
     if any(word in each for each in initials):
         return _IN_INITIALS
-    return _BESIDE if word in fold(f"{found.kind}{found.detail}{found.key}") else _NOWHERE
+    return _BESIDE if word in fold_text(f"{found.kind}{found.detail}{found.key}") else _NOWHERE

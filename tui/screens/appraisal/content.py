@@ -6,38 +6,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from tui.cell_text import Marks
+from tui.cell_text import Glyphs
 from tui.screens.submissions.content import SEVERITIES
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph
-from tui.widgets.text_view.quota_bar import Tier, quota_paragraphs
+from tui.widgets.text_view.quota_bar import QuotaTier, quota_paragraphs
 
-Appraised = Mapping[str, Any]
+AppraisedIndicator = Mapping[str, Any]
 
 
-def indicators_table(indicators: Sequence[Appraised]) -> TableData:
+def indicators_table(indicators: Sequence[AppraisedIndicator]) -> TableData:
     """All indicators with quotas."""
     columns = (
-        Column("name", "指标", grows=True),
-        Column("group", "组", width=10),
-        Column("given", "已评", number=True),
-        Column("quota", "名额"),
+        TableColumn("name", "指标", grows=True),
+        TableColumn("group", "组", width=10),
+        TableColumn("given", "已评", number=True),
+        TableColumn("quota", "名额"),
     )
     return TableData(columns, tuple(map(_indicator, indicators)), empty="没有按名额评等次的指标")
 
 
-def _indicator(one: Appraised) -> Row:
+def _indicator(one: AppraisedIndicator) -> TableRow:
     if one["departs"]:
-        quota = Cell("不符", tone="warning")
+        quota = TableCell("不符", tone="warning")
     elif one["missing"]:
-        quota = Cell("没评完", tone="bad")
+        quota = TableCell("没评完", tone="bad")
     else:
-        quota = Cell("符合", tone="good")
-    given = Cell(f"{one['given']}/{one['of']}", sort=Decimal(one["given"]))
-    return Row(one["id"], (Cell(one["name"]), Cell(one["group_name"]), given, quota))
+        quota = TableCell("符合", tone="good")
+    given = TableCell(f"{one['given']}/{one['of']}", sort=Decimal(one["given"]))
+    return TableRow(one["id"], (TableCell(one["name"]), TableCell(one["group_name"]), given, quota))
 
 
-def meter(one: Appraised, marks: Marks) -> Iterator[Paragraph]:
+def quota_meter(one: AppraisedIndicator, marks: Glyphs) -> Iterator[Paragraph]:
     """The tiers against their quota, then everything that somebody should know."""
     yield Paragraph(f"{one['name']}（{one['group_name']}）", tone="strong", rule=True)
     yield from quota_paragraphs([_tier(each) for each in one["tiers"]], marks)
@@ -51,9 +51,9 @@ def meter(one: Appraised, marks: Marks) -> Iterator[Paragraph]:
         yield Paragraph(each["words"], label="并列")
 
 
-def _tier(tier: Mapping[str, Any]) -> Tier:
+def _tier(tier: Mapping[str, Any]) -> QuotaTier:
     note = f"超{tier['over']}个" if tier["over"] else f"空{tier['left']}个" if tier["left"] else ""
-    return Tier(
+    return QuotaTier(
         title=tier["name"],
         text=f"{tier['count']}/{tier['quota']}",
         used=tier["count"],
@@ -63,18 +63,18 @@ def _tier(tier: Mapping[str, Any]) -> Tier:
     )
 
 
-def units_table(one: Appraised) -> TableData:
+def units_table(one: AppraisedIndicator) -> TableData:
     """The indicator's units, best tier first, with the ballots for each tier."""
     tiers = [each["name"] for each in one["tiers"]]
     columns = (
-        Column("unit", "单位", grows=True),
-        Column("tier", "等次", width=8),
-        Column("score", "得分", number=True),
-        Column("place", "位次", number=True),
-        Column("mean", "票值平均", number=True),
-        Column("votes", "票数", number=True),
-        *(Column(f"votes-{each}", each, number=True) for each in tiers),
-        Column("remark", "说明"),
+        TableColumn("unit", "单位", grows=True),
+        TableColumn("tier", "等次", width=8),
+        TableColumn("score", "得分", number=True),
+        TableColumn("place", "位次", number=True),
+        TableColumn("mean", "票值平均", number=True),
+        TableColumn("votes", "票数", number=True),
+        *(TableColumn(f"votes-{each}", each, number=True) for each in tiers),
+        TableColumn("remark", "说明"),
     )
     over = {each["name"] for each in one["tiers"] if each["over"]}
     tied = {unit for each in one["ties"] for unit in each["units"]}
@@ -82,25 +82,25 @@ def units_table(one: Appraised) -> TableData:
     return TableData(columns, tuple(rows), empty="没有单位")
 
 
-def _unit(unit: Appraised, tiers: Sequence[str], over: set[str], tied: set[str]) -> Row:
+def _unit(unit: AppraisedIndicator, tiers: Sequence[str], over: set[str], tied: set[str]) -> TableRow:
     tone: Tone = "warning" if unit["tier"] in over else ""
     remark = unit["remark"] or ("并列上提一档" if unit["lifted"] else "" if unit["votes"] else unit["how"])
     missing = unit["state"] == "missing"
-    return Row(
+    return TableRow(
         unit["unit"],
         (
-            Cell(unit["unit"]),
-            Cell(
+            TableCell(unit["unit"]),
+            TableCell(
                 unit["tier"] or ("缺" if missing else ""),
                 mark="超" if tone else "",
                 tone="bad" if missing else tone,
             ),
-            Cell(unit["score"]),
-            Cell(unit["place"], mark="并" if unit["unit"] in tied else ""),
-            Cell(unit["mean"], whole=unit["mean_exact"]),
-            Cell(str(unit["votes"]) if unit["votes"] else ""),
-            *(Cell(_ballots(unit["ballots"].get(each, 0))) for each in tiers),
-            Cell(remark, whole="　".join(filter(None, (remark, unit["at"])))),
+            TableCell(unit["score"]),
+            TableCell(unit["place"], mark="并" if unit["unit"] in tied else ""),
+            TableCell(unit["mean"], whole=unit["mean_exact"]),
+            TableCell(str(unit["votes"]) if unit["votes"] else ""),
+            *(TableCell(_ballots(unit["ballots"].get(each, 0))) for each in tiers),
+            TableCell(remark, whole="　".join(filter(None, (remark, unit["at"])))),
         ),
     )
 

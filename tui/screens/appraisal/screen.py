@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from tui.screens.appraisal.content import indicators_table, meter, units_table
+from tui.screens.appraisal.content import indicators_table, quota_meter, units_table
 from tui.screens.base import KaopingScreen
-from tui.screens.table_state import begin_at
+from tui.screens.table_state import restore_table
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 INDICATORS, UNITS, METER = "indicators", "units", "meter"
 PAGE = "appraisal"
@@ -23,7 +23,7 @@ _SETTLED_SECONDS = 0.15
 _TOP_LINES = 9
 
 
-class Appraisal(KaopingScreen):
+class AppraisalScreen(KaopingScreen):
     """Indicators with quotas above, with the meter of the one under the cursor; its units with their ballots below."""
 
     NAME = "appraisal"
@@ -41,35 +41,38 @@ class Appraisal(KaopingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-usual"), (110, "-broad")]  # noqa: RUF012 - typed so in Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]  # noqa: RUF012 - typed so in Textual
     DEFAULT_CSS = f"""
-    Appraisal #above {{ height: {_TOP_LINES}; max-height: 45%; }}
-    Appraisal #{INDICATORS} {{ width: 42; }}
-    Appraisal #{METER} {{ width: 1fr; margin-left: 1; }}
-    Appraisal #{UNITS} {{ height: 1fr; }}
-    Appraisal.-broad #{INDICATORS} {{ width: 54; }}
-    Appraisal.-narrow #{INDICATORS} {{ width: 1fr; }}
-    Appraisal.-narrow #{METER} {{ display: none; }}
-    Appraisal.-low #above {{ display: none; }}
+    AppraisalScreen #above {{ height: {_TOP_LINES}; max-height: 45%; }}
+    AppraisalScreen #{INDICATORS} {{ width: 42; }}
+    AppraisalScreen #{METER} {{ width: 1fr; margin-left: 1; }}
+    AppraisalScreen #{UNITS} {{ height: 1fr; }}
+    AppraisalScreen.-broad #{INDICATORS} {{ width: 54; }}
+    AppraisalScreen.-narrow #{INDICATORS} {{ width: 1fr; }}
+    AppraisalScreen.-narrow #{METER} {{ display: none; }}
+    AppraisalScreen.-low #above {{ display: none; }}
     """
 
-    _shown = ""
+    _shown_indicator = ""
     """The indicator whose units are shown."""
-    _coming: Timer | None = None
+    _selection_timer: Timer | None = None
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Indicators, meter, units."""
-        marks, initials = self.session.marks, self.session.initials
+        marks, initials = self.session.glyphs, self.session.initials
         indicators = Table(id=INDICATORS, whole_rows=True, marks=marks, initials=initials)
-        begin_at(
-            indicators, self.session.memory, f"{self.NAME}.{INDICATORS}", self.place.about.get("indicator")
+        restore_table(
+            indicators,
+            self.session.user_state,
+            f"{self.NAME}.{INDICATORS}",
+            self.location.arguments.get("indicator"),
         )
         with Horizontal(id="above"):
             yield indicators
-            yield Lines(id=METER, marks=marks)
+            yield TextView(id=METER, marks=marks)
         yield Table(id=UNITS, marks=marks, initials=initials)
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The indicators, then the one under the cursor."""
-        if not self.session.desk:
+        if not self.session.overview:
             self.heading = "正在读取数据…"
             return
         self._indicators.data = indicators_table(self._appraised)
@@ -78,18 +81,18 @@ class Appraisal(KaopingScreen):
 
     def _show_indicator(self) -> None:
         """The meter and the units of the indicator under the cursor."""
-        self._coming = None
-        chosen = self._chosen
+        self._selection_timer = None
+        chosen = self._selected_indicator
         found = next((each for each in self._appraised if each["id"] == chosen), None)
         if found is None:
             self.heading = "综合评价"
             return
         self.heading = f"{found['name']}　{found['group_name']}　{found['words']}"
-        lines = self.query_one(f"#{METER}", Lines)
-        if chosen != self._shown:
-            self._shown = chosen
+        lines = self.query_one(f"#{METER}", TextView)
+        if chosen != self._shown_indicator:
+            self._shown_indicator = chosen
             lines.restore({})
-        lines.data = LinesData(tuple(meter(found, self.session.marks)))
+        lines.data = TextDocument(tuple(quota_meter(found, self.session.glyphs)))
         self.query_one(f"#{UNITS}", Table).data = units_table(found)
 
     @property
@@ -102,7 +105,7 @@ class Appraisal(KaopingScreen):
         return self.query_one(f"#{INDICATORS}", Table)
 
     @property
-    def _chosen(self) -> str:
+    def _selected_indicator(self) -> str:
         """The indicator under the cursor."""
         cursor = self._indicators.cursor
         return cursor[0].key if cursor else ""
@@ -114,16 +117,16 @@ class Appraisal(KaopingScreen):
     def action_step(self, way: int) -> None:
         """To the indicator before or after, wherever the keys go just now."""
         shown = self._indicators.shown
-        at = shown.index(self._chosen) if self._chosen in shown else 0
+        at = shown.index(self._selected_indicator) if self._selected_indicator in shown else 0
         self._indicators.move_to(row=shown[(at + way) % len(shown)])
         self._show_indicator()
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
         """Meter and units follow once the cursor rests."""
-        if event.control.id == INDICATORS and event.row != self._shown:
-            if self._coming is not None:
-                self._coming.stop()
-            self._coming = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
+        if event.control.id == INDICATORS and event.row != self._shown_indicator:
+            if self._selection_timer is not None:
+                self._selection_timer.stop()
+            self._selection_timer = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """From the indicators to the units; from a unit to its account."""
@@ -131,6 +134,6 @@ class Appraisal(KaopingScreen):
             self._show_indicator()
             self.query_one(f"#{UNITS}", Table).focus()
             return
-        from tui.dialogs.explanation.dialog import Account
+        from tui.dialogs.explanation.dialog import ExplanationDialog
 
-        self.app.push_screen(Account(self.session, event.row, self._shown))
+        self.app.push_screen(ExplanationDialog(self.session, event.row, self._shown_indicator))

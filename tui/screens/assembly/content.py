@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.session.task_history import Task
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
-from tui.widgets.text_view.data import Bar, LinesData, Paragraph
+from tui.session.task_history import TaskRecord
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
+from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
 FINAL = "正式"
 _SCORING = "计分 "
@@ -20,21 +20,21 @@ _MOVES: Mapping[str, tuple[str, Tone]] = {"up": ("升", "good"), "down": ("降",
 def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
     """Recorded assemblies, newest first."""
     columns = (
-        Column("number", "次", number=True),
-        Column("edition", "版本", width=4),
-        Column("at", "时间", width=16),
-        Column("actor", "谁", grows=True),
-        Column("run", "结果编号", width=16),
+        TableColumn("number", "次", number=True),
+        TableColumn("edition", "版本", width=4),
+        TableColumn("at", "时间", width=16),
+        TableColumn("actor", "谁", grows=True),
+        TableColumn("run", "结果编号", width=16),
     )
     rows = [
-        Row(
+        TableRow(
             str(each["number"]),
             (
-                Cell(str(each["number"])),
-                Cell(each["edition"], tone="good" if each["edition"] == FINAL else ""),
-                Cell(each["at"]),
-                Cell(each["actor"]),
-                Cell(each["run"]),
+                TableCell(str(each["number"])),
+                TableCell(each["edition"], tone="good" if each["edition"] == FINAL else ""),
+                TableCell(each["at"]),
+                TableCell(each["actor"]),
+                TableCell(each["run"]),
             ),
         )
         for each in reversed(runs)
@@ -45,14 +45,14 @@ def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
 def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
     """Units whose total or rank differs, then those whose scores do although neither does."""
     columns = (
-        Column("unit", "单位"),
-        Column("total_before", "总分", "原来", number=True),
-        Column("total_after", "", "现在", number=True),
-        Column("difference", "相差", number=True),
-        Column("rank_before", "名次", "原来", number=True),
-        Column("rank_after", "", "现在", number=True),
-        Column("moved", "升降", width=4),
-        Column("why", "为什么", width=16, grows=True),
+        TableColumn("unit", "单位"),
+        TableColumn("total_before", "总分", "原来", number=True),
+        TableColumn("total_after", "", "现在", number=True),
+        TableColumn("difference", "相差", number=True),
+        TableColumn("rank_before", "名次", "原来", number=True),
+        TableColumn("rank_after", "", "现在", number=True),
+        TableColumn("moved", "升降", width=4),
+        TableColumn("why", "为什么", width=16, grows=True),
     )
     rows = [_moved_row(each) for each in answer["units"]]
     moved = {each["unit"] for each in answer["units"]}
@@ -61,31 +61,31 @@ def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
     return TableData(columns, tuple(rows), empty=empty)
 
 
-def _moved_row(unit: Mapping[str, Any]) -> Row:
+def _moved_row(unit: Mapping[str, Any]) -> TableRow:
     words, tone = _MOVES[unit["moved"]]
     reasons = "；".join(unit["reasons"])
-    return Row(
+    return TableRow(
         unit["unit"],
         (
-            Cell(unit["unit"]),
-            Cell(unit["total_before"]),
-            Cell(unit["total_after"], tone="strong"),
-            Cell(unit["difference"]),
-            Cell(unit["rank_before"]),
-            Cell(unit["rank_after"], tone="strong"),
-            Cell(words, tone=tone),
-            Cell(reasons),
+            TableCell(unit["unit"]),
+            TableCell(unit["total_before"]),
+            TableCell(unit["total_after"], tone="strong"),
+            TableCell(unit["difference"]),
+            TableCell(unit["rank_before"]),
+            TableCell(unit["rank_after"], tone="strong"),
+            TableCell(words, tone=tone),
+            TableCell(reasons),
         ),
     )
 
 
-def _still_row(unit: str, answer: Mapping[str, Any]) -> Row:
+def _still_row(unit: str, answer: Mapping[str, Any]) -> TableRow:
     names = "、".join(each["name"] for each in answer["scores"] if each["unit"] == unit)
-    blanks = [Cell() for _ in range(6)]
-    return Row(unit, (Cell(unit), *blanks, Cell(f"总分没有变；{names}有变化")))
+    blanks = [TableCell() for _ in range(6)]
+    return TableRow(unit, (TableCell(unit), *blanks, TableCell(f"总分没有变；{names}有变化")))
 
 
-def scores_of(unit: str, answer: Mapping[str, Any]) -> LinesData:
+def scores_of(unit: str, answer: Mapping[str, Any]) -> TextDocument:
     """A unit's scores that changed, each with its reasons."""
     paragraphs: list[Paragraph] = []
     for each in answer["scores"]:
@@ -98,19 +98,19 @@ def scores_of(unit: str, answer: Mapping[str, Any]) -> LinesData:
         paragraphs.append(Paragraph(each["evaluator"], label="考核主体", indent=1))
         paragraphs += [Paragraph(words, label="原因", indent=1) for words in each["reasons"]]
         paragraphs.append(Paragraph())
-    return LinesData(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
+    return TextDocument(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
 
 
-def blocking_lines(desk: Mapping[str, Any]) -> LinesData:
+def blocking_lines(desk: Mapping[str, Any]) -> TextDocument:
     """What stands in the way of a final result; each can be opened."""
     paragraphs = [
         Paragraph(each["message"], label=each["evaluator"], tone="bad", key=str(place))
         for place, each in enumerate(desk["blocking"])
     ]
-    return LinesData(tuple(paragraphs), empty="没有什么卡住，可以出正式结果（按 a）")
+    return TextDocument(tuple(paragraphs), empty="没有什么卡住，可以出正式结果（按 a）")
 
 
-def compared_words(task: Task | None, run: str) -> str:
+def comparison_summary(task: TaskRecord | None, run: str) -> str:
     """In a heading: with what the table compares.
 
     ``run`` names what an assembly would give now; a trial of another state is no longer worth much.
@@ -128,9 +128,9 @@ def compared_words(task: Task | None, run: str) -> str:
     return words + (f"，变了的依据：{'、'.join(inputs)}" if inputs else "")
 
 
-def log_lines(
-    task: Task | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
-) -> LinesData:
+def progress_lines(
+    task: TaskRecord | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
+) -> TextDocument:
     """How far a recording is, or what came of it.
 
     Args:
@@ -140,23 +140,23 @@ def log_lines(
         evaluators: as the desk has them, with their plugins.
     """
     if task is None:
-        return LinesData(empty="这次登录以后还没有汇总过")
+        return TextDocument(empty="这次登录以后还没有汇总过")
     paragraphs = list(_running(task, seconds) if task.is_running else _outcome(task))
     steps = task.steps[:told] if task.is_running else task.steps
     taken = _seconds_of(task, evaluators)
-    paragraphs += [_step(words, taken) for words in steps if not _is_summed_up(words, task)]
-    return LinesData((*paragraphs, *_afterwards(task)))
+    paragraphs += [_step(words, taken) for words in steps if not _is_in_summary(words, task)]
+    return TextDocument((*paragraphs, *_recorded_lines(task)))
 
 
-def _running(task: Task, seconds: int) -> Iterator[Paragraph]:
+def _running(task: TaskRecord, seconds: int) -> Iterator[Paragraph]:
     last = task.steps[-1] if task.steps else ""
     yield Paragraph(f"正在汇总（^X 停下，什么也不会记录）　{seconds}秒", tone="strong")
     counted = _COUNTED.search(last)
-    bar = Bar(int(counted[1]), int(counted[2])) if counted else None
+    bar = ShareBar(int(counted[1]), int(counted[2])) if counted else None
     yield Paragraph(last, bar=bar)
 
 
-def _outcome(task: Task) -> Iterator[Paragraph]:
+def _outcome(task: TaskRecord) -> Iterator[Paragraph]:
     if task.cancelled:
         yield Paragraph("已停下，没有记录", tone="warning")
     elif task.failure:
@@ -177,18 +177,18 @@ def _step(words: str, taken: Mapping[str, str]) -> Paragraph:
     return Paragraph(f"{said}　{seconds}秒" if seconds else said, indent=1)
 
 
-def _seconds_of(task: Task, evaluators: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+def _seconds_of(task: TaskRecord, evaluators: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
     """Seconds by evaluator, once all is done."""
     taken = task.answer.get("seconds", {}) if task.answer is not None else {}
     return {each["name"]: taken[each["plugin"]] for each in evaluators if each["plugin"] in taken}
 
 
-def _is_summed_up(words: str, task: Task) -> bool:
+def _is_in_summary(words: str, task: TaskRecord) -> bool:
     """While it goes on, the line with the bar says the last step."""
     return task.is_running and words == task.steps[-1]
 
 
-def _afterwards(task: Task) -> Iterator[Paragraph]:
+def _recorded_lines(task: TaskRecord) -> Iterator[Paragraph]:
     done = task.answer if not task.is_running else None
     if done is None:
         return

@@ -14,37 +14,37 @@ from textual.timer import Timer
 from tui.screens.assembly.content import (
     blocking_lines,
     changes_table,
-    compared_words,
-    log_lines,
+    comparison_summary,
+    progress_lines,
     runs_table,
     scores_of,
 )
 from tui.screens.base import KaopingScreen
-from tui.session.location import Place
-from tui.session.messages import Said
+from tui.session.location import Location
+from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.session.task_history import Task
-from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet
+from tui.session.task_history import TaskRecord
+from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet
 from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.text_view import Lines, LinesData, Paragraph
+from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 BLOCKING, CHANGES, LOG = "blocking", "changes", "log"
 PARTS: Mapping[str, str] = {BLOCKING: "卡住的问题", CHANGES: "变化", LOG: "过程"}
 COMPARE, COMPARE_RUNS, ASSEMBLE, EXPORT = "compare", "compare_runs", "assemble", "export"
-TELLING_SECONDS = 1
+TIMER_SECONDS = 1
 """Between two things told of an assembly: a thin line carries other things too."""
-PATIENCE = 10
+MAX_TICKS = 10
 """Ticks within which an assembly is told of, if it was begun."""
 NOT_YET = "还没有比过：按 c 试算，看现在汇总会改变什么；在左边的一次汇总上按回车，看它和前一次比改变了什么"
 NO_CHANGES = "没有不同"
-STARTING = LinesData((Paragraph("正在开始…", tone="strong"),))
+STARTING = TextDocument((Paragraph("正在开始…", tone="strong"),))
 
 
-class Assembling(KaopingScreen):
+class AssemblyScreen(KaopingScreen):
     """Recorded assemblies; beside them what is in the way, what would change, how far a recording is."""
 
-    NAME = "assembling"
+    NAME = "assembly"
     HELP = """
     这一屏把大家报来的数汇总成结果。左边（窄的窗口在上面）是记录过的每一次汇总；旁边换着看三样：卡住正式结果的问题、变化、过程。按 v 换。
     c 试算：只比较，不记录。列出总分、名次会变的单位和原因；在单位上按回车，看它哪几项得分变了、为什么。
@@ -54,52 +54,52 @@ class Assembling(KaopingScreen):
     在卡住的问题上按回车，去报送屏看那个考核主体。
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "compare", "试算", id="assembling-compare"),
-        Binding("a", "assemble", "汇总", id="assembling-assemble"),
-        Binding("x", "export", "导出", id="assembling-export"),
-        Binding("v", "part(1)", "换看", id="assembling-part"),
-        Binding("V", "part(-1)", "换回", show=False, id="assembling-part-back"),
+        Binding("c", "compare", "试算", id="assembly-compare"),
+        Binding("a", "assemble", "汇总", id="assembly-assemble"),
+        Binding("x", "export", "导出", id="assembly-export"),
+        Binding("v", "part(1)", "换看", id="assembly-part"),
+        Binding("V", "part(-1)", "换回", show=False, id="assembly-part-back"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 - as Screen has it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012 - as Screen has it
     DEFAULT_CSS = """
-    Assembling #panels { layout: vertical; }
-    Assembling .runs { height: 1fr; max-height: 8; }
-    Assembling #part { height: 2fr; }
-    Assembling.-low .runs { height: 1fr; }
-    Assembling.-low #part { height: 1fr; }
-    Assembling.-broad #panels { layout: horizontal; }
-    Assembling.-broad .runs { width: 46; height: 1fr; max-height: 100%; margin-right: 1; }
-    Assembling.-broad #part { width: 1fr; height: 1fr; }
-    Assembling #part > Table, Assembling #part > Lines { display: none; }
-    Assembling #part > .-shown { display: block; }
+    AssemblyScreen #panels { layout: vertical; }
+    AssemblyScreen .runs { height: 1fr; max-height: 8; }
+    AssemblyScreen #part { height: 2fr; }
+    AssemblyScreen.-low .runs { height: 1fr; }
+    AssemblyScreen.-low #part { height: 1fr; }
+    AssemblyScreen.-broad #panels { layout: horizontal; }
+    AssemblyScreen.-broad .runs { width: 46; height: 1fr; max-height: 100%; margin-right: 1; }
+    AssemblyScreen.-broad #part { width: 1fr; height: 1fr; }
+    AssemblyScreen #part > Table, AssemblyScreen #part > TextView { display: none; }
+    AssemblyScreen #part > .-shown { display: block; }
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        marks = session.marks
-        chosen = session.memory.choices(self.NAME)
+        marks = session.glyphs
+        chosen = session.user_state.view_state(self.NAME)
         self._part = str(chosen.get("part") or BLOCKING)
-        if self._part not in PARTS or session.log.running(ASSEMBLE):
-            self._part = LOG if session.log.running(ASSEMBLE) else BLOCKING
-        self._line = ChoiceLine(marks=marks)
+        if self._part not in PARTS or session.task_history.running(ASSEMBLE):
+            self._part = LOG if session.task_history.running(ASSEMBLE) else BLOCKING
+        self._line = ChoiceBar(marks=marks)
         self._runs = Table(whole_rows=True, marks=marks, classes="runs")
-        self._blocking = Lines(id=BLOCKING, marks=marks)
+        self._blocking = TextView(id=BLOCKING, marks=marks)
         self._changes = Table(id=CHANGES, whole_rows=True, marks=marks, initials=session.initials)
-        self._log = Lines(id=LOG, marks=marks)
-        self._desk: Mapping[str, Any] = {}
+        self._log = TextView(id=LOG, marks=marks)
+        self._overview: Mapping[str, Any] = {}
         self._compared = COMPARE
         """The call whose answer the table of changes shows."""
         self._then_assemble = False
-        self._told = 0
+        self._shown_progress = 0
         """Steps of the assembly that the log shows."""
         self._starting = False
         """Whether an assembly was wanted and has not been told of yet."""
-        self._waited = 0
+        self._waited_ticks = 0
         """Ticks since then."""
-        self._ticking: Timer | None = None
+        self._timer: Timer | None = None
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Runs, and one of three beside them."""
         with Vertical(id="panels"):
             yield self._runs
@@ -112,12 +112,12 @@ class Assembling(KaopingScreen):
     def on_mount(self) -> None:
         """Go on where an assembly is."""
         self._choose(self._part)
-        if self.session.log.running(ASSEMBLE):
-            self._begin_ticking()
+        if self.session.task_history.running(ASSEMBLE):
+            self._start_timer()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """Runs and what is in the way."""
-        desk = self._desk = self.session.desk
+        desk = self._overview = self.session.overview
         if not desk:
             self.heading = "正在读取数据…"
             return
@@ -125,13 +125,13 @@ class Assembling(KaopingScreen):
         self._blocking.data = blocking_lines(desk)
         self._show_changes()
         self._show_log()
-        self._head()
+        self._update_heading()
 
-    def _head(self) -> None:
-        desk = self._desk
+    def _update_heading(self) -> None:
+        desk = self._overview
         if not desk:
             return
-        compared = compared_words(self._comparison, desk["run"]) if self._part == CHANGES else ""
+        compared = comparison_summary(self._comparison, desk["run"]) if self._part == CHANGES else ""
         self.heading = compared or str(desk["state"])
 
     # -- one of three ----------------------------------------------------------------------------------
@@ -147,12 +147,12 @@ class Assembling(KaopingScreen):
             (self._runs if part == LOG else self._panel).focus()
         elif focused is not self._runs:
             self._panel.focus()
-        self._head()
+        self._update_heading()
         self.refresh_bindings()
 
     @property
-    def _panel(self) -> Table | Lines:
-        panels: Mapping[str, Table | Lines] = {
+    def _panel(self) -> Table | TextView:
+        panels: Mapping[str, Table | TextView] = {
             BLOCKING: self._blocking,
             CHANGES: self._changes,
             LOG: self._log,
@@ -163,21 +163,21 @@ class Assembling(KaopingScreen):
         """Look at another of the three."""
         self._choose(self._line.sets[0].next(way))
 
-    def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
+    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A click on one of the three."""
         event.stop()
         self._choose(event.key)
 
-    def keep(self) -> None:
+    def save_view_state(self) -> None:
         """Keep which of the three it is."""
-        super().keep()
-        self.session.memory.choose(self.NAME, {"part": self._part})
+        super().save_view_state()
+        self.session.user_state.save_view_state(self.NAME, {"part": self._part})
 
     # -- what would change -----------------------------------------------------------------------------
 
     @property
-    def _comparison(self) -> Task | None:
-        return self.session.log.tasks.get(self._compared)
+    def _comparison(self) -> TaskRecord | None:
+        return self.session.task_history.tasks.get(self._compared)
 
     def _show_changes(self) -> None:
         task = self._comparison
@@ -189,112 +189,114 @@ class Assembling(KaopingScreen):
     def action_compare(self) -> None:
         """Work out what an assembly would change; nothing is recorded."""
         self._then_assemble = False
-        self.want(COMPARE)
+        self.request_task(COMPARE)
 
     def action_assemble(self) -> None:
         """The same first, then ask."""
         self._then_assemble = True
-        self.want(COMPARE)
+        self.request_task(COMPARE)
 
-    def answered(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
         """Something has been done that was begun here."""
-        self.session.log.answered(call, answer)
-        self.ended(call)
+        self.session.task_history.finish(call, answer)
+        self.on_task_finished(call)
         if call == EXPORT:
-            self.post_message(Said(f"已写到 {answer['written']}"))
+            self.post_message(StatusMessage(f"已写到 {answer['written']}"))
         elif call == COMPARE and self._then_assemble:
             self._then_assemble = False
-            self._ask_for_edition(answer)
+            self._choose_edition(answer)
 
-    def ended(self, call: str) -> None:
+    def on_task_finished(self, call: str) -> None:
         """Something has been done, begun here or before somebody left and came back."""
         if call in {COMPARE, COMPARE_RUNS}:
-            task = self.session.log.tasks[call]
+            task = self.session.task_history.tasks[call]
             if task.answer is not None:
                 self._compared = call
                 self._show_changes()
                 self._choose(CHANGES)
         elif call == ASSEMBLE:
             self._starting = False
-            self._stop_ticking()
+            self._stop_timer()
             self._show_log()
             self._choose(LOG)
-            answer = self.session.log.tasks[call].answer
+            answer = self.session.task_history.tasks[call].answer
             if answer is not None:
                 self._runs.move_to(str(answer["number"]))
-        self._head()
+        self._update_heading()
 
     # -- recording -------------------------------------------------------------------------------------
 
-    def _ask_for_edition(self, tried: Mapping[str, Any]) -> None:
-        from tui.dialogs.assembly_edition import Edition
+    def _choose_edition(self, tried: Mapping[str, Any]) -> None:
+        from tui.dialogs.assembly_edition import EditionDialog
 
-        self.app.push_screen(Edition(self.session, tried), self._confirm)
+        self.app.push_screen(EditionDialog(self.session, tried), self._confirm)
 
     def _confirm(self, edition: str | None) -> None:
-        from tui.dialogs.assembly_edition import FINAL, WORDS
-        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.assembly_edition import EDITION_TEXTS, FINAL
+        from tui.dialogs.confirm import ConfirmDialog
 
         if not edition:
             return
-        asked_on = self._desk["run"]
+        asked_on = self._overview["run"]
 
         def answered(yes: bool | None) -> None:
-            if yes and self._desk["run"] != asked_on:
-                self.post_message(Said("刚刚又有人报了数，请看过再定"))
+            if yes and self._overview["run"] != asked_on:
+                self.post_message(StatusMessage("刚刚又有人报了数，请看过再定"))
                 self.action_assemble()
             elif yes:
-                self.want(ASSEMBLE, provisional=edition != FINAL)
+                self.request_task(ASSEMBLE, provisional=edition != FINAL)
                 self._starting = True
                 self._show_log()
                 self._choose(LOG)
-                self._begin_ticking()
+                self._start_timer()
 
-        question = f"把现在的结果记录为{WORDS[edition]}结果，确定吗？"
-        self.app.push_screen(Confirm(self.session, "记录汇总", question), answered)
+        question = f"把现在的结果记录为{EDITION_TEXTS[edition]}结果，确定吗？"
+        self.app.push_screen(ConfirmDialog(self.session, "记录汇总", question), answered)
 
-    def watch_doing(self, doing: str) -> None:
+    def watch_progress_text(self, doing: str) -> None:
         """How far it is stands in the log, where that is shown; else in the line above."""
-        stands_in_log = self._part == LOG and self.session.log.running(ASSEMBLE) is not None
-        super().watch_doing("" if stands_in_log else doing)
+        stands_in_log = self._part == LOG and self.session.task_history.running(ASSEMBLE) is not None
+        super().watch_progress_text("" if stands_in_log else doing)
         self.refresh_bindings()
 
-    def _begin_ticking(self) -> None:
-        if self._ticking is None:
-            self._told = self._waited = 0
-            self._ticking = self.set_interval(TELLING_SECONDS, self._tick)
+    def _start_timer(self) -> None:
+        if self._timer is None:
+            self._shown_progress = self._waited_ticks = 0
+            self._timer = self.set_interval(TIMER_SECONDS, self._tick)
 
-    def _stop_ticking(self) -> None:
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def _tick(self) -> None:
         """One step more is told, so that an assembly of many does not fill the line."""
-        task = self.session.log.running(ASSEMBLE)
+        task = self.session.task_history.running(ASSEMBLE)
         if task is None:
-            self._waited += 1
-            if self._waited > PATIENCE:  # it was not begun: something else is being done
+            self._waited_ticks += 1
+            if self._waited_ticks > MAX_TICKS:  # it was not begun: something else is being done
                 self._starting = False
-                self._stop_ticking()
+                self._stop_timer()
                 self._show_log()
             return
         self._starting = False
-        self._told = min(self._told + 1, len(task.steps))
+        self._shown_progress = min(self._shown_progress + 1, len(task.steps))
         self._show_log()
 
     def _show_log(self) -> None:
-        task = self.session.log.tasks.get(ASSEMBLE)
-        seconds = int(time.monotonic() - task.began) if task is not None else 0
-        evaluators = self._desk.get("evaluators", ())
-        self._log.data = STARTING if self._starting else log_lines(task, self._told, seconds, evaluators)
+        task = self.session.task_history.tasks.get(ASSEMBLE)
+        seconds = int(time.monotonic() - task.started_at) if task is not None else 0
+        evaluators = self._overview.get("evaluators", ())
+        self._log.data = (
+            STARTING if self._starting else progress_lines(task, self._shown_progress, seconds, evaluators)
+        )
 
     # -- writing files, going on -----------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now."""
         if action in {"compare", "assemble"}:
-            return bool(self._desk) and not self._is_busy
+            return bool(self._overview) and not self._is_busy
         if action == "export":
             return self._runs.cursor is not None and not self._is_busy
         return super().check_action(action, parameters)
@@ -302,44 +304,51 @@ class Assembling(KaopingScreen):
     @property
     def _is_busy(self) -> bool:
         """Whether the process beside the screen is at work, also for what was begun before somebody left."""
-        log = self.session.log
-        return bool(self.doing) or any(
+        log = self.session.task_history
+        return bool(self.progress_text) or any(
             log.running(call) for call in (COMPARE, COMPARE_RUNS, ASSEMBLE, EXPORT)
         )
 
     def action_export(self) -> None:
         """Write the assembly under the cursor as a file."""
-        from tui.dialogs.export import export
+        from tui.dialogs.export import export_run
 
         cursor = self._runs.cursor
         if cursor is not None:
-            export(self.app, self.session, self._run(cursor[0].key), lambda given: self.want(EXPORT, **given))
+            export_run(
+                self.app,
+                self.session,
+                self._run(cursor[0].key),
+                lambda given: self.request_task(EXPORT, **given),
+            )
 
     def _run(self, number: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = next(each for each in self._desk["runs"] if str(each["number"]) == number)
+        found: Mapping[str, Any] = next(
+            each for each in self._overview["runs"] if str(each["number"]) == number
+        )
         return found
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """What an assembly changed; a unit's scores that did."""
         event.stop()
         if event.control is self._runs:
-            self._compare_with_one_before(event.row)
+            self._compare_with_previous(event.row)
         elif self._comparison is not None:
-            from tui.dialogs.text_viewer import Reading
+            from tui.dialogs.text_viewer import TextDialog
 
             lines = scores_of(event.row, self._comparison.answer)
-            self.app.push_screen(Reading(self.session, event.row, lines))
+            self.app.push_screen(TextDialog(self.session, event.row, lines))
 
-    def _compare_with_one_before(self, number: str) -> None:
-        numbers = [str(each["number"]) for each in self._desk["runs"]]
+    def _compare_with_previous(self, number: str) -> None:
+        numbers = [str(each["number"]) for each in self._overview["runs"]]
         place = numbers.index(number)
         if place:
-            self.want(COMPARE_RUNS, before=numbers[place - 1], after=number)
+            self.request_task(COMPARE_RUNS, before=numbers[place - 1], after=number)
         else:
-            self.post_message(Said("这是第一次汇总，前面没有可比的"))
+            self.post_message(StatusMessage("这是第一次汇总，前面没有可比的"))
 
-    def on_lines_selected(self, event: Lines.Selected) -> None:
+    def on_paragraph_selected(self, event: TextView.Selected) -> None:
         """To the evaluator who can clear what is in the way."""
         event.stop()
-        evaluator = self._desk["blocking"][int(event.key)]["evaluator"]
-        self.go("reporting", **({"evaluator": evaluator} if evaluator else {}))
+        evaluator = self._overview["blocking"][int(event.key)]["evaluator"]
+        self.open_screen("submissions", **({"evaluator": evaluator} if evaluator else {}))

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 
-ONE, OTHER = "one", "other"
+LEFT, RIGHT = "one", "other"
 SECTION = "section:"
 """Begins the keys of rows that are sections; others are ids of indicators."""
-View = Mapping[str, Any]
+ComparisonView = Mapping[str, Any]
 """What the core says of two units: see ``pair_view``."""
 
 
-def pair_table(view: View) -> TableData:
+def comparison_table(view: ComparisonView) -> TableData:
     """Total, sections and indicators of two units, what differs most first."""
     if not view:
         return TableData(empty="按 u、c 选两个同组的单位")
     totals = view["totals"]
     columns = (
-        Column("name", "项目"),
-        Column(ONE, view[ONE], note=totals["one_rank"], number=True, width=12),
-        Column(OTHER, view[OTHER], note=totals["other_rank"], number=True, width=12),
-        Column("difference", "差", number=True),
-        Column("weight", "权重", number=True),
-        Column("section", "部分", grows=True),
+        TableColumn("name", "项目"),
+        TableColumn(LEFT, view[LEFT], note=totals["one_rank"], number=True, width=12),
+        TableColumn(RIGHT, view[RIGHT], note=totals["other_rank"], number=True, width=12),
+        TableColumn("difference", "差", number=True),
+        TableColumn("weight", "权重", number=True),
+        TableColumn("section", "部分", grows=True),
     )
     return TableData(columns, tuple(_rows(view)))
 
 
-def _rows(view: View) -> Iterator[Row]:
+def _rows(view: ComparisonView) -> Iterator[TableRow]:
     yield _row(SECTION, "总分", view["totals"], {}, tone="strong")
     for each in view["sections"]:
         key = f"{SECTION}{each['section']}"
@@ -39,25 +39,25 @@ def _rows(view: View) -> Iterator[Row]:
         yield _row(each["id"], each["name"], each, each)
 
 
-def _row(key: str, name: str, row: View, about: View, *, tone: Tone = "") -> Row:
+def _row(key: str, name: str, row: ComparisonView, about: ComparisonView, *, tone: Tone = "") -> TableRow:
     """A row; keys of rows say what Enter opens."""
-    return Row(
+    return TableRow(
         key,
         (
-            Cell(name),
-            *(_score(row, side) for side in (ONE, OTHER)),
-            Cell(row["difference"], tone=_tone(row["ahead"])),
-            Cell(about.get("weight", "")),
-            Cell(about.get("section", ""), tone="quiet"),
+            TableCell(name),
+            *(_score(row, side) for side in (LEFT, RIGHT)),
+            TableCell(row["difference"], tone=_tone(row["ahead"])),
+            TableCell(about.get("weight", "")),
+            TableCell(about.get("section", ""), tone="quiet"),
         ),
         tone=tone,
     )
 
 
-def _score(row: View, side: str) -> Cell:
-    return Cell(row[side], mark=row.get(f"{side}_mark", ""))
+def _score(row: ComparisonView, side: str) -> TableCell:
+    return TableCell(row[side], mark=row.get(f"{side}_mark", ""))
 
 
 def _tone(ahead: str) -> Tone:
     """Signs say it too."""
-    return "good" if ahead == ONE else "bad" if ahead == OTHER else "quiet"
+    return "good" if ahead == LEFT else "bad" if ahead == RIGHT else "quiet"

@@ -9,21 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.screens.base import KaopingScreen
-from tui.screens.comparison.content import ONE, OTHER, SECTION, View, pair_table
-from tui.screens.unit_picker import beside, first_unit, units_list
-from tui.session.location import Place
+from tui.screens.comparison.content import LEFT, RIGHT, SECTION, ComparisonView, comparison_table
+from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.data import LinesData, Paragraph
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import Paragraph, TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 TABLE = "table"
 
 
-class Pair(KaopingScreen):
+class ComparisonScreen(KaopingScreen):
     """Why the one is ahead of the other: what differs most stands first, down to the cells."""
 
-    NAME = "pair"
+    NAME = "comparison"
     HELP = """
     这一屏把同组的两个单位并排放：上面一句话说差在哪里，下面先是总分和各部分，再是每项指标，差得多的在前。
     “差”是左边的单位减右边的：+ 是左边多得，- 是左边少得。
@@ -32,104 +32,106 @@ class Pair(KaopingScreen):
     """
     AUTO_FOCUS = "Table"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "choose('other')", "换右边", id="pair-other"),
-        Binding("u", "choose('one')", "换左边", id="pair-one"),
-        Binding("x", "swap", "左右互换", id="pair-swap"),
-        Binding("left_square_bracket", "step(-1)", "前一名", id="pair-before"),
-        Binding("right_square_bracket", "step(1)", "后一名", id="pair-after"),
-        Binding("i", "indicator", "看指标", id="pair-indicator"),
+        Binding("c", "choose('other')", "换右边", id="comparison-other"),
+        Binding("u", "choose('one')", "换左边", id="comparison-one"),
+        Binding("x", "swap", "左右互换", id="comparison-swap"),
+        Binding("left_square_bracket", "step(-1)", "前一名", id="comparison-before"),
+        Binding("right_square_bracket", "step(1)", "后一名", id="comparison-after"),
+        Binding("i", "indicator", "看指标", id="comparison-indicator"),
     ]
     DEFAULT_CSS = """
-    Pair #words { height: auto; max-height: 40%; }
-    Pair Table { height: 1fr; }
+    ComparisonScreen #words { height: auto; max-height: 40%; }
+    ComparisonScreen Table { height: 1fr; }
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        self._view: View = {}
-        self._units = {side: place.about.get(side, "") for side in (ONE, OTHER)}
-        self._words = Lines(id="words", marks=session.marks)
-        self._table = Table(marks=session.marks, initials=session.initials)
-        chosen = session.memory.choices(self.NAME)
+        self._view: ComparisonView = {}
+        self._units = {side: place.arguments.get(side, "") for side in (LEFT, RIGHT)}
+        self._words = TextView(id="words", marks=session.glyphs)
+        self._table = Table(marks=session.glyphs, initials=session.initials)
+        chosen = session.user_state.view_state(self.NAME)
         if all(chosen.get(side) == self._units[side] for side in self._units):
             self._table.restore(chosen.get(TABLE) or {})
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The sentence, and the table."""
         yield self._words
         yield self._table
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """Both units' pages beside each other."""
-        from kaoping_core.reports.pages.comparison import pair_view
+        from kaoping_core.reports.pages.comparison import comparison
 
-        desk = self.session.desk
+        desk = self.session.overview
         if not desk:
             self.heading = "正在读取数据…"
             return
-        self._complete(desk)
-        one, other = (self.session.page(desk["pages"].get(self._units[side], "")) for side in (ONE, OTHER))
-        self._view = pair_view(one, other) if one and other else {}
-        self.heading = f"{self._units[ONE]} 和 {self._units[OTHER]}"
+        self._complete_units(desk)
+        one, other = (self.session.page(desk["pages"].get(self._units[side], "")) for side in (LEFT, RIGHT))
+        self._view = comparison(one, other) if one and other else {}
+        self.heading = f"{self._units[LEFT]} 和 {self._units[RIGHT]}"
         words = self._view.get("words", "没有这样的单位，按 u、c 选两个同组的单位")
-        self._words.data = LinesData((Paragraph(words),))
-        self._table.data = pair_table(self._view)
+        self._words.data = TextDocument((Paragraph(words),))
+        self._table.data = comparison_table(self._view)
         self.refresh_bindings()
 
-    def _complete(self, desk: Mapping[str, Any]) -> None:
+    def _complete_units(self, desk: Mapping[str, Any]) -> None:
         """Two units, where the place names none or one: those that are first, or beside it.
 
         The place follows them: there Esc and a lost line come back to.
         """
-        one = self._units[ONE] or first_unit(desk)
-        nearest = beside(desk, one, -1) or beside(desk, one, 1)
-        self._units = {ONE: one, OTHER: self._units[OTHER] or nearest}
-        place = Place(self.NAME, dict(self._units))
-        if place != self.place:
-            self.place = place
-            self.session.memory.arrive(place)
+        one = self._units[LEFT] or first_unit(desk)
+        nearest = neighbour_unit(desk, one, -1) or neighbour_unit(desk, one, 1)
+        self._units = {LEFT: one, RIGHT: self._units[RIGHT] or nearest}
+        place = Location(self.NAME, dict(self._units))
+        if place != self.location:
+            self.location = place
+            self.session.user_state.set_location(place)
 
-    def keep(self) -> None:
+    def save_view_state(self) -> None:
         """Keep the position for these two units; for others it would say nothing."""
-        super().keep()
+        super().save_view_state()
         if self._view:
-            self.session.memory.choose(self.NAME, {**self._units, TABLE: self._table.view_state()})
+            self.session.user_state.save_view_state(
+                self.NAME, {**self._units, TABLE: self._table.view_state()}
+            )
 
     # -- which units -----------------------------------------------------------------------------------
 
-    def _look(self, one: str, other: str) -> None:
-        self._units = {ONE: one, OTHER: other}
-        self.show()
+    def _update_page(self, one: str, other: str) -> None:
+        self._units = {LEFT: one, RIGHT: other}
+        self.update_content()
 
     def action_choose(self, side: str) -> None:
         """Another unit on one side."""
-        from tui.dialogs.picker import Choosing
+        from tui.dialogs.picker import PickerDialog
 
-        desk = self.session.desk
-        kept = self._units[OTHER if side == ONE else ONE]
-        units = units_list(desk, group_of=kept, without=kept)
+        desk = self.session.overview
+        kept = self._units[RIGHT if side == LEFT else LEFT]
+        units = unit_rows(desk, group_of=kept, without=kept)
 
         def chosen(unit: str | None) -> None:
             if unit:
                 named = {**self._units, side: unit}
-                self._look(named[ONE], named[OTHER])
+                self._update_page(named[LEFT], named[RIGHT])
 
-        dialog = Choosing(self.session, f"{kept}和谁比", units, proposed=self._units[side])
+        dialog = PickerDialog(self.session, f"{kept}和谁比", units, proposed=self._units[side])
         self.app.push_screen(dialog, chosen)
 
     def action_swap(self) -> None:
         """The left one to the right."""
-        self._look(self._units[OTHER], self._units[ONE])
+        self._update_page(self._units[RIGHT], self._units[LEFT])
 
     def action_step(self, way: int) -> None:
         """The unit before or after in rank on the left, past the one on the right."""
         if unit := self._next(way):
-            self._look(unit, self._units[OTHER])
+            self._update_page(unit, self._units[RIGHT])
 
     def _next(self, way: int) -> str:
-        desk = self.session.desk
-        unit = beside(desk, self._units[ONE], way)
-        return beside(desk, unit, way) if unit and unit == self._units[OTHER] else unit
+        desk = self.session.overview
+        unit = neighbour_unit(desk, self._units[LEFT], way)
+        return neighbour_unit(desk, unit, way) if unit and unit == self._units[RIGHT] else unit
 
     # -- where it leads --------------------------------------------------------------------------------
 
@@ -139,7 +141,7 @@ class Pair(KaopingScreen):
             case "step", (int(way),):
                 return bool(self._view and self._next(way))
             case (("choose" | "swap"), _):
-                return bool(self.session.desk)
+                return bool(self.session.overview)
             case "indicator", _:
                 return self._indicator() is not None
         return super().check_action(action, parameters)
@@ -160,16 +162,16 @@ class Pair(KaopingScreen):
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """依据 of a score of the column's unit; of a section, its indicators."""
-        from tui.dialogs.explanation.dialog import Account
+        from tui.dialogs.explanation.dialog import ExplanationDialog
 
         event.stop()
         if event.row.startswith(SECTION):
             self._table.filter(event.row.removeprefix(SECTION))
             return
-        unit = self._units[OTHER if event.column == OTHER else ONE]
-        self.app.push_screen(Account(self.session, unit, event.row), self._looked)
+        unit = self._units[RIGHT if event.column == RIGHT else LEFT]
+        self.app.push_screen(ExplanationDialog(self.session, unit, event.row), self._on_explanation_closed)
 
-    def _looked(self, indicator: str | None) -> None:
+    def _on_explanation_closed(self, indicator: str | None) -> None:
         """The cursor follows what was looked at."""
         if indicator:
             self._table.move_to(indicator)
@@ -177,4 +179,4 @@ class Pair(KaopingScreen):
     def action_indicator(self) -> None:
         """How the whole group did on the indicator under the cursor."""
         if indicator := self._indicator():
-            self.go("indicator", indicator=indicator)
+            self.open_screen("indicator", indicator=indicator)

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 from tui.session.session import Session
-from tui.session.task_history import Task
-from tui.session.user_state import memory_file
-from tui.widgets.text_view.data import LinesData, Paragraph
+from tui.session.task_history import TaskRecord
+from tui.session.user_state import user_state_file
+from tui.widgets.text_view.data import Paragraph, TextDocument
 
 _SPEAKS = {"utf-8": "UTF-8", "gbk": "GBK", "other": "不是 UTF-8", "unknown": "终端没有回答"}
 _WIDE = {True: "占两格（只画 ASCII 线条）", False: "占一格", None: "终端没有回答（只画 ASCII 线条）"}
@@ -21,9 +21,9 @@ _LINE_LENGTH = 20
 _SHOWS = "这一行应当"
 
 
-def facts(
-    session: Session, about: Task | None, size: tuple[int, int], driver: str, written: int | None
-) -> LinesData:
+def diagnostic_paragraphs(
+    session: Session, about: TaskRecord | None, size: tuple[int, int], driver: str, written: int | None
+) -> TextDocument:
     """Versions, places, the terminal, what this session has cost.
 
     Args:
@@ -40,13 +40,13 @@ def facts(
         paragraphs.append(Paragraph(f"没有读到，按 r 再试：{about.failure}", tone="bad"))
     else:
         paragraphs += [Paragraph(text, label=label) for label, text in about.answer.items()]
-    paragraphs.append(Paragraph(str(memory_file(session.site, session.actor)), label="记忆"))
+    paragraphs.append(Paragraph(str(user_state_file(session.site, session.actor)), label="记忆"))
     paragraphs.append(Paragraph(str(session.uploads), label="上传文件夹"))
     paragraphs += [Paragraph(), Paragraph("终端", tone="strong")]
     paragraphs += [Paragraph(text, label=label) for label, text in _terminal(session, size)]
     cost = f"写出{written}字节，" if written is not None else ""
     paragraphs.append(Paragraph(f"{driver}，{cost}内存{resident_memory()}", label="这次登录"))
-    return LinesData(tuple(paragraphs))
+    return TextDocument(tuple(paragraphs))
 
 
 def _terminal(session: Session, size: tuple[int, int]) -> Iterator[tuple[str, str]]:
@@ -55,7 +55,7 @@ def _terminal(session: Session, size: tuple[int, int]) -> Iterator[tuple[str, st
     yield "窗口", f"{size[0]}列，{size[1]}行"
     colours = "16色" if session.few_colours else "256色"
     yield "颜色", f"{colours}{'，NO_COLOR' if environment.get('NO_COLOR') else ''}"
-    yield "编码", f"{_SPEAKS[terminal.speaks]}{'，PuTTY' if terminal.putty else ''}"
+    yield "编码", f"{_SPEAKS[terminal.encoding]}{'，PuTTY' if terminal.putty else ''}"
     yield "线条字符", _WIDE[terminal.ambiguous_wide]
     set_ = [f"{name}={environment[name]}" for name in _LANGUAGE if environment.get(name)]
     yield "语言", "，".join([*set_, locale.getencoding(), f"文件名{sys.getfilesystemencoding()}"])
@@ -64,9 +64,9 @@ def _terminal(session: Session, size: tuple[int, int]) -> Iterator[tuple[str, st
     yield "经过", "、".join(around) or "没有经过 SSH、tmux"
 
 
-def samples(session: Session) -> LinesData:
+def sample_paragraphs(session: Session) -> TextDocument:
     """Lines that show whether the terminal draws what is sent, and what to do where it does not."""
-    marks = session.marks
+    marks = session.glyphs
     ruler = "".join(str(each % 10) for each in range(1, _LINE_LENGTH + 1))
     paragraphs = [
         Paragraph("看一看：每两行一样宽", tone="strong"),
@@ -75,7 +75,7 @@ def samples(session: Session) -> LinesData:
         Paragraph("ABCDEFGHIJ一二三四五|"),
         Paragraph(),
     ]
-    if session.terminal.certain:
+    if session.terminal.supports_box_drawing:
         paragraphs += [Paragraph("线条应当连着，方框应当合上", tone="strong")]
         paragraphs += [
             Paragraph(line) for line in ("┌────────┬────────┐", "│ 线条   │ ████···│", "└────────┴────────┘")
@@ -105,17 +105,17 @@ def samples(session: Session) -> LinesData:
         Paragraph("按 ^L 重画；窗口最好不小于80列24行", label="花屏"),
         Paragraph("把这一屏拍下来，或按 w 存成文件，交给技术支持", label="还不对"),
     ]
-    return LinesData(tuple(paragraphs))
+    return TextDocument(tuple(paragraphs))
 
 
-def as_text(*parts: LinesData) -> str:
+def as_text(*parts: TextDocument) -> str:
     """Everything as a file of text."""
     lines = [
         f"{'  ' * each.indent}{each.label}{'：' if each.label else ''}{each.text}"
         for part in parts
         for each in part.paragraphs
     ]
-    return "\n".join(visible(line) for line in lines) + "\n"
+    return "\n".join(sanitise(line) for line in lines) + "\n"
 
 
 def resident_memory() -> str:

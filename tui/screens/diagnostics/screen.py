@@ -14,42 +14,42 @@ from textual.containers import Vertical
 from kaoping_core.errors import StorageError
 from kaoping_core.files import write_atomic
 from tui.screens.base import KaopingScreen
-from tui.screens.diagnostics.content import as_text, facts, samples
-from tui.session.location import Place
-from tui.session.messages import Said
+from tui.screens.diagnostics.content import as_text, diagnostic_paragraphs, sample_paragraphs
+from tui.session.location import Location
+from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.session.task_history import Task
-from tui.widgets.text_view.text_view import Lines
+from tui.session.task_history import TaskRecord
+from tui.widgets.text_view.text_view import TextView
 
-ABOUT = "about"
+SYSTEM_INFO = "system_info"
 
 
-class TerminalScreen(KaopingScreen):
+class DiagnosticsScreen(KaopingScreen):
     """Versions, places and the terminal; samples that show whether it draws what is sent."""
 
-    NAME = "terminal"
+    NAME = "diagnostics"
     HELP = """
     这一屏给技术支持看：各部分的版本、文件在哪里、终端是什么、它画汉字和线条对不对、这次登录写出了多少字节。
     有毛病时把它拍下来，或按 w 存成文件发过去。r 重新量一遍。Tab 在两块之间走。
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", "存成文件", id="terminal-write"),
-        Binding("r", "look_anew", "重新量", id="terminal-anew"),
+        Binding("w", "write", "存成文件", id="diagnostics-write"),
+        Binding("r", "refresh", "重新量", id="diagnostics-anew"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 - as Screen has it
     DEFAULT_CSS = """
-    TerminalScreen #panels { layout: vertical; }
-    TerminalScreen #panels > Lines { width: 1fr; height: 1fr; }
-    TerminalScreen.-broad #panels { layout: horizontal; }
-    TerminalScreen.-broad #samples { margin-left: 2; }
+    DiagnosticsScreen #panels { layout: vertical; }
+    DiagnosticsScreen #panels > TextView { width: 1fr; height: 1fr; }
+    DiagnosticsScreen.-broad #panels { layout: horizontal; }
+    DiagnosticsScreen.-broad #samples { margin-left: 2; }
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        self._facts = Lines(id="facts", marks=session.marks)
-        self._samples = Lines(id="samples", marks=session.marks)
+        self._facts = TextView(id="facts", marks=session.glyphs)
+        self._samples = TextView(id="samples", marks=session.glyphs)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """What is told, and what is to be looked at."""
         with Vertical(id="panels"):
             yield self._facts
@@ -57,38 +57,40 @@ class TerminalScreen(KaopingScreen):
 
     def on_mount(self) -> None:
         """Ask for what only the process beside the screen knows."""
-        self._samples.data = samples(self.session)
+        self._samples.data = sample_paragraphs(self.session)
         self._facts.focus()
-        self.want(ABOUT)
+        self.request_task(SYSTEM_INFO)
 
     def on_resize(self) -> None:
         """The window's size is told too."""
-        self.show()
+        self.update_content()
 
     @property
-    def _about(self) -> Task | None:
-        return self.session.log.tasks.get(ABOUT)
+    def _system_info(self) -> TaskRecord | None:
+        return self.session.task_history.tasks.get(SYSTEM_INFO)
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """What is known now."""
         self.heading = "终端自检"
         driver = self.app._driver
-        written = getattr(driver, "written", None)
+        written = getattr(driver, "bytes_sent", None)
         size = (self.app.size.width, self.app.size.height)
-        self._facts.data = facts(self.session, self._about, size, type(driver).__name__, written)
+        self._facts.data = diagnostic_paragraphs(
+            self.session, self._system_info, size, type(driver).__name__, written
+        )
 
-    def answered(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
         """Versions have come."""
-        self.session.log.answered(call, answer)
-        self.show()
+        self.session.task_history.finish(call, answer)
+        self.update_content()
 
-    def ended(self, call: str) -> None:
+    def on_task_finished(self, call: str) -> None:
         """They could not be read, or were wanted before somebody left and came back."""
-        self.show()
+        self.update_content()
 
-    def action_look_anew(self) -> None:
+    def action_refresh(self) -> None:
         """Ask and measure again."""
-        self.want(ABOUT)
+        self.request_task(SYSTEM_INFO)
 
     def action_write(self) -> None:
         """Write all of it to a file."""
@@ -101,6 +103,6 @@ class TerminalScreen(KaopingScreen):
         try:
             write_atomic(target, as_text(self._facts.data, self._samples.data).encode())
         except StorageError as error:
-            self.post_message(Said(error.message))
+            self.post_message(StatusMessage(error.message))
         else:
-            self.post_message(Said(f"已写到 {target}"))
+            self.post_message(StatusMessage(f"已写到 {target}"))

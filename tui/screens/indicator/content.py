@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
-from tui.widgets.text_view.data import Bar, Paragraph
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
+from tui.widgets.text_view.data import Paragraph, ShareBar
 
 BAR = 40
 """What a share is a part of."""
@@ -14,49 +14,49 @@ BAND, STATE = "band:", "state:"
 """Begin the keys of paragraphs that name units: with one score, and in one state."""
 TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad"}
 
-Indicator = Mapping[str, Any]
-Part = Callable[[Indicator], Iterator[Paragraph]]
+IndicatorData = Mapping[str, Any]
+ContentPart = Callable[[IndicatorData], Iterator[Paragraph]]
 
 
 def indicators_table(page: Mapping[str, Any]) -> TableData:
     """A group's indicators, a row each, with how their scores spread."""
     columns = (
-        Column("name", "指标"),
-        Column("weight", "权重", number=True),
-        Column("mean", "平均", number=True),
-        Column("best", "最高", number=True),
-        Column("worst", "最低", number=True),
-        Column("spread", "差距", number=True),
-        Column("separates", "拉开档次", width=8),
-        Column("evaluator", "考核主体", grows=True),
+        TableColumn("name", "指标"),
+        TableColumn("weight", "权重", number=True),
+        TableColumn("mean", "平均", number=True),
+        TableColumn("best", "最高", number=True),
+        TableColumn("worst", "最低", number=True),
+        TableColumn("spread", "差距", number=True),
+        TableColumn("separates", "拉开档次", width=8),
+        TableColumn("evaluator", "考核主体", grows=True),
     )
     return TableData(columns, tuple(map(_row, page.get("indicators", ()))), empty="这个组没有指标")
 
 
-def _row(indicator: Indicator) -> Row:
+def _row(indicator: IndicatorData) -> TableRow:
     figures = (indicator[key] for key in ("weight", "mean", "best", "worst", "spread"))
-    return Row(
+    return TableRow(
         indicator["id"],
         (
-            Cell(indicator["name"]),
-            *map(Cell, figures),
-            _separates(indicator),
-            Cell(indicator["evaluator"]),
+            TableCell(indicator["name"]),
+            *map(TableCell, figures),
+            _differentiates(indicator),
+            TableCell(indicator["evaluator"]),
         ),
     )
 
 
-def _separates(indicator: Indicator) -> Cell:
+def _differentiates(indicator: IndicatorData) -> TableCell:
     if indicator["separates"] is None or not _counts(indicator):
-        return Cell("")
-    return Cell("拉开") if indicator["separates"] else Cell("没拉开", tone="warning")
+        return TableCell("")
+    return TableCell("拉开") if indicator["separates"] else TableCell("没拉开", tone="warning")
 
 
-def _counts(indicator: Indicator) -> bool:
+def _counts(indicator: IndicatorData) -> bool:
     return bool(indicator["weight"] != "0")
 
 
-def about(indicator: Indicator) -> Iterator[Paragraph]:
+def indicator_facts(indicator: IndicatorData) -> Iterator[Paragraph]:
     """What it is, and whether it separates units."""
     yield Paragraph(indicator["name"], tone="strong", rule=True)
     flat = indicator["separates"] is False and _counts(indicator)
@@ -72,17 +72,17 @@ def about(indicator: Indicator) -> Iterator[Paragraph]:
         yield Paragraph(indicator["note"], label="说明")
 
 
-def histogram(indicator: Indicator) -> Iterator[Paragraph]:
+def histogram_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     """How many units got how much of the weight."""
     if not indicator["ranges"]:
         return
     yield Paragraph("得分率的分布", tone="strong", rule=True)
     for each in indicator["ranges"]:
-        bar = None if each["share"] is None else Bar(each["share"], BAR)
+        bar = None if each["share"] is None else ShareBar(each["share"], BAR)
         yield Paragraph(label=each["words"], cells=(f"{each['count']}个",), bar=bar)
 
 
-def scores(indicator: Indicator) -> Iterator[Paragraph]:
+def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     """Every unit that was scored itself, best first; Enter opens 依据."""
     if not indicator["bands"]:
         return
@@ -93,7 +93,7 @@ def scores(indicator: Indicator) -> Iterator[Paragraph]:
         )
 
 
-def others(indicator: Indicator) -> Iterator[Paragraph]:
+def unscored_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     """Units that were not scored themselves, by name."""
     for each in indicator["others"]:
         if not each["units"]:
@@ -115,16 +115,16 @@ def _named(units: Sequence[str]) -> str:
     return "、".join(units)
 
 
-PARTS: Sequence[Part] = (about, histogram, scores, others)
+PARTS: Sequence[ContentPart] = (indicator_facts, histogram_paragraphs, score_paragraphs, unscored_paragraphs)
 """In the order in which they are read."""
 
 
-def spread(indicator: Indicator) -> tuple[Paragraph, ...]:
+def distribution_paragraphs(indicator: IndicatorData) -> tuple[Paragraph, ...]:
     """All parts."""
     return tuple(paragraph for part in PARTS for paragraph in part(indicator))
 
 
-def units_behind(indicator: Indicator, key: str) -> Sequence[tuple[str, str]]:
+def units_in_band(indicator: IndicatorData, key: str) -> Sequence[tuple[str, str]]:
     """Units that a paragraph names, each with its points."""
     if key.startswith(BAND):
         band = indicator["bands"][int(key.removeprefix(BAND))]

@@ -11,14 +11,14 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from tui.screens.base import KaopingScreen
-from tui.screens.indicator.content import indicators_table, spread, units_behind
-from tui.session.location import Place
+from tui.screens.indicator.content import distribution_paragraphs, indicators_table, units_in_band
+from tui.session.location import Location
 from tui.session.session import Session
-from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 GROUP, INDICATOR = "group", "indicator"
 FOLLOW_SECONDS = 0.15
@@ -57,24 +57,24 @@ class IndicatorScreen(KaopingScreen):
     IndicatorScreen.-narrow.-low.-reading #indicators { display: none; }
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        self._group = place.about.get(GROUP) or self._group_of(place.about.get(INDICATOR, ""))
-        self._group = self._group or str(session.memory.choices(self.NAME).get(GROUP) or "")
+        self._group = place.arguments.get(GROUP) or self._group_of(place.arguments.get(INDICATOR, ""))
+        self._group = self._group or str(session.user_state.view_state(self.NAME).get(GROUP) or "")
         self._page: Mapping[str, Any] = {}
         self._shown: Mapping[str, Any] = {}
         """The indicator that is shown whole."""
-        self._waiting: Timer | None = None
-        self._groups = ChoiceLine(marks=session.marks)
-        self._table = Table(id="indicators", whole_rows=True, marks=session.marks, initials=session.initials)
-        self._spread = Lines(id="spread", marks=session.marks, initials=session.initials)
+        self._follow_timer: Timer | None = None
+        self._groups = ChoiceBar(marks=session.glyphs)
+        self._table = Table(id="indicators", whole_rows=True, marks=session.glyphs, initials=session.initials)
+        self._spread = TextView(id="spread", marks=session.glyphs, initials=session.initials)
 
     def _group_of(self, indicator: str) -> str:
         """The group whose indicator it is; empty for an unknown one."""
         known = self.session.page("names").get("indicators", ()) if indicator else ()
         return next((each["group"] for each in known if each["id"] == indicator), "")
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The groups, the table, what it says of the row under the cursor."""
         yield self._groups
         with Container(id="panels"):
@@ -83,15 +83,15 @@ class IndicatorScreen(KaopingScreen):
 
     def on_mount(self) -> None:
         """Go to what the place is about, after what was chosen before has been restored."""
-        self.call_after_refresh(self._arrive)
+        self.call_after_refresh(self._select_initial_row)
 
-    def _arrive(self) -> None:
-        self._table.move_to(self.place.about.get(INDICATOR))
-        self._follow()
+    def _select_initial_row(self) -> None:
+        self._table.move_to(self.location.arguments.get(INDICATOR))
+        self._show_selected()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The group's page."""
-        groups = self.session.desk.get("groups", ())
+        groups = self.session.overview.get("groups", ())
         if not groups:
             self.heading = "正在读取数据…"
             return
@@ -102,9 +102,9 @@ class IndicatorScreen(KaopingScreen):
         self._groups.sets = (ChoiceSet(GROUP, "组", choices, self._group),)
         self.heading = f"各项指标在{self._page.get('name', '')}的得分"
         self._table.data = indicators_table(self._page)
-        self._follow()
+        self._show_selected()
 
-    def _follow(self) -> None:
+    def _show_selected(self) -> None:
         """Show the indicator under the cursor; from its beginning, if it is another."""
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
@@ -113,45 +113,45 @@ class IndicatorScreen(KaopingScreen):
         if found.get("id") != self._shown.get("id"):
             self._spread.restore({})
         self._shown = found
-        self._spread.data = LinesData(spread(found) if found else (), "没有指标")
+        self._spread.data = TextDocument(distribution_paragraphs(found) if found else (), "没有指标")
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
         """The cursor is on another indicator; what it goes past is not shown."""
         event.stop()
-        if self._waiting is not None:
-            self._waiting.stop()
+        if self._follow_timer is not None:
+            self._follow_timer.stop()
         if event.row != self._shown.get("id"):
-            self._waiting = self.set_timer(FOLLOW_SECONDS, self._follow)
+            self._follow_timer = self.set_timer(FOLLOW_SECONDS, self._show_selected)
 
     # -- what is looked at -----------------------------------------------------------------------------
 
-    def _choices_of(self, table: Table) -> str:
+    def _saved_view_state(self, table: Table) -> str:
         """Every group has its own position, sorting and filter."""
         return f"{self.NAME}.{self._group}"
 
-    def keep(self) -> None:
+    def save_view_state(self) -> None:
         """Keep the group too."""
-        super().keep()
+        super().save_view_state()
         if self._page:
-            self.session.memory.choose(self.NAME, {GROUP: self._group})
+            self.session.user_state.save_view_state(self.NAME, {GROUP: self._group})
 
-    def _look(self, group: str) -> None:
+    def _update_page(self, group: str) -> None:
         if group == self._group:
             return
-        self.keep()
+        self.save_view_state()
         self._group = group
-        self.show()
-        self._table.restore(self.session.memory.choices(self._choices_of(self._table)))
-        self._follow()
+        self.update_content()
+        self._table.restore(self.session.user_state.view_state(self._saved_view_state(self._table)))
+        self._show_selected()
 
     def action_next_group(self, way: int) -> None:
         """Another group."""
-        self._look(self._groups.sets[0].next(way))
+        self._update_page(self._groups.sets[0].next(way))
 
-    def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
+    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A click on a group."""
         event.stop()
-        self._look(event.key)
+        self._update_page(event.key)
 
     # -- where it leads --------------------------------------------------------------------------------
 
@@ -164,7 +164,7 @@ class IndicatorScreen(KaopingScreen):
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Read on beside the table."""
         event.stop()
-        self._follow()
+        self._show_selected()
         self.add_class(READING)
         self._spread.focus()
 
@@ -176,26 +176,26 @@ class IndicatorScreen(KaopingScreen):
         else:
             super().action_back()
 
-    def on_lines_selected(self, event: Lines.Selected) -> None:
+    def on_paragraph_selected(self, event: TextView.Selected) -> None:
         """依据 of the unit, or of one of the units, that a line names."""
         event.stop()
-        units = units_behind(self._shown, event.key)
+        units = units_in_band(self._shown, event.key)
         if len(units) == 1:
-            self._account(units[0][0])
+            self._open_explanation(units[0][0])
             return
-        from tui.dialogs.picker import Choosing
+        from tui.dialogs.picker import PickerDialog
 
-        columns = (Column("unit", "单位", grows=True), Column("score", "得分", number=True))
-        rows = tuple(Row(unit, (Cell(unit), Cell(score))) for unit, score in units)
-        dialog = Choosing(self.session, f"{self._shown['name']}：看谁的依据", TableData(columns, rows))
-        self.app.push_screen(dialog, self._account)
+        columns = (TableColumn("unit", "单位", grows=True), TableColumn("score", "得分", number=True))
+        rows = tuple(TableRow(unit, (TableCell(unit), TableCell(score))) for unit, score in units)
+        dialog = PickerDialog(self.session, f"{self._shown['name']}：看谁的依据", TableData(columns, rows))
+        self.app.push_screen(dialog, self._open_explanation)
 
-    def _account(self, unit: str | None) -> None:
-        from tui.dialogs.explanation.dialog import Account
+    def _open_explanation(self, unit: str | None) -> None:
+        from tui.dialogs.explanation.dialog import ExplanationDialog
 
         if unit:
-            self.app.push_screen(Account(self.session, unit, self._shown["id"]))
+            self.app.push_screen(ExplanationDialog(self.session, unit, self._shown["id"]))
 
     def action_results(self) -> None:
         """The indicator's column in its group's table."""
-        self.go("results", group=self._group, indicator=str(self._shown.get("id", "")))
+        self.open_screen("results", group=self._group, indicator=str(self._shown.get("id", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph
 
 STANDING_TONES: Mapping[str, Tone] = {
@@ -23,29 +23,29 @@ BLOCKING, FINDING, NEWS = "blocking:", "findings:", "happenings:"
 OLD_NEWS = 20
 """How many happenings are told that the user has seen before."""
 
-Desk = Mapping[str, Any]
+OverviewData = Mapping[str, Any]
 
 
-def evaluators(desk: Desk) -> TableData:
+def evaluators_table(desk: OverviewData) -> TableData:
     """Who has reported; who has not, first, since the list may be longer than its panel."""
     columns = (
-        Column("name", "考核主体", grows=True),
-        Column("state", "报送"),
-        Column("missing", "缺项", number=True),
-        Column("on", "收到"),
+        TableColumn("name", "考核主体", grows=True),
+        TableColumn("state", "报送"),
+        TableColumn("missing", "缺项", number=True),
+        TableColumn("on", "收到"),
     )
     ordered = sorted(desk["evaluators"], key=lambda each: URGENT.index(each["state"]))
     return TableData(columns, tuple(map(_evaluator, ordered)), empty="没有考核主体")
 
 
-def _evaluator(one: Mapping[str, Any]) -> Row:
+def _evaluator(one: Mapping[str, Any]) -> TableRow:
     missing = str(one["missing"]) if one["missing"] else ""
-    state = Cell(one["state_words"], tone=STANDING_TONES.get(one["state"], ""))
-    received = Cell(one["on"][5:], sort=one["on"], whole=one["on"])
-    return Row(one["name"], (Cell(one["name"]), state, Cell(missing), received))
+    state = TableCell(one["state_words"], tone=STANDING_TONES.get(one["state"], ""))
+    received = TableCell(one["on"][5:], sort=one["on"], whole=one["on"])
+    return TableRow(one["name"], (TableCell(one["name"]), state, TableCell(missing), received))
 
 
-def ranking(desk: Desk) -> Iterator[Paragraph]:
+def ranking_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
     """The three groups, best first; who has no rank comes last, with the reason."""
     for number, group in enumerate(desk["groups"]):
         if number:
@@ -57,7 +57,7 @@ def ranking(desk: Desk) -> Iterator[Paragraph]:
             yield Paragraph(f"{unit['unit']}{remark}", cells=(rank, unit["total"]), key=unit["unit"])
 
 
-def affairs(desk: Desk) -> Iterator[Paragraph]:
+def todo_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
     """The calendar, what blocks the final result, what else somebody should know."""
     yield Paragraph("\n".join(_calendar(desk["calendar"])), label="日程")
     yield Paragraph(desk["reported"], label="报送")
@@ -87,23 +87,23 @@ def _findings(findings: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Para
         yield Paragraph(said, key=f"{kind}{number}")
 
 
-def news(desk: Desk, since: str) -> Iterator[Paragraph]:
+def news_paragraphs(desk: OverviewData, since: str) -> Iterator[Paragraph]:
     """What was recorded, newest first: what the user has not seen, then what he has."""
     every = list(enumerate(desk["happenings"]))[::-1]
     new = [each for each in every if each[1]["at"] > since]
     seen = [each for each in every if each[1]["at"] <= since][:OLD_NEWS]
     yield Paragraph(_since_words(desk, since, len(new)), tone="strong")
     for number, each in new:
-        yield _happening(number, each)
+        yield _event_paragraph(number, each)
     if seen:
         if new:
             yield Paragraph()
         yield Paragraph("以前的记录", tone="strong")
     for number, each in seen:
-        yield _happening(number, each)
+        yield _event_paragraph(number, each)
 
 
-def _since_words(desk: Desk, since: str, new: int) -> str:
+def _since_words(desk: OverviewData, since: str, new: int) -> str:
     """Since when what is told is new."""
     if not since:
         return f"第一次打开，到现在有{new}条记录" if new else "第一次打开，还没有记录"
@@ -112,10 +112,10 @@ def _since_words(desk: Desk, since: str, new: int) -> str:
     return f"{last}以后有{new}条新记录" if new else f"{last}以后没有新记录"
 
 
-def _happening(number: int, one: Mapping[str, Any]) -> Paragraph:
+def _event_paragraph(number: int, one: Mapping[str, Any]) -> Paragraph:
     return Paragraph(f"{one['shown'][5:]}　{one['words']}　{one['actor']}", key=f"{NEWS}{number}")
 
 
-def newest(desk: Desk) -> str:
+def newest_event_time(desk: OverviewData) -> str:
     """When the newest of what the desk tells happened; empty when nothing has."""
     return max((each["at"] for each in desk.get("happenings", ())), default="")

@@ -11,21 +11,30 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.screens.base import KaopingScreen
-from tui.screens.overview.content import BLOCKING, FINDING, NEWS, affairs, evaluators, newest, news, ranking
-from tui.session.location import Place
+from tui.screens.overview.content import (
+    BLOCKING,
+    FINDING,
+    NEWS,
+    evaluators_table,
+    newest_event_time,
+    news_paragraphs,
+    ranking_paragraphs,
+    todo_paragraphs,
+)
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 READING = "正在读取数据…"
 
 
-class Desk(KaopingScreen):
+class OverviewScreen(KaopingScreen):
     """How far the year is, who has reported, the rankings, what blocks the final result, what is new."""
 
-    NAME = "desk"
+    NAME = "overview"
     HELP = """
     这一屏看全年：做到哪一步、18个考核主体报了没有、三个组的名次、还有什么卡住正式结果、上次打开以后有什么变化。
     报送一栏：按时报齐是绿的，迟到但已报齐是黄的，过期没有报齐是红的；文字也说得清，不靠颜色。
@@ -36,33 +45,35 @@ class Desk(KaopingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as Textual declares it
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
-    Desk #evaluators, Desk #ranking { height: 20; max-height: 57%; }
-    Desk #left { width: 58; }
-    Desk #right { width: 1fr; margin-left: 2; }
-    Desk.-narrow Horizontal { layout: vertical; }
-    Desk.-narrow #left, Desk.-narrow #right { width: 1fr; height: 2fr; margin: 0; }
-    Desk.-narrow #evaluators, Desk.-narrow #ranking, Desk.-narrow Lines { height: 1fr; max-height: 100%; }
-    Desk.-narrow #left.-here, Desk.-narrow #right.-here { height: 4fr; }
-    Desk.-narrow #evaluators.-here, Desk.-narrow #ranking.-here, Desk.-narrow Lines.-here { height: 3fr; }
-    Desk.-low #left, Desk.-low #right, Desk.-low Lines, Desk.-low #evaluators, Desk.-low #ranking { height: 0; }
-    Desk.-low #left.-here, Desk.-low #right.-here { height: 1fr; }
-    Desk.-low #evaluators.-here, Desk.-low #ranking.-here, Desk.-low Lines.-here { height: 1fr; max-height: 100%; }
+    OverviewScreen #evaluators, OverviewScreen #ranking { height: 20; max-height: 57%; }
+    OverviewScreen #left { width: 58; }
+    OverviewScreen #right { width: 1fr; margin-left: 2; }
+    OverviewScreen.-narrow Horizontal { layout: vertical; }
+    OverviewScreen.-narrow #left, OverviewScreen.-narrow #right { width: 1fr; height: 2fr; margin: 0; }
+    OverviewScreen.-narrow #evaluators, OverviewScreen.-narrow #ranking, OverviewScreen.-narrow TextView { height: 1fr; max-height: 100%; }
+    OverviewScreen.-narrow #left.-here, OverviewScreen.-narrow #right.-here { height: 4fr; }
+    OverviewScreen.-narrow #evaluators.-here, OverviewScreen.-narrow #ranking.-here, OverviewScreen.-narrow TextView.-here { height: 3fr; }
+    OverviewScreen.-low #left, OverviewScreen.-low #right, OverviewScreen.-low TextView,
+    OverviewScreen.-low #evaluators, OverviewScreen.-low #ranking { height: 0; }
+    OverviewScreen.-low #left.-here, OverviewScreen.-low #right.-here { height: 1fr; }
+    OverviewScreen.-low #evaluators.-here, OverviewScreen.-low #ranking.-here,
+    OverviewScreen.-low TextView.-here { height: 1fr; max-height: 100%; }
     """
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        marks, initials = session.marks, session.initials
+        marks, initials = session.glyphs, session.initials
         self._evaluators = Table(id="evaluators", whole_rows=True, marks=marks, initials=initials)
-        self._affairs = Lines(id="affairs", marks=marks, initials=initials)
-        self._ranking = Lines(id="ranking", marks=marks, initials=initials)
-        self._news = Lines(id="news", marks=marks, initials=initials)
+        self._affairs = TextView(id="affairs", marks=marks, initials=initials)
+        self._ranking = TextView(id="ranking", marks=marks, initials=initials)
+        self._news = TextView(id="news", marks=marks, initials=initials)
         self._seen = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now: all ways begin here."""
-        return self.came_from if action == "back" else True
+        return self.can_go_back if action == "back" else True
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Two columns; one below the other where there is no room beside."""
         with Horizontal():
             with Vertical(id="left"):
@@ -85,50 +96,52 @@ class Desk(KaopingScreen):
 
     def on_unmount(self) -> None:
         """Whoever leaves the desk has seen what it told."""
-        self.session.memory.seen = self._seen
-        self.session.memory.save()
+        self.session.user_state.seen = self._seen
+        self.session.user_state.save()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The desk's page."""
-        desk = self.session.desk
+        desk = self.session.overview
         if not desk:
             self.heading = READING
             self._evaluators.data = TableData(empty=READING)
             for each in (self._affairs, self._ranking, self._news):
-                each.data = LinesData(empty="")
+                each.data = TextDocument(empty="")
             return
         self.heading = f"{desk['title']}　{desk['state']}"
-        self._evaluators.data = evaluators(desk)
-        self._ranking.data = LinesData(tuple(ranking(desk)))
-        self._affairs.data = LinesData(tuple(affairs(desk)))
-        self._news.data = LinesData(tuple(news(desk, self.session.memory.since)))
-        self._seen = newest(desk)
+        self._evaluators.data = evaluators_table(desk)
+        self._ranking.data = TextDocument(tuple(ranking_paragraphs(desk)))
+        self._affairs.data = TextDocument(tuple(todo_paragraphs(desk)))
+        self._news.data = TextDocument(
+            tuple(news_paragraphs(desk, self.session.user_state.seen_before_session))
+        )
+        self._seen = newest_event_time(desk)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """An evaluator's reports."""
         event.stop()
-        self.go("reporting", evaluator=event.row)
+        self.open_screen("submissions", evaluator=event.row)
 
-    def on_lines_selected(self, event: Lines.Selected) -> None:
+    def on_paragraph_selected(self, event: TextView.Selected) -> None:
         """Where more is to be seen of a unit, a problem, a happening."""
         event.stop()
         if event.control is self._ranking:
-            self.go("unit", unit=event.key)
+            self.open_screen("unit", unit=event.key)
             return
         for kind, every in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):
             if event.key.startswith(kind):
-                self._open(self.session.desk[every][int(event.key.removeprefix(kind))], kind)
+                self._open(self.session.overview[every][int(event.key.removeprefix(kind))], kind)
 
     def _open(self, what: Mapping[str, Any], kind: str) -> None:
         """Where a problem is solved, else where its score or indicator is explained."""
         unit, indicator, evaluator = what.get("unit"), what.get("indicator"), what.get("evaluator")
         if kind == FINDING and unit and indicator:
-            from tui.dialogs.explanation.dialog import Account
+            from tui.dialogs.explanation.dialog import ExplanationDialog
 
-            self.app.push_screen(Account(self.session, unit, indicator))
+            self.app.push_screen(ExplanationDialog(self.session, unit, indicator))
         elif kind == FINDING and indicator:
-            self.go("indicator", indicator=indicator)
+            self.open_screen("indicator", indicator=indicator)
         elif evaluator:
-            self.go("reporting", evaluator=evaluator)
+            self.open_screen("submissions", evaluator=evaluator)
         else:
-            self.go("assembling")
+            self.open_screen("assembly")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.widgets.table.data import Cell, Column, Row, TableData
-from tui.widgets.text_view.data import LinesData, Paragraph
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
+from tui.widgets.text_view.data import Paragraph, TextDocument
 
 WORKS = "正常"
 
@@ -14,37 +14,37 @@ WORKS = "正常"
 def plugins_table(plugins: Sequence[Mapping[str, Any]] | None, failure: str) -> TableData:
     """All plugins, or that they are being looked at, or why that could not be done."""
     columns = (
-        Column("name", "插件", width=20),
-        Column("owner", "维护部门"),
-        Column("version", "版本", width=8),
-        Column("kind", "内容", width=6),
-        Column("seconds", "用时", "秒", number=True),
-        Column("fault", "状态", grows=True, width=30),
+        TableColumn("name", "插件", width=20),
+        TableColumn("owner", "维护部门"),
+        TableColumn("version", "版本", width=8),
+        TableColumn("kind", "内容", width=6),
+        TableColumn("seconds", "用时", "秒", number=True),
+        TableColumn("fault", "状态", grows=True, width=30),
     )
     if plugins is None:
         return TableData(columns, empty=f"没有检查成，按 r 再试：{failure}" if failure else "正在检查插件…")
     return TableData(columns, tuple(map(_row, plugins)), empty="没有插件")
 
 
-def _row(plugin: Mapping[str, Any]) -> Row:
-    return Row(
+def _row(plugin: Mapping[str, Any]) -> TableRow:
+    return TableRow(
         plugin["name"],
         (
-            Cell(plugin["name"]),
-            Cell(plugin["owner"] or "—"),
-            Cell(plugin["version"] or "—"),
-            Cell("Python" if plugin["python"] else "数据"),
-            Cell(plugin["seconds"]),
+            TableCell(plugin["name"]),
+            TableCell(plugin["owner"] or "—"),
+            TableCell(plugin["version"] or "—"),
+            TableCell("Python" if plugin["python"] else "数据"),
+            TableCell(plugin["seconds"]),
             _state(plugin),
         ),
     )
 
 
-def _state(plugin: Mapping[str, Any]) -> Cell:
+def _state(plugin: Mapping[str, Any]) -> TableCell:
     told = "；".join(_problem(each) for each in plugin["problems"])
     if plugin["fault"]:
-        return Cell(told or plugin["fault"], tone="bad")
-    return Cell(f"能用；{told}", tone="warning") if told else Cell(WORKS)
+        return TableCell(told or plugin["fault"], tone="bad")
+    return TableCell(f"能用；{told}", tone="warning") if told else TableCell(WORKS)
 
 
 def _problem(problem: Mapping[str, str]) -> str:
@@ -52,9 +52,9 @@ def _problem(problem: Mapping[str, str]) -> str:
     return f"{problem['place']}：{problem['message']}{expected}"
 
 
-def plugin_lines(plugin: Mapping[str, Any]) -> LinesData:
+def plugin_paragraphs(plugin: Mapping[str, Any]) -> TextDocument:
     """Everything about a plugin: first what is wrong with it."""
-    return LinesData(tuple(_about(plugin)))
+    return TextDocument(tuple(_about(plugin)))
 
 
 def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
@@ -93,11 +93,11 @@ def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
         yield from (Paragraph(each, indent=1) for each in plugin["printed"].splitlines())
 
 
-def cases_lines(names: Sequence[str], answer: Mapping[str, Any]) -> LinesData:
+def examples_paragraphs(names: Sequence[str], answer: Mapping[str, Any]) -> TextDocument:
     """What came of worked examples."""
     whose = "、".join(names) if names else "全部插件"
     if not answer["problems"]:
         said = f"{answer['count']}个样例全部相符" if answer["count"] else "没有样例"
-        return LinesData((Paragraph(f"{whose}：{said}", tone="good" if answer["count"] else "warning"),))
+        return TextDocument((Paragraph(f"{whose}：{said}", tone="good" if answer["count"] else "warning"),))
     wrong = [Paragraph(each["message"], label=each["place"], indent=1) for each in answer["problems"]]
-    return LinesData((Paragraph(f"{whose}：{answer['count']}个样例，有不相符的", tone="bad"), *wrong))
+    return TextDocument((Paragraph(f"{whose}：{answer['count']}个样例，有不相符的", tone="bad"), *wrong))

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.screens.base import KaopingScreen
-from tui.screens.plugins.content import cases_lines, plugin_lines, plugins_table
-from tui.session.location import Place
+from tui.screens.plugins.content import examples_paragraphs, plugin_paragraphs, plugins_table
+from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.table.table import Table
 
-PLUGINS, CASES = "plugins", "check_cases"
+PLUGINS, RUN_EXAMPLES = "plugins", "run_examples"
 
 
-class Plugins(KaopingScreen):
+class PluginsScreen(KaopingScreen):
     """The departments' plugins as they are now."""
 
     NAME = "plugins"
@@ -28,18 +28,18 @@ class Plugins(KaopingScreen):
     k 用这个插件自带的样例（cases/*.toml）核对它的计分，K 核对全部插件；r 重新检查。
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "check_cases(False)", "核对样例", id="plugins-cases"),
-        Binding("K", "check_cases(True)", "核对全部", id="plugins-all-cases"),
-        Binding("r", "look_anew", "重新检查", id="plugins-anew"),
+        Binding("k", "run_examples(False)", "核对样例", id="plugins-cases"),
+        Binding("K", "run_examples(True)", "核对全部", id="plugins-all-cases"),
+        Binding("r", "refresh", "重新检查", id="plugins-anew"),
     ]
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        self._table = Table(id="plugins", whole_rows=True, marks=session.marks, initials=session.initials)
+        self._table = Table(id="plugins", whole_rows=True, marks=session.glyphs, initials=session.initials)
         self._state = ""
         """The state of the data when the plugins were looked at."""
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The table."""
         yield self._table
 
@@ -47,67 +47,67 @@ class Plugins(KaopingScreen):
         """Keys go to the table."""
         self._table.focus()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """What was seen the last time; looked at anew whenever anything has changed."""
         self.heading = "插件"
         self._show_plugins()
         if self._state != self.session.pages.state or not self._state:
             self._state = self.session.pages.state
-            self.want(PLUGINS)
+            self.request_task(PLUGINS)
 
     @property
     def _plugins(self) -> list[Mapping[str, Any]] | None:
-        task = self.session.log.tasks.get(PLUGINS)
+        task = self.session.task_history.tasks.get(PLUGINS)
         found: list[Mapping[str, Any]] | None = task.answer if task is not None else None
         return found
 
     def _show_plugins(self) -> None:
-        task = self.session.log.tasks.get(PLUGINS)
+        task = self.session.task_history.tasks.get(PLUGINS)
         self._table.data = plugins_table(self._plugins, task.failure if task is not None else "")
         self.refresh_bindings()
 
-    def answered(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
         """Plugins have been looked at, or examples run."""
         if call == PLUGINS:
-            self.session.log.answered(call, answer)
+            self.session.task_history.finish(call, answer)
             self._show_plugins()
-        elif call == CASES:
-            from tui.dialogs.text_viewer import Reading
+        elif call == RUN_EXAMPLES:
+            from tui.dialogs.text_viewer import TextDialog
 
-            lines = cases_lines(arguments["names"], answer)
-            self.app.push_screen(Reading(self.session, "核对样例", lines))
+            lines = examples_paragraphs(arguments["names"], answer)
+            self.app.push_screen(TextDialog(self.session, "核对样例", lines))
 
-    def ended(self, call: str) -> None:
+    def on_task_finished(self, call: str) -> None:
         """It could not be done, or was wanted before somebody left and came back."""
         if call == PLUGINS:
             self._show_plugins()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now."""
-        if action == "check_cases":
-            return self._table.cursor is not None and not self.doing
+        if action == "run_examples":
+            return self._table.cursor is not None and not self.progress_text
         return super().check_action(action, parameters)
 
-    def watch_doing(self, doing: str) -> None:
+    def watch_progress_text(self, doing: str) -> None:
         """Examples are run one plugin's after the other's."""
-        super().watch_doing(doing)
+        super().watch_progress_text(doing)
         self.refresh_bindings()
 
-    def action_look_anew(self) -> None:
+    def action_refresh(self) -> None:
         """Look at all plugins again."""
-        self.want(PLUGINS)
+        self.request_task(PLUGINS)
 
-    def action_check_cases(self, everybody: bool) -> None:
+    def action_run_examples(self, everybody: bool) -> None:
         """Run the examples of the plugin under the cursor, or of all."""
         cursor = self._table.cursor
         if cursor is not None:
-            self.want(CASES, names=[] if everybody else [cursor[0].key])
+            self.request_task(RUN_EXAMPLES, names=[] if everybody else [cursor[0].key])
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Everything about a plugin."""
-        from tui.dialogs.text_viewer import Reading
+        from tui.dialogs.text_viewer import TextDialog
 
         event.stop()
         found = next((each for each in self._plugins or () if each["name"] == event.row), None)
         if found is not None:
-            self.app.push_screen(Reading(self.session, event.row, plugin_lines(found)))
+            self.app.push_screen(TextDialog(self.session, event.row, plugin_paragraphs(found)))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tui.cell_text import visible, width
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
+from tui.cell_text import cell_width, sanitise
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 
 MODES: Final[Mapping[str, str]] = {"score": "得分", "rate": "得分率", "reported": "报送值", "loss": "失分"}
 """Ways of looking, as the pages name them."""
@@ -27,16 +27,16 @@ _SHORT_TITLE = 12
 """Half of what fits into the two lines of a column that is as wide as its numbers ask for."""
 
 
-def table_of(page: Mapping[str, Any], mode: str) -> TableData:
+def results_table(page: Mapping[str, Any], mode: str) -> TableData:
     """The table of a group's page."""
     units, indicators, footers = page["units"], page["indicators"], page["footers"]
     sections = [] if mode == "reported" else _sections(page)
     remarks = any(unit["remark"] for unit in units)
     columns = [
-        Column(UNIT, "单位"),
-        Column(RANK, "名次", number=True),
-        Column(TOTAL, f"总{MODES[mode]}" if mode in {"rate", "loss"} else "总分", number=True),
-        *([Column(REMARK, "说明", width=8)] if remarks else ()),
+        TableColumn(UNIT, "单位"),
+        TableColumn(RANK, "名次", number=True),
+        TableColumn(TOTAL, f"总{MODES[mode]}" if mode in {"rate", "loss"} else "总分", number=True),
+        *([TableColumn(REMARK, "说明", width=8)] if remarks else ()),
         *(_section_column(name, weight) for name, weight in sections),
         *_indicator_columns(indicators, units, mode),
     ]
@@ -59,67 +59,69 @@ def _sections(page: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (span["section"], span["weight"])
         for span in page["spans"]
-        if any(unit["sums"][span["section"]]["rate"] or _is_something(unit["sums"][span["section"]]["score"])
+        if any(unit["sums"][span["section"]]["rate"] or _is_nonzero(unit["sums"][span["section"]]["score"])
                for unit in page["units"])
     ]  # fmt: skip
 
 
-def _section_column(name: str, weight: str) -> Column:
+def _section_column(name: str, weight: str) -> TableColumn:
     """A subtotal, wide enough for its section's name in two lines: there are few of them."""
-    note = f"小计{weight}分" if _is_something(weight) else "小计"
-    cells = width(visible(name))
+    note = f"小计{weight}分" if _is_nonzero(weight) else "小计"
+    cells = cell_width(sanitise(name))
     wide = cells // 2 + 1 if cells > 2 * _SHORT_TITLE else 0
-    return Column(SECTION + name, name, note, number=True, width=wide)
+    return TableColumn(SECTION + name, name, note, number=True, width=wide)
 
 
-def _is_something(points: str) -> bool:
+def _is_nonzero(points: str) -> bool:
     return bool(points.strip("0."))
 
 
 def _indicator_columns(
     indicators: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]], mode: str
-) -> Iterator[Column]:
+) -> Iterator[TableColumn]:
     for at, each in enumerate(indicators):
-        note = f"{each['weight']}分" if _is_something(each["weight"]) else _WITHOUT_WEIGHT
+        note = f"{each['weight']}分" if _is_nonzero(each["weight"]) else _WITHOUT_WEIGHT
         if mode == "reported":
             note = each["measure"] or note
         texts = {unit["cells"][at][mode] for unit in units}
         number = all(_NUMBER.fullmatch(text) or text in _NO_NUMBER or text.endswith("个值") for text in texts)
-        yield Column(each["id"], each["name"], note, number=number, width=0 if number else _TEXT_CELLS)
+        yield TableColumn(each["id"], each["name"], note, number=number, width=0 if number else _TEXT_CELLS)
 
 
-def _row(unit: Mapping[str, Any], sections: Sequence[tuple[str, str]], mode: str, *, remarks: bool) -> Row:
+def _row(
+    unit: Mapping[str, Any], sections: Sequence[tuple[str, str]], mode: str, *, remarks: bool
+) -> TableRow:
     rank = "" if unit["rank"] is None else str(unit["rank"])
-    remark = [Cell(unit["remark"], tone="bad")] if remarks else []
+    remark = [TableCell(unit["remark"], tone="bad")] if remarks else []
     whole = "score" if mode == "reported" else mode
     sums = [_sum(unit["sums"][name], mode) for name, _ in sections]
     cells = [_cell(each, mode) for each in unit["cells"]]
     total = _sum(unit["whole"], whole)
-    return Row(unit["unit"], (Cell(unit["unit"]), Cell(rank), total, *remark, *sums, *cells))
+    return TableRow(unit["unit"], (TableCell(unit["unit"]), TableCell(rank), total, *remark, *sums, *cells))
 
 
-def _sum(sums: Mapping[str, Any], mode: str) -> Cell:
-    return Cell(sums[mode], shade=sums["shade"] if mode == "rate" else None)
+def _sum(sums: Mapping[str, Any], mode: str) -> TableCell:
+    return TableCell(sums[mode], shade=sums["shade"] if mode == "rate" else None)
 
 
-def _cell(cell: Mapping[str, Any], mode: str) -> Cell:
+def _cell(cell: Mapping[str, Any], mode: str) -> TableCell:
     mark = cell.get("mark", "")
     shade = cell["shade"] if mode == "rate" else None
-    return Cell(cell[mode], shade=shade, mark=mark, tone=_TONES.get(mark, ""))
+    return TableCell(cell[mode], shade=shade, mark=mark, tone=_TONES.get(mark, ""))
 
 
 def _footer(
     footer: Mapping[str, Any], sections: Sequence[tuple[str, str]], mode: str, *, remarks: bool
-) -> Row:
+) -> TableRow:
     whole = "score" if mode == "reported" else mode
-    return Row(
+    return TableRow(
         footer["kind"],
         (
-            Cell(footer["label"]),
-            Cell(),
-            Cell(footer["whole"][whole]),
-            *([Cell()] if remarks else ()),
-            *(Cell(footer["sums"][name][mode]) for name, _ in sections),
-            *(Cell(each[mode]) for each in footer["cells"]),
+            TableCell(footer["label"]),
+            TableCell(),
+            TableCell(footer["whole"][whole]),
+            *([TableCell()] if remarks else ()),
+            *(TableCell(footer["sums"][name][mode]) for name, _ in sections),
+            *(TableCell(each[mode]) for each in footer["cells"]),
         ),
     )

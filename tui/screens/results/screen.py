@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.screens.base import KaopingScreen
-from tui.screens.results.content import MODES, UNIT, indicator_of, table_of
-from tui.session.location import Place
+from tui.screens.results.content import MODES, UNIT, indicator_of, results_table
+from tui.session.location import Location
 from tui.session.session import Session
-from tui.widgets.bars.choice_bar import Choice, ChoiceLine, ChoiceSet
+from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet
 from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
 
@@ -20,7 +20,7 @@ GROUP, MODE = "group", "mode"
 READING = "正在读取数据…"
 
 
-class Results(KaopingScreen):
+class ResultsScreen(KaopingScreen):
     """Units down, indicators across: points, rates, what was reported, or losses, with 依据 behind every score."""
 
     NAME = "results"
@@ -43,23 +43,23 @@ class Results(KaopingScreen):
         Binding("i", "indicator", "看指标", id="results-indicator"),
     ]
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
-        chosen = session.memory.choices(self.NAME)
-        self._group = str(place.about.get(GROUP) or chosen.get(GROUP) or "")
+        chosen = session.user_state.view_state(self.NAME)
+        self._group = str(place.arguments.get(GROUP) or chosen.get(GROUP) or "")
         self._mode = str(chosen.get(MODE) or "")
         self._page: Mapping[str, Any] = {}
-        self._line = ChoiceLine(marks=session.marks)
-        self._table = Table(id="scores", marks=session.marks, initials=session.initials)
+        self._line = ChoiceBar(marks=session.glyphs)
+        self._table = Table(id="scores", marks=session.glyphs, initials=session.initials)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """What is looked at, and the table."""
         yield self._line
         yield self._table
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The group's page, and what it says of itself."""
-        groups = self.session.desk.get("groups", ())
+        groups = self.session.overview.get("groups", ())
         if not groups:
             self.heading = READING
             self._table.data = TableData(empty=READING)
@@ -79,53 +79,53 @@ class Results(KaopingScreen):
             f"{self._page['name']}：{len(self._page['units'])}个单位，{len(self._page['indicators'])}项指标"
         )
         self.heading = f"{counted}　（{legend}）" if legend else counted
-        self._table.data = table_of(self._page, self._mode)
+        self._table.data = results_table(self._page, self._mode)
 
     def on_mount(self) -> None:
         """Go to what the place is about, after what was chosen before has been restored."""
-        self.call_after_refresh(self._point)
+        self.call_after_refresh(self._select_initial_row)
         self._table.focus()
 
-    def _point(self) -> None:
-        about = self.place.about
+    def _select_initial_row(self) -> None:
+        about = self.location.arguments
         if about.get("unit") or about.get("indicator"):
             self._table.move_to(about.get("unit"), about.get("indicator"))
 
     # -- what is looked at -----------------------------------------------------------------------------
 
-    def _choices_of(self, table: Table) -> str:
+    def _saved_view_state(self, table: Table) -> str:
         """Every group has its own position, sorting and filter."""
         return f"{self.NAME}.{self._group}"
 
-    def keep(self) -> None:
+    def save_view_state(self) -> None:
         """Keep the group and the way of looking too."""
         if self._page:
-            super().keep()
-            self.session.memory.choose(self.NAME, {GROUP: self._group, MODE: self._mode})
+            super().save_view_state()
+            self.session.user_state.save_view_state(self.NAME, {GROUP: self._group, MODE: self._mode})
 
-    def _look(self, *, group: str = "", mode: str = "") -> None:
-        self.keep()
+    def _update_page(self, *, group: str = "", mode: str = "") -> None:
+        self.save_view_state()
         other = bool(group) and group != self._group
         self._group, self._mode = group or self._group, mode or self._mode
-        self.show()
+        self.update_content()
         if other:
-            chosen = self.session.memory.choices(self._choices_of(self._table))
+            chosen = self.session.user_state.view_state(self._saved_view_state(self._table))
             self._table.restore(chosen)
             if not chosen and self._table.shown:
                 self._table.move_to(self._table.shown[0], UNIT)
 
     def action_next_group(self, way: int) -> None:
         """Another group."""
-        self._look(group=self._line.sets[0].next(way))
+        self._update_page(group=self._line.sets[0].next(way))
 
     def action_next_mode(self, way: int) -> None:
         """Another way of looking."""
-        self._look(mode=self._line.sets[1].next(way))
+        self._update_page(mode=self._line.sets[1].next(way))
 
-    def on_choice_line_chosen(self, event: ChoiceLine.Chosen) -> None:
+    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A click on a group or a way of looking."""
         event.stop()
-        self._look(**{event.name: event.key})
+        self._update_page(**{event.name: event.key})
 
     # -- where it leads --------------------------------------------------------------------------------
 
@@ -153,22 +153,22 @@ class Results(KaopingScreen):
         """依据 of a score; the unit behind everything else."""
         event.stop()
         if indicator_of(self._page, event.column) is None:
-            self.go("unit", unit=event.row)
+            self.open_screen("unit", unit=event.row)
             return
-        from tui.dialogs.explanation.dialog import Account
+        from tui.dialogs.explanation.dialog import ExplanationDialog
 
         def looked_at(indicator: str | None) -> None:
             self._table.move_to(column=indicator)
 
-        self.app.push_screen(Account(self.session, event.row, event.column), looked_at)
+        self.app.push_screen(ExplanationDialog(self.session, event.row, event.column), looked_at)
 
     def action_unit(self) -> None:
         """The unit of the cursor's row."""
         if cursor := self._table.cursor:
-            self.go("unit", unit=cursor[0].key)
+            self.open_screen("unit", unit=cursor[0].key)
 
     def action_indicator(self) -> None:
         """The indicator of the cursor's column."""
         cursor = self._table.cursor
         if cursor and indicator_of(self._page, cursor[1].key):
-            self.go("indicator", indicator=cursor[1].key)
+            self.open_screen("indicator", indicator=cursor[1].key)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from tui.widgets.table.data import Cell, Column, Row, TableData, Tone
-from tui.widgets.text_view.data import LinesData, Paragraph
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
+from tui.widgets.text_view.data import Paragraph, TextDocument
 
-STATES: Final[Mapping[str, tuple[str, Tone]]] = {
+STATE_LABELS: Final[Mapping[str, tuple[str, Tone]]] = {
     "late": ("迟报", "bad"),
     "slow": ("迟到已报", "warning"),
     "here": ("已报", "good"),
@@ -28,40 +28,42 @@ MANY_UNITS = 6
 def evaluators_table(desk: Mapping[str, Any]) -> TableData:
     """All evaluators, in the scheme's order."""
     columns = (
-        Column("name", "考核主体", grows=True),
-        Column("state", "状态", width=8),
-        Column("missing", "缺", number=True),
-        Column("signed", "签章", width=4),
-        Column("on", "收到", width=5),
+        TableColumn("name", "考核主体", grows=True),
+        TableColumn("state", "状态", width=8),
+        TableColumn("missing", "缺", number=True),
+        TableColumn("signed", "签章", width=4),
+        TableColumn("on", "收到", width=5),
     )
     return TableData(columns, tuple(_row(each) for each in desk["evaluators"]), empty="没有考核主体")
 
 
-def _row(evaluator: Mapping[str, Any]) -> Row:
-    words, tone = STATES[evaluator["state"]]
+def _row(evaluator: Mapping[str, Any]) -> TableRow:
+    words, tone = STATE_LABELS[evaluator["state"]]
     signed = "" if not evaluator["on"] else "有" if evaluator["signed"] else "没有"
-    return Row(
+    return TableRow(
         evaluator["name"],
         (
-            Cell(evaluator["name"]),
-            Cell(words, tone=tone, whole=evaluator["state_words"]),
-            Cell(str(evaluator["missing"]) if evaluator["missing"] else ""),
-            Cell(signed, tone="warning" if signed == "没有" else ""),
-            Cell(evaluator["on"][5:], sort=evaluator["on"], whole=f"{evaluator['on']}　{evaluator['file']}"),
+            TableCell(evaluator["name"]),
+            TableCell(words, tone=tone, whole=evaluator["state_words"]),
+            TableCell(str(evaluator["missing"]) if evaluator["missing"] else ""),
+            TableCell(signed, tone="warning" if signed == "没有" else ""),
+            TableCell(
+                evaluator["on"][5:], sort=evaluator["on"], whole=f"{evaluator['on']}　{evaluator['file']}"
+            ),
         ),
     )
 
 
-def evaluator_page(page: Mapping[str, Any]) -> LinesData:
+def evaluator_paragraphs(page: Mapping[str, Any]) -> TextDocument:
     """Everything about one evaluator; keys are the ids of indicators that lack something."""
-    return LinesData(tuple(_paragraphs(page)), "正在读取数据…")
+    return TextDocument(tuple(_paragraphs(page)), "正在读取数据…")
 
 
 def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     if not page:
         return
     yield Paragraph(page["name"], tone="strong", rule=True)
-    yield Paragraph(page["state_words"], tone=STATES[page["state"]][1], label="状态")
+    yield Paragraph(page["state_words"], tone=STATE_LABELS[page["state"]][1], label="状态")
     yield Paragraph(page["deadline_words"], label="期限")
     signature = page["signature"]
     yield Paragraph(
@@ -115,10 +117,12 @@ def _submissions(page: Mapping[str, Any]) -> Iterator[Paragraph]:
         yield Paragraph("还没有报送，按 i 收文件，按 t 出空白报送表", tone="quiet")
     for each in page["submissions"]:
         yield Paragraph(each["file"], label=each["at"][5:])
-        yield Paragraph("　".join(_said_of(each)), tone="warning" if each["late_by"] else "quiet", indent=1)
+        yield Paragraph(
+            "　".join(_submission_text(each)), tone="warning" if each["late_by"] else "quiet", indent=1
+        )
 
 
-def _said_of(submission: Mapping[str, Any]) -> Iterator[str]:
+def _submission_text(submission: Mapping[str, Any]) -> Iterator[str]:
     yield f"第{submission['revision']}次报送" if submission["revision"] else submission["kind"]
     yield f"{submission['entries']}条"
     if submission["late_words"]:

@@ -11,16 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from tui.cell_text import visible
+from tui.cell_text import sanitise
 from tui.screens.base import KaopingScreen
-from tui.screens.submissions.content import evaluator_page, evaluators_table
-from tui.screens.table_state import begin_at
-from tui.session.import_results import Outcome
-from tui.widgets.table.data import Cell, Column, Row, TableData
+from tui.screens.submissions.content import evaluator_paragraphs, evaluators_table
+from tui.screens.table_state import restore_table
+from tui.session.import_results import FileResult
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.text_view import TextView
 
-EVALUATORS, REFUSED, PAGE = "evaluators", "refused", "page"
+EVALUATORS, REJECTED, PAGE = "evaluators", "refused", "page"
 TEMPLATES = "templates"
 """Under what name the last folder for blank workbooks is kept."""
 _SETTLED_SECONDS = 0.15
@@ -28,10 +28,10 @@ _SETTLED_SECONDS = 0.15
 _REFUSED_LINES = 8
 
 
-class Reporting(KaopingScreen):
+class SubmissionsScreen(KaopingScreen):
     """18 evaluators on the left, the page of the one under the cursor on the right."""
 
-    NAME = "reporting"
+    NAME = "submissions"
     HELP = """
     这一屏管报送：左边是18个考核主体报了没有、缺多少、什么时候收到、有没有签字盖章，右边是光标所在的那个的详细情况。
     按 i 收文件：报送表（.xlsx）、.json、网格案件表（.csv）都可以，空格标记几个一起收。每个文件要么全收，要么一条不收。
@@ -41,79 +41,82 @@ class Reporting(KaopingScreen):
     """
     AUTO_FOCUS = f"#{EVALUATORS}"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "take", "收文件", id="reporting-take"),
-        Binding("r", "return_file", "写退回稿", id="reporting-return"),
-        Binding("w", "write_problems", "问题存成文件", id="reporting-write"),
-        Binding("t", "template", "出空白表", id="reporting-template"),
-        Binding("T", "all_templates", "全部空白表", id="reporting-templates"),
+        Binding("i", "import", "收文件", id="submissions-import"),
+        Binding("r", "return_file", "写退回稿", id="submissions-return"),
+        Binding("w", "write_problems", "问题存成文件", id="submissions-write"),
+        Binding("t", "template", "出空白表", id="submissions-template"),
+        Binding("T", "all_templates", "全部空白表", id="submissions-templates"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-usual"), (110, "-broad")]  # noqa: RUF012 - typed so in Textual
     DEFAULT_CSS = """
-    Reporting #left { width: 41; }
-    Reporting #page { width: 1fr; margin-left: 1; }
-    Reporting #refused { height: 4; max-height: 40%; display: none; }
-    Reporting.-broad #left { width: 46%; max-width: 64; }
-    Reporting.-narrow #left { width: 1fr; }
-    Reporting.-narrow #page { display: none; }
+    SubmissionsScreen #left { width: 41; }
+    SubmissionsScreen #page { width: 1fr; margin-left: 1; }
+    SubmissionsScreen #refused { height: 4; max-height: 40%; display: none; }
+    SubmissionsScreen.-broad #left { width: 46%; max-width: 64; }
+    SubmissionsScreen.-narrow #left { width: 1fr; }
+    SubmissionsScreen.-narrow #page { display: none; }
     """
 
-    _shown = ""
+    _shown_evaluator = ""
     """The evaluator whose page is shown."""
-    _coming: Timer | None = None
+    _selection_timer: Timer | None = None
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Evaluators, refused files below them, the page beside."""
-        marks, initials = self.session.marks, self.session.initials
+        marks, initials = self.session.glyphs, self.session.initials
         evaluators = Table(id=EVALUATORS, whole_rows=True, marks=marks, initials=initials)
-        begin_at(
-            evaluators, self.session.memory, f"{self.NAME}.{EVALUATORS}", self.place.about.get("evaluator")
+        restore_table(
+            evaluators,
+            self.session.user_state,
+            f"{self.NAME}.{EVALUATORS}",
+            self.location.arguments.get("evaluator"),
         )
         with Horizontal():
             with Vertical(id="left"):
                 yield evaluators
-                yield Table(id=REFUSED, whole_rows=True, marks=marks)
-            yield Lines(id=PAGE, marks=marks)
+                yield Table(id=REJECTED, whole_rows=True, marks=marks)
+            yield TextView(id=PAGE, marks=marks)
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The evaluators, what was refused, the page of the one under the cursor."""
-        desk = self.session.desk
+        desk = self.session.overview
         if not desk:
             self.heading = "正在读取数据…"
             return
         self.heading = f"报送　{desk['reported']}"
         self._evaluators.data = evaluators_table(desk)
-        self.show_refused()
+        self.show_rejected()
         self._show_page()
 
-    def show_refused(self) -> None:
+    def show_rejected(self) -> None:
         """The files that were refused and not mended since; nothing when there are none."""
-        refused = list(self.session.refused.values())[::-1]
-        table = self._refused
+        refused = list(self.session.rejected_files.values())[::-1]
+        table = self._rejected_file
         if not refused and not table.display:
             return
-        table.data = _refused_table(refused)
+        table.data = _rejected_table(refused)
         table.styles.height = min(len(refused) + 2, _REFUSED_LINES)
         table.display = bool(refused)
         self.refresh_bindings()
 
     def _show_page(self) -> None:
         """The page of the evaluator under the cursor."""
-        self._coming = None
+        self._selection_timer = None
         name = self._evaluator
-        page = self.session.page(self.session.desk.get("evaluator_pages", {}).get(name, ""))
-        lines = self.query_one(f"#{PAGE}", Lines)
-        if name != self._shown:
-            self._shown = name
+        page = self.session.page(self.session.overview.get("evaluator_pages", {}).get(name, ""))
+        lines = self.query_one(f"#{PAGE}", TextView)
+        if name != self._shown_evaluator:
+            self._shown_evaluator = name
             lines.restore({})
-        lines.data = evaluator_page(page)
+        lines.data = evaluator_paragraphs(page)
 
     @property
     def _evaluators(self) -> Table:
         return self.query_one(f"#{EVALUATORS}", Table)
 
     @property
-    def _refused(self) -> Table:
-        return self.query_one(f"#{REFUSED}", Table)
+    def _rejected_file(self) -> Table:
+        return self.query_one(f"#{REJECTED}", Table)
 
     @property
     def _evaluator(self) -> str:
@@ -122,86 +125,86 @@ class Reporting(KaopingScreen):
         return cursor[0].key if cursor else ""
 
     @property
-    def _chosen(self) -> Outcome | None:
+    def _selected_evaluator(self) -> FileResult | None:
         """The refused file under the cursor."""
-        cursor = self._refused.cursor
-        return self.session.refused.get(cursor[0].key) if cursor else None
+        cursor = self._rejected_file.cursor
+        return self.session.rejected_files.get(cursor[0].key) if cursor else None
 
     # -- events ----------------------------------------------------------------------------------------
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
         """The page follows once the cursor rests."""
-        if event.control.id == EVALUATORS and event.row != self._shown:
-            if self._coming is not None:
-                self._coming.stop()
-            self._coming = self.set_timer(_SETTLED_SECONDS, self._show_page)
+        if event.control.id == EVALUATORS and event.row != self._shown_evaluator:
+            if self._selection_timer is not None:
+                self._selection_timer.stop()
+            self._selection_timer = self.set_timer(_SETTLED_SECONDS, self._show_page)
         self.refresh_bindings()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Read the evaluator's page; see what is wrong with a refused file."""
-        page = self.query_one(f"#{PAGE}", Lines)
-        if event.control.id == REFUSED:
+        page = self.query_one(f"#{PAGE}", TextView)
+        if event.control.id == REJECTED:
             self._show_problems()
         elif page.display:
             self._show_page()
             page.focus()
         else:
-            from tui.dialogs.text_viewer import Reading
+            from tui.dialogs.text_viewer import TextDialog
 
             self._show_page()
-            self.app.push_screen(Reading(self.session, event.row, page.data))
+            self.app.push_screen(TextDialog(self.session, event.row, page.data))
 
-    def on_lines_selected(self, event: Lines.Selected) -> None:
+    def on_paragraph_selected(self, event: TextView.Selected) -> None:
         """To the indicator that lacks something."""
-        self.go("indicator", indicator=event.key)
+        self.open_screen("indicator", indicator=event.key)
 
     def _show_problems(self) -> None:
-        from tui.dialogs.import_results import TakenBox
+        from tui.dialogs.import_results import ImportResultsDialog
 
-        if self._chosen is not None:
-            self.app.push_screen(TakenBox(self.session, [self._chosen]))
+        if self._selected_evaluator is not None:
+            self.app.push_screen(ImportResultsDialog(self.session, [self._selected_evaluator]))
 
     # -- keys ------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is offered."""
         if action in {"return_file", "write_problems"}:
-            chosen = self._chosen if self.is_mounted else None
-            return chosen is not None and (action == "write_problems" or chosen.can_be_returned)
+            chosen = self._selected_evaluator if self.is_mounted else None
+            return chosen is not None and (action == "write_problems" or chosen.can_be_annotated)
         if action in {"template", "all_templates"}:
-            return bool(self.session.desk)
+            return bool(self.session.overview)
         return True
 
     def action_back(self) -> None:
         """From the page to the list; from there to where the user came from."""
-        if self.query_one(f"#{PAGE}", Lines).has_focus:
+        if self.query_one(f"#{PAGE}", TextView).has_focus:
             self._evaluators.focus()
         else:
             super().action_back()
 
-    def action_take(self) -> None:
+    def action_import(self) -> None:
         """Choose files and take them in."""
-        from tui.dialogs.files.chooser import Files
+        from tui.dialogs.files.chooser import FileChooser
 
         def chosen(paths: list[str] | None) -> None:
             if paths:
-                self.want("take", paths=paths)
+                self.request_task("import_files", paths=paths)
 
-        self.app.push_screen(Files(self.session), chosen)
+        self.app.push_screen(FileChooser(self.session), chosen)
 
     def action_return_file(self) -> None:
         """Write a copy of the refused workbook under the cursor with its problems in it."""
-        from tui.dialogs.import_results import write_returned
+        from tui.dialogs.import_results import write_annotated_copy
 
-        if self._chosen is not None:
-            write_returned(self, self.session, self._chosen)
+        if self._selected_evaluator is not None:
+            write_annotated_copy(self, self.session, self._selected_evaluator)
 
     def action_write_problems(self) -> None:
         """Write what is wrong with the refused file under the cursor into a file of text."""
         from tui.dialogs.import_results import write_problems
 
-        if self._chosen is not None:
-            write_problems(self.app, self.session, [self._chosen], self._say)
+        if self._selected_evaluator is not None:
+            write_problems(self.app, self.session, [self._selected_evaluator], self._show_message)
 
     def action_template(self) -> None:
         """Write the blank workbook of the evaluator under the cursor."""
@@ -209,65 +212,68 @@ class Reporting(KaopingScreen):
 
     def action_all_templates(self) -> None:
         """Write the blank workbooks of all."""
-        everybody = [each["name"] for each in self.session.desk["evaluators"]]
+        everybody = [each["name"] for each in self.session.overview["evaluators"]]
         self._ask_for_templates(everybody, f"全部{len(everybody)}个考核主体的空白报送表")
 
     def _ask_for_templates(self, evaluators: Sequence[str], about: str) -> None:
         from tui.dialogs.files.save_path import ask_folder
 
-        memory = self.session.memory
-        kept = memory.choices(TEMPLATES).get("folder")
+        memory = self.session.user_state
+        kept = memory.view_state(TEMPLATES).get("folder")
         proposed = Path(kept) if isinstance(kept, str) else self.session.uploads
 
         def chosen(folder: Path) -> None:
-            memory.choose(TEMPLATES, {"folder": str(folder)})
-            self.want("templates", folder=str(folder), evaluators=evaluators)
+            memory.save_view_state(TEMPLATES, {"folder": str(folder)})
+            self.request_task("templates", folder=str(folder), evaluators=evaluators)
 
         ask_folder(self.app, self.session, "出空白报送表", proposed, chosen, about)
 
     # -- answers ---------------------------------------------------------------------------------------
 
-    def answered(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
         """Show what became of files; ask before anything is overwritten; say what was written."""
-        if call == "take":
-            from tui.dialogs.import_results import show_taken
+        if call == "import_files":
+            from tui.dialogs.import_results import show_import_results
 
-            show_taken(self.app, self.session, arguments, answer)
-        elif call == "returned":
-            from tui.dialogs.import_results import said_of_copy
+            show_import_results(self.app, self.session, arguments, answer)
+        elif call == "annotate_rejected":
+            from tui.dialogs.import_results import copy_message
 
-            self._say(said_of_copy(answer))
+            self._show_message(copy_message(answer))
         elif call == "templates" and answer["there"]:
             self._ask_to_overwrite(arguments, answer["there"])
         elif call == "templates":
-            self._say(f"写好了{len(answer['written'])}个空白报送表：{arguments['folder']}")
+            self._show_message(f"写好了{len(answer['written'])}个空白报送表：{arguments['folder']}")
 
     def _ask_to_overwrite(self, arguments: Mapping[str, Any], there: Sequence[str]) -> None:
-        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.confirm import ConfirmDialog
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.want("templates", **{**arguments, "overwrite": True})
+                self.request_task("templates", **{**arguments, "overwrite": True})
 
         question = (
             f"{arguments['folder']} 里已经有{len(there)}个同名文件，可能已经填过：\n"
             + "、".join(there)
             + "\n覆盖吗？"
         )
-        self.app.push_screen(Confirm(self.session, "已有这些文件", question), answered)
+        self.app.push_screen(ConfirmDialog(self.session, "已有这些文件", question), answered)
 
-    def _say(self, words: str) -> None:
-        self.said = visible(words)
+    def _show_message(self, words: str) -> None:
+        self.status_message = sanitise(words)
 
 
-def _refused_table(refused: Sequence[Outcome]) -> TableData:
+def _rejected_table(refused: Sequence[FileResult]) -> TableData:
     columns = (
-        Column("file", "退回的文件", grows=True),
-        Column("problems", "问题", number=True),
-        Column("at", "退回时间", width=11),
+        TableColumn("file", "退回的文件", grows=True),
+        TableColumn("problems", "问题", number=True),
+        TableColumn("at", "退回时间", width=11),
     )
     rows = [
-        Row(each.path, (Cell(each.file, tone="bad"), Cell(str(len(each.problems))), Cell(each.at)))
+        TableRow(
+            each.path,
+            (TableCell(each.file, tone="bad"), TableCell(str(len(each.problems))), TableCell(each.at)),
+        )
         for each in refused
     ]
     return TableData(columns, tuple(rows))

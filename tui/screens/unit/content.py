@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.widgets.table.data import Tone
-from tui.widgets.text_view.data import Bar, Paragraph
+from tui.widgets.text_view.data import Paragraph, ShareBar
 
 BAR = 40
 """What a share is a part of."""
@@ -14,17 +14,17 @@ COLUMNS = ("得分", "满分", "失分", "平均", "最高")
 TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "failed": "bad", "incomplete": "warning"}
 """How states of scores and of units are meant that are not as they should be."""
 
-MARKS = {
+STATE_GLYPHS = {
     "均": "按平均分", "—": "不承担", "缺": "缺数据", "？": "没有计分", "暂": "暂定", "否": "一票否决",
 }  # fmt: skip
 """Marks of scores in words."""
 
-Page = Mapping[str, Any]
-Part = Callable[[Page, bool], Iterator[Paragraph]]
+UnitData = Mapping[str, Any]
+ContentPart = Callable[[UnitData, bool], Iterator[Paragraph]]
 """Makes paragraphs of a unit's page; told whether there is room for more than the figures."""
 
 
-def standing(page: Page, _wide: bool) -> Iterator[Paragraph]:
+def standing_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
     """Rank, and what one more point would change."""
     status = page["status"]
     if page["rank"]:
@@ -36,7 +36,7 @@ def standing(page: Page, _wide: bool) -> Iterator[Paragraph]:
         yield Paragraph("缺的数据列在下面；按 5 到报送看谁还没有报", label="怎么办")
 
 
-def sections(page: Page, _wide: bool) -> Iterator[Paragraph]:
+def section_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
     """The total and its parts, with bars against full points and the group's mean."""
     yield Paragraph("条：得分占满分，竖线：本组平均", tone="quiet", label="各部分", cells=COLUMNS, rule=True)
     yield Paragraph(
@@ -54,7 +54,7 @@ def sections(page: Page, _wide: bool) -> Iterator[Paragraph]:
         )
 
 
-def losses(page: Page, wide: bool) -> Iterator[Paragraph]:
+def loss_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which points were lost, most first."""
     accounts = page["accounts"]
     if not page["losses"]:
@@ -66,17 +66,19 @@ def losses(page: Page, wide: bool) -> Iterator[Paragraph]:
         yield _indicator(indicator, accounts[indicator], wide, lost=True)
 
 
-def open_cells(page: Page, wide: bool) -> Iterator[Paragraph]:
+def open_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators without a score that should have one."""
     yield from _others(page, wide, "还没有得分", lambda each: each["state"] in {"missing", "unscored"})
 
 
-def kept(page: Page, wide: bool) -> Iterator[Paragraph]:
+def full_score_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which nothing was lost."""
     yield from _others(page, wide, "没有失分", lambda each: each["state"] not in {"missing", "unscored"})
 
 
-def _others(page: Page, wide: bool, title: str, wanted: Callable[[Page], bool]) -> Iterator[Paragraph]:
+def _others(
+    page: UnitData, wide: bool, title: str, wanted: Callable[[UnitData], bool]
+) -> Iterator[Paragraph]:
     lost = frozenset(page["losses"])
     found = [(key, each) for key, each in page["accounts"].items() if key not in lost and wanted(each)]
     if found:
@@ -85,10 +87,10 @@ def _others(page: Page, wide: bool, title: str, wanted: Callable[[Page], bool]) 
         yield _indicator(key, account, wide, lost=False)
 
 
-def _indicator(key: str, account: Page, wide: bool, *, lost: bool) -> Paragraph:
+def _indicator(key: str, account: UnitData, wide: bool, *, lost: bool) -> Paragraph:
     """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
     mark = account.get("mark", "")
-    said = (MARKS.get(mark, mark), account["evaluator"] if wide else "")
+    said = (STATE_GLYPHS.get(mark, mark), account["evaluator"] if wide else "")
     return Paragraph(
         "　".join(filter(None, said)),
         tone=TONES.get(account["state"], ""),
@@ -99,14 +101,20 @@ def _indicator(key: str, account: Page, wide: bool, *, lost: bool) -> Paragraph:
     )
 
 
-def _bar(share: int | None, mean: int | None) -> Bar | None:
-    return None if share is None else Bar(share, BAR, mean)
+def _bar(share: int | None, mean: int | None) -> ShareBar | None:
+    return None if share is None else ShareBar(share, BAR, mean)
 
 
-PARTS: Sequence[Part] = (standing, sections, open_cells, losses, kept)
+PARTS: Sequence[ContentPart] = (
+    standing_paragraphs,
+    section_paragraphs,
+    open_paragraphs,
+    loss_paragraphs,
+    full_score_paragraphs,
+)
 """In the order in which they are read: first what is wrong."""
 
 
-def card(page: Page, *, wide: bool) -> tuple[Paragraph, ...]:
+def unit_paragraphs(page: UnitData, *, wide: bool) -> tuple[Paragraph, ...]:
     """All parts."""
     return tuple(paragraph for part in PARTS for paragraph in part(page, wide))

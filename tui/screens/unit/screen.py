@@ -9,19 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.screens.base import KaopingScreen
-from tui.screens.unit.content import card
-from tui.screens.unit_picker import beside, first_unit, units_list
-from tui.session.location import Place
+from tui.screens.unit.content import unit_paragraphs
+from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
+from tui.session.location import Location
 from tui.session.session import Session
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.text_view import Lines
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.text_view import TextView
 
 UNIT, CARD = "unit", "card"
 WIDE = 110
 """Cells from which there is room for more than figures and bars."""
 
 
-class Unit(KaopingScreen):
+class UnitScreen(KaopingScreen):
     """Where one unit's points went, against its group, and what one more point would change."""
 
     NAME = "unit"
@@ -41,33 +41,33 @@ class Unit(KaopingScreen):
         Binding("i", "indicator", "看指标", id="unit-indicator"),
         Binding("r", "results", "看全组", id="unit-results"),
     ]
-    DEFAULT_CSS = "Unit #card { height: 1fr; }"
+    DEFAULT_CSS = "UnitScreen #card { height: 1fr; }"
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, session: Session, place: Location) -> None:
         super().__init__(session, place)
         self._page: Mapping[str, Any] = {}
         self._is_wide = False
-        self._card = Lines(id=CARD, marks=session.marks, initials=session.initials)
-        chosen = session.memory.choices(self.NAME)
-        self._unit = place.about.get(UNIT) or str(chosen.get(UNIT) or "")
+        self._card = TextView(id=CARD, marks=session.glyphs, initials=session.initials)
+        chosen = session.user_state.view_state(self.NAME)
+        self._unit = place.arguments.get(UNIT) or str(chosen.get(UNIT) or "")
         position = chosen.get(CARD)
         if chosen.get(UNIT) == self._unit and isinstance(position, dict):
             self._card.restore(position)
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The card."""
         yield self._card
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The unit's page."""
-        desk = self.session.desk
+        desk = self.session.overview
         if not desk:
             self.heading = "正在读取数据…"
-            self._card.data = LinesData(empty=self.heading)
+            self._card.data = TextDocument(empty=self.heading)
             return
-        if not self._unit or (self._unit not in desk["pages"] and not self.place.about):
+        if not self._unit or (self._unit not in desk["pages"] and not self.location.arguments):
             self._unit = first_unit(desk)
-        self._arrive()
+        self._select_initial_row()
         self._page = self.session.page(desk["pages"].get(self._unit, "")) if self._unit else {}
         self.heading = _heading(self._page, self._unit)
         self._draw()
@@ -75,50 +75,54 @@ class Unit(KaopingScreen):
 
     def _draw(self) -> None:
         self._is_wide = self.size.width >= WIDE
-        paragraphs = card(self._page, wide=self._is_wide) if self._page else ()
-        self._card.data = LinesData(paragraphs, "没有这个单位，按 u 选一个")
+        paragraphs = unit_paragraphs(self._page, wide=self._is_wide) if self._page else ()
+        self._card.data = TextDocument(paragraphs, "没有这个单位，按 u 选一个")
 
     def on_resize(self) -> None:
         """There may be room for more now."""
         if self._page and self._is_wide != (self.size.width >= WIDE):
             self._draw()
 
-    def keep(self) -> None:
+    def save_view_state(self) -> None:
         """Keep the unit and the position on its card."""
-        super().keep()
+        super().save_view_state()
         if self._page:
-            self.session.memory.choose(self.NAME, {UNIT: self._unit, CARD: self._card.view_state()})
+            self.session.user_state.save_view_state(
+                self.NAME, {UNIT: self._unit, CARD: self._card.view_state()}
+            )
 
     # -- which unit ------------------------------------------------------------------------------------
 
-    def _look(self, unit: str) -> None:
+    def _update_page(self, unit: str) -> None:
         """Show another unit, from its beginning."""
         self._unit = unit
         self._card.restore({})
-        self.show()
+        self.update_content()
 
-    def _arrive(self) -> None:
+    def _select_initial_row(self) -> None:
         """Be at the unit that is shown: there Esc and a lost line come back to."""
-        place = Place(self.NAME, {UNIT: self._unit})
-        if self._unit and place != self.place:
-            self.place = place
-            self.session.memory.arrive(place)
+        place = Location(self.NAME, {UNIT: self._unit})
+        if self._unit and place != self.location:
+            self.location = place
+            self.session.user_state.set_location(place)
 
     def action_step(self, way: int) -> None:
         """The unit before or after in rank."""
-        if unit := beside(self.session.desk, self._unit, way):
-            self._look(unit)
+        if unit := neighbour_unit(self.session.overview, self._unit, way):
+            self._update_page(unit)
 
     def action_choose(self) -> None:
         """Another unit, out of a list."""
-        from tui.dialogs.picker import Choosing
+        from tui.dialogs.picker import PickerDialog
 
-        units = units_list(self.session.desk)
-        self.app.push_screen(Choosing(self.session, "看哪个单位", units, proposed=self._unit), self._chosen)
+        units = unit_rows(self.session.overview)
+        self.app.push_screen(
+            PickerDialog(self.session, "看哪个单位", units, proposed=self._unit), self._choose_unit
+        )
 
-    def _chosen(self, unit: str | None) -> None:
+    def _choose_unit(self, unit: str | None) -> None:
         if unit:
-            self._look(unit)
+            self._update_page(unit)
 
     # -- where it leads --------------------------------------------------------------------------------
 
@@ -126,49 +130,51 @@ class Unit(KaopingScreen):
         """Only what works now."""
         match action, parameters:
             case "step", (int(way),):
-                return bool(beside(self.session.desk, self._unit, way))
+                return bool(neighbour_unit(self.session.overview, self._unit, way))
             case "choose", _:
-                return bool(self.session.desk)
+                return bool(self.session.overview)
             case (("compare" | "results"), _):
                 return bool(self._page)
             case "indicator", _:
                 return self._card.cursor is not None
         return super().check_action(action, parameters)
 
-    def on_lines_selected(self, event: Lines.Selected) -> None:
+    def on_paragraph_selected(self, event: TextView.Selected) -> None:
         """依据 of a score."""
-        from tui.dialogs.explanation.dialog import Account
+        from tui.dialogs.explanation.dialog import ExplanationDialog
 
         event.stop()
-        self.app.push_screen(Account(self.session, self._unit, event.key), self._looked)
+        self.app.push_screen(
+            ExplanationDialog(self.session, self._unit, event.key), self._on_explanation_closed
+        )
 
-    def _looked(self, indicator: str | None) -> None:
+    def _on_explanation_closed(self, indicator: str | None) -> None:
         """The cursor follows what was looked at."""
         if indicator:
             self._card.move_to(indicator)
 
     def action_compare(self) -> None:
         """Side by side with another unit of the group; the one before in rank is proposed."""
-        from tui.dialogs.picker import Choosing
+        from tui.dialogs.picker import PickerDialog
 
-        desk = self.session.desk
-        units = units_list(desk, group_of=self._unit, without=self._unit)
-        proposed = beside(desk, self._unit, -1) or beside(desk, self._unit, 1)
-        dialog = Choosing(self.session, f"{self._unit}和谁比", units, proposed=proposed)
-        self.app.push_screen(dialog, self._compared)
+        desk = self.session.overview
+        units = unit_rows(desk, group_of=self._unit, without=self._unit)
+        proposed = neighbour_unit(desk, self._unit, -1) or neighbour_unit(desk, self._unit, 1)
+        dialog = PickerDialog(self.session, f"{self._unit}和谁比", units, proposed=proposed)
+        self.app.push_screen(dialog, self._open_comparison)
 
-    def _compared(self, other: str | None) -> None:
+    def _open_comparison(self, other: str | None) -> None:
         if other:
-            self.go("pair", one=self._unit, other=other)
+            self.open_screen("comparison", one=self._unit, other=other)
 
     def action_indicator(self) -> None:
         """How the whole group did on the indicator under the cursor."""
         if indicator := self._card.cursor:
-            self.go("indicator", indicator=indicator)
+            self.open_screen("indicator", indicator=indicator)
 
     def action_results(self) -> None:
         """The unit's row in its group's table."""
-        self.go("results", group=self._page["group"], unit=self._unit)
+        self.open_screen("results", group=self._page["group"], unit=self._unit)
 
 
 def _heading(page: Mapping[str, Any], unit: str) -> str:

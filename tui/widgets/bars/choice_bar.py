@@ -9,10 +9,10 @@ from textual import events
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.cell_text import DRAWN, Marks, cut, visible, width
-from tui.widgets.render.line_widget import Drawn, Line
-from tui.widgets.table.render import Piece
-from tui.widgets.widget_message import Sent
+from tui.cell_text import UNICODE_GLYPHS, Glyphs, cell_width, sanitise, truncate
+from tui.widgets.render.line_widget import LineWidget, StyledLine
+from tui.widgets.table.render import StyledText
+from tui.widgets.widget_message import WidgetMessage
 
 _BETWEEN = "   "
 
@@ -58,14 +58,14 @@ class ChoiceSpan:
     chosen: bool = False
 
 
-class ChoiceLine(Drawn):
+class ChoiceBar(LineWidget):
     """Sets of choices side by side; brackets say without colours what is chosen."""
 
-    DEFAULT_CSS = "ChoiceLine { height: 1; }"
+    DEFAULT_CSS = "ChoiceBar { height: 1; }"
 
     sets: reactive[tuple[ChoiceSet, ...]] = reactive((), init=False, repaint=False)
 
-    class Chosen(Sent):
+    class Chosen(WidgetMessage):
         """A click on a choice."""
 
         def __init__(self, line: Widget, name: str, key: str) -> None:
@@ -78,28 +78,31 @@ class ChoiceLine(Drawn):
         self,
         sets: tuple[ChoiceSet, ...] = (),
         *,
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
         super().__init__(marks=marks, name=name, id=id, classes=classes)
-        self.set_reactive(ChoiceLine.sets, sets)
+        self.set_reactive(ChoiceBar.sets, sets)
 
     def watch_sets(self) -> None:
         """Show what is chosen now."""
-        self.redraw()
+        self.refresh_changed()
 
-    def picture(self, cells: int, height: int) -> list[Line]:
+    def build_lines(self, cells: int, height: int) -> list[StyledLine]:
         """The one line."""
-        line: list[Piece] = []
+        line: list[StyledText] = []
         taken = 0
         for span in choice_spans(self.sets, cells):
             if span.x >= cells:
                 break
-            text = cut(span.text, cells - span.x, self._marks.cut)
-            line += [Piece(" " * (span.x - taken)), Piece(text, ("current",) if span.chosen else ())]
-            taken = span.x + width(text)
+            text = truncate(span.text, cells - span.x, self._marks.cut)
+            line += [
+                StyledText(" " * (span.x - taken)),
+                StyledText(text, ("current",) if span.chosen else ()),
+            ]
+            taken = span.x + cell_width(text)
         return [tuple(piece for piece in line if piece.text)]
 
     def on_click(self, event: events.Click) -> None:
@@ -108,7 +111,7 @@ class ChoiceLine(Drawn):
         if place is None:
             return
         for span in choice_spans(self.sets, self.size.width):
-            if span.key and span.x <= place.x < span.x + width(span.text):
+            if span.key and span.x <= place.x < span.x + cell_width(span.text):
                 self.post_message(self.Chosen(self, span.set, span.key))
 
 
@@ -118,7 +121,7 @@ def choice_spans(sets: Sequence[ChoiceSet], cells: int) -> tuple[ChoiceSpan, ...
     for shortened in range(len(sets) + 1):
         whole = len(sets) - shortened
         spans = tuple(_spans(sets[:whole], sets[whole:]))
-        if not spans or spans[-1].x + width(spans[-1].text) <= cells:
+        if not spans or spans[-1].x + cell_width(spans[-1].text) <= cells:
             break
     return spans
 
@@ -126,26 +129,26 @@ def choice_spans(sets: Sequence[ChoiceSet], cells: int) -> tuple[ChoiceSpan, ...
 def _spans(whole: Sequence[ChoiceSet], short: Sequence[ChoiceSet]) -> Iterator[ChoiceSpan]:
     x = 0
     for number, each in enumerate((*whole, *short)):
-        for span in _all_of(each) if number < len(whole) else _chosen_of(each):
+        for span in _full_spans(each) if number < len(whole) else _short_spans(each):
             yield ChoiceSpan(x + span.x, span.text, span.set, span.key, span.chosen)
-            end = x + span.x + width(span.text)
+            end = x + span.x + cell_width(span.text)
         x = end + len(_BETWEEN)
 
 
-def _all_of(one: ChoiceSet) -> Iterator[ChoiceSpan]:
-    title = visible(one.title)
+def _full_spans(one: ChoiceSet) -> Iterator[ChoiceSpan]:
+    title = sanitise(one.title)
     yield ChoiceSpan(0, title)
-    x = width(title) + 1
+    x = cell_width(title) + 1
     for at, each in enumerate(one.choices):
-        text = f"[{visible(each.title)}]" if at == one.place else f" {visible(each.title)} "
+        text = f"[{sanitise(each.title)}]" if at == one.place else f" {sanitise(each.title)} "
         yield ChoiceSpan(x, text, one.name, each.key, at == one.place)
-        x += width(text)
+        x += cell_width(text)
 
 
-def _chosen_of(one: ChoiceSet) -> Iterator[ChoiceSpan]:
-    title = visible(one.title)
+def _short_spans(one: ChoiceSet) -> Iterator[ChoiceSpan]:
+    title = sanitise(one.title)
     yield ChoiceSpan(0, title)
     if one.choices:
-        text = f"[{visible(one.choices[one.place].title)}]"
-        yield ChoiceSpan(width(title) + 1, text, one.name, one.next(), chosen=True)
-        yield ChoiceSpan(width(title) + 1 + width(text), f"{one.place + 1}/{len(one.choices)}")
+        text = f"[{sanitise(one.choices[one.place].title)}]"
+        yield ChoiceSpan(cell_width(title) + 1, text, one.name, one.next(), chosen=True)
+        yield ChoiceSpan(cell_width(title) + 1 + cell_width(text), f"{one.place + 1}/{len(one.choices)}")

@@ -11,9 +11,9 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tui.cell_text import visible, width
-from tui.widgets.render.line_widget import Drawn, Line
-from tui.widgets.table.render import Piece
+from tui.cell_text import cell_width, sanitise
+from tui.widgets.render.line_widget import LineWidget, StyledLine
+from tui.widgets.table.render import StyledText
 
 _NAMES: Final = {
     "enter": "回车",
@@ -32,7 +32,7 @@ _NAMES: Final = {
     "left": "左",
     "right": "右",
 }
-_SIGNS: Final = {
+_PUNCTUATION_SIGNS: Final = {
     "slash": "/", "backslash": "\\", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=",
     "full_stop": ".", "comma": ",", "colon": ":", "semicolon": ";", "asterisk": "*", "number_sign": "#",
     "less_than_sign": "<", "greater_than_sign": ">", "exclamation_mark": "!", "at": "@", "underscore": "_",
@@ -41,7 +41,7 @@ _SIGNS: Final = {
     "apostrophe": "'", "quotation_mark": '"', "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 _KEPT_ACTIONS: Final = frozenset({"quit", "help"})
-_COMMON_ACTIONS: Final = frozenset({"find", "filter", "sort", "whole_text", "next_hit"})
+_COMMON_ACTIONS: Final = frozenset({"find", "filter", "sort", "show_full_text", "next_hit"})
 """What every list can do."""
 
 _BETWEEN = "  "
@@ -51,7 +51,9 @@ _BETWEEN_GROUPS = " | "
 def key_name(key: str) -> str:
     """What people call a key that Textual calls ``key``."""
     *modifiers, name = key.split("+")
-    name = _NAMES.get(name) or _SIGNS.get(name) or (name.upper() if _is_function_key(name) else name)
+    name = (
+        _NAMES.get(name) or _PUNCTUATION_SIGNS.get(name) or (name.upper() if _is_function_key(name) else name)
+    )
     if "ctrl" in modifiers:
         modifiers.remove("ctrl")
         name = f"^{name.upper() if len(name) == 1 else name}"
@@ -63,13 +65,13 @@ def _is_function_key(name: str) -> bool:
 
 
 @frozen
-class Entry:
+class KeyHint:
     """A key, or several of one group, and what it does."""
 
     key: str
     """As Textual calls it; of several, the first."""
     names: str
-    words: str
+    label: str
     group: int
     """0 for the widget that has the focus and those around it, 1 for the screen, 2 for the application."""
     kept: bool = False
@@ -80,23 +82,23 @@ class Entry:
     @property
     def cells(self) -> int:
         """What it takes on the line."""
-        return width(self.names) + 1 + width(self.words)
+        return cell_width(self.names) + 1 + cell_width(self.label)
 
 
 @frozen
-class EntrySpan:
+class KeyHintSpan:
     """An entry on the line."""
 
-    entry: Entry
+    entry: KeyHint
     x: int
 
 
-class KeysLine(Drawn):
+class KeyBar(LineWidget):
     """The keys that work now, nearest first; a click on one is as good as the key."""
 
-    DEFAULT_CSS = "KeysLine { height: 1; }"
+    DEFAULT_CSS = "KeyBar { height: 1; }"
 
-    _entries: tuple[Entry, ...] = ()
+    _entries: tuple[KeyHint, ...] = ()
 
     def on_mount(self) -> None:
         """Listen to the screen."""
@@ -110,31 +112,31 @@ class KeysLine(Drawn):
     def _keys_changed(self, screen: Screen[object]) -> None:
         if not self.app.app_focus or not self.is_attached or screen is not self.screen:
             return
-        entries = entries_of(screen)
+        entries = screen_hints(screen)
         if entries != self._entries:
             self._entries = entries
             if self.styles.auto_dimensions:
                 self.refresh(layout=True)
-            self.redraw()
+            self.refresh_changed()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as all keys, where there is room."""
-        spans = laid_out(self._entries, container.width)
+        spans = layout_hints(self._entries, container.width)
         return max((span.x + span.entry.cells for span in spans), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line."""
         return 1
 
-    def picture(self, cells: int, height: int) -> list[Line]:
+    def build_lines(self, cells: int, height: int) -> list[StyledLine]:
         """The one line."""
-        line: list[Piece] = []
+        line: list[StyledText] = []
         taken = 0
-        for span in laid_out(self._entries, cells):
+        for span in layout_hints(self._entries, cells):
             gap = span.x - taken
-            line.append(Piece(_BETWEEN_GROUPS if gap == len(_BETWEEN_GROUPS) else " " * gap))
-            line.append(Piece(span.entry.names, ("key",)))
-            line.append(Piece(f" {span.entry.words}"))
+            line.append(StyledText(_BETWEEN_GROUPS if gap == len(_BETWEEN_GROUPS) else " " * gap))
+            line.append(StyledText(span.entry.names, ("key",)))
+            line.append(StyledText(f" {span.entry.label}"))
             taken = span.x + span.entry.cells
         return [tuple(piece for piece in line if piece.text)]
 
@@ -144,14 +146,14 @@ class KeysLine(Drawn):
         if place is None:
             return
         event.stop()
-        for span in laid_out(self._entries, self.size.width):
+        for span in layout_hints(self._entries, self.size.width):
             if span.x <= place.x < span.x + span.entry.cells:
                 self.app.simulate_key(span.entry.key)
 
 
-def entries_of(screen: Screen[object]) -> tuple[Entry, ...]:
+def screen_hints(screen: Screen[object]) -> tuple[KeyHint, ...]:
     """What works on a screen now, without what is not to be shown; of several keys for one thing, the first."""
-    entries: list[Entry] = []
+    entries: list[KeyHint] = []
     seen: set[tuple[object, str]] = set()
     grouped: dict[object, int] = {}
     for active in screen.active_bindings.values():
@@ -160,7 +162,7 @@ def entries_of(screen: Screen[object]) -> tuple[Entry, ...]:
         if not (binding.show and binding.description and active.enabled) or this in seen:
             continue
         seen.add(this)
-        name = visible(binding.key_display or key_name(binding.key))
+        name = sanitise(binding.key_display or key_name(binding.key))
         together = binding.group
         if together is not None and together in grouped:
             at = grouped[together]
@@ -169,10 +171,12 @@ def entries_of(screen: Screen[object]) -> tuple[Entry, ...]:
             continue
         if together is not None:
             grouped[together] = len(entries)
-        words = visible((together.description if together else "") or binding.description)
+        words = sanitise((together.description if together else "") or binding.description)
         action = binding.action.partition("(")[0].rpartition(".")[2]
         kept = binding.key == "f1" or action in _KEPT_ACTIONS
-        entries.append(Entry(binding.key, name, words, _group(active.node), kept, action in _COMMON_ACTIONS))
+        entries.append(
+            KeyHint(binding.key, name, words, _group(active.node), kept, action in _COMMON_ACTIONS)
+        )
     entries.sort(key=lambda entry: entry.group)
     return tuple(entries)
 
@@ -183,7 +187,7 @@ def _group(node: object) -> int:
     return 1 if isinstance(node, Screen) else 0
 
 
-def laid_out(entries: Iterable[Entry], cells: int) -> tuple[EntrySpan, ...]:
+def layout_hints(entries: Iterable[KeyHint], cells: int) -> tuple[KeyHintSpan, ...]:
     """Where entries stand. What does not fit is left out from the end: first what every list can do, last help and the way out."""
     chosen = list(entries)
     while chosen and (spans := _side_by_side(chosen))[-1].x + chosen[-1].cells > cells:
@@ -194,12 +198,12 @@ def laid_out(entries: Iterable[Entry], cells: int) -> tuple[EntrySpan, ...]:
     return _side_by_side(chosen) if not chosen else spans
 
 
-def _side_by_side(entries: list[Entry]) -> tuple[EntrySpan, ...]:
-    spans: list[EntrySpan] = []
+def _side_by_side(entries: list[KeyHint]) -> tuple[KeyHintSpan, ...]:
+    spans: list[KeyHintSpan] = []
     x = 0
     for number, entry in enumerate(entries):
         if number:
             x += len(_BETWEEN if entries[number - 1].group == entry.group else _BETWEEN_GROUPS)
-        spans.append(EntrySpan(entry, x))
+        spans.append(KeyHintSpan(entry, x))
         x += entry.cells
     return tuple(spans)

@@ -10,46 +10,46 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cell_text import DRAWN, Marks, head, width
-from tui.widgets.render.styles import style_of
-from tui.widgets.table.render import Look, Piece
+from tui.cell_text import UNICODE_GLYPHS, Glyphs, cell_width, take_cells
+from tui.widgets.render.styles import resolve_style
+from tui.widgets.table.render import StyledText, StyleNames
 
-Line = tuple[Piece, ...]
+StyledLine = tuple[StyledText, ...]
 
 
-class Drawn(Widget):
+class LineWidget(Widget):
     """A widget that says what its lines are, and draws again only those that became others.
 
     Subclasses give ``picture`` and call ``redraw`` when something that it depends on has changed.
     """
 
     ALLOW_SELECT = False  # marking text would give every cell a style of its own
-    DEFAULT_CSS = "Drawn { width: 1fr; height: 1fr; overflow: hidden; }"
+    DEFAULT_CSS = "LineWidget { width: 1fr; height: 1fr; overflow: hidden; }"
 
     def __init__(
         self,
         *,
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
-        self._styles_of: dict[Look, Style] = {}
+        self._styles_of: dict[StyleNames, Style] = {}
         self._marks = marks
-        self._drawn: tuple[Line, ...] = ()
+        self._drawn: tuple[StyledLine, ...] = ()
         self._drawn_at: tuple[int, int] | None = None
         super().__init__(name=name, id=id, classes=classes)
 
-    def picture(self, cells: int, height: int) -> Sequence[Line]:
+    def build_lines(self, cells: int, height: int) -> Sequence[StyledLine]:
         """The lines for a size; missing ones are empty."""
         raise NotImplementedError
 
-    def redraw(self) -> None:
+    def refresh_changed(self) -> None:
         """Draw the lines that have changed."""
         if not self.is_mounted or self._drawn_at != self.size:
             return  # drawn whole when its time comes
         cells, height = self.size
-        old, self._drawn = self._drawn, tuple(self.picture(cells, height))
+        old, self._drawn = self._drawn, tuple(self.build_lines(cells, height))
         regions = [Region(0, y, cells, 1) for y in range(height) if _line(old, y) != _line(self._drawn, y)]
         if regions:
             self.refresh(*regions)
@@ -58,34 +58,34 @@ class Drawn(Widget):
         """A line, by its place on the screen."""
         size = self.size
         if self._drawn_at != size:
-            self._drawn = tuple(self.picture(*size))
+            self._drawn = tuple(self.build_lines(*size))
             self._drawn_at = size
-        pieces = filled(_line(self._drawn, y), size.width)
-        return Strip([Segment(piece.text, self._style(piece.look)) for piece in pieces], size.width)
+        pieces = pad_line(_line(self._drawn, y), size.width)
+        return Strip([Segment(piece.text, self._style(piece.style_names)) for piece in pieces], size.width)
 
     def notify_style_update(self) -> None:
         """Colours are others: forget what was drawn with them."""
         self._styles_of.clear()
         super().notify_style_update()
 
-    def _style(self, look: Look) -> Style:
+    def _style(self, look: StyleNames) -> Style:
         if look not in self._styles_of:
-            self._styles_of[look] = style_of(look, self.rich_style, self.app)
+            self._styles_of[look] = resolve_style(look, self.rich_style, self.app)
         return self._styles_of[look]
 
 
-def _line(lines: Sequence[Line], y: int) -> Line:
+def _line(lines: Sequence[StyledLine], y: int) -> StyledLine:
     return lines[y] if 0 <= y < len(lines) else ()
 
 
-def filled(line: Line, cells: int) -> Line:
+def pad_line(line: StyledLine, cells: int) -> StyledLine:
     """A line in exactly a number of cells: filled with blanks, or ended where they end."""
-    pieces: list[Piece] = []
+    pieces: list[StyledText] = []
     for piece in line:
-        text = head(piece.text, cells)
+        text = take_cells(piece.text, cells)
         if text:
-            pieces.append(Piece(text, piece.look))
-        cells -= width(text)
+            pieces.append(StyledText(text, piece.style_names))
+        cells -= cell_width(text)
         if len(text) < len(piece.text):
             break
-    return (*pieces, Piece(" " * cells)) if cells > 0 else tuple(pieces)
+    return (*pieces, StyledText(" " * cells)) if cells > 0 else tuple(pieces)

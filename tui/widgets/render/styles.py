@@ -24,7 +24,7 @@ _SHADES_16 = ("bright_red", "red", "yellow", "cyan", "green")
 
 
 @frozen
-class Appearance:
+class StyleRule:
     """What is added to how a widget looks."""
 
     bold: bool | None = None
@@ -55,33 +55,33 @@ class Appearance:
         )
 
 
-_TONES: Final[Mapping[str, Appearance]] = {
-    "strong": Appearance(bold=True),
-    "quiet": Appearance(dim=True),
-    "good": Appearance(letters="text-success", few="green"),
-    "warning": Appearance(letters="text-warning", few="yellow"),
-    "bad": Appearance(letters="text-error", few="red", bold=True),
+_TONES: Final[Mapping[str, StyleRule]] = {
+    "strong": StyleRule(bold=True),
+    "quiet": StyleRule(dim=True),
+    "good": StyleRule(letters="text-success", few="green"),
+    "warning": StyleRule(letters="text-warning", few="yellow"),
+    "bad": StyleRule(letters="text-error", few="red", bold=True),
 }
-LOOKS: Final[Mapping[str, Appearance]] = {
+STYLE_RULES: Final[Mapping[str, StyleRule]] = {
     **_TONES,
     **{f"tone-{name}": each for name, each in _TONES.items()},
     **{
-        f"shade-{shade}": Appearance(dark=dark, light=light, few=few)
+        f"shade-{shade}": StyleRule(dark=dark, light=light, few=few)
         for shade, (dark, light, few) in enumerate(zip(SHADES_DARK, SHADES_LIGHT, _SHADES_16, strict=True))
     },
-    "header": Appearance(bold=True),
-    "header-last": Appearance(bold=True, underline=True),
-    "footer": Appearance(bold=True),
-    "status": Appearance(),
-    "current": Appearance(reverse=True),
-    "cursor": Appearance(reverse=True),
-    "cursor-away": Appearance(underline=True),
-    "hit": Appearance(reverse=True),
-    "key": Appearance(bold=True),
+    "header": StyleRule(bold=True),
+    "header-last": StyleRule(bold=True, underline=True),
+    "footer": StyleRule(bold=True),
+    "status": StyleRule(),
+    "current": StyleRule(reverse=True),
+    "cursor": StyleRule(reverse=True),
+    "cursor-away": StyleRule(underline=True),
+    "hit": StyleRule(reverse=True),
+    "key": StyleRule(bold=True),
 }
 """By the names that pieces of text carry."""
 
 
-def style_of(look: tuple[str, ...], base: Style, app: App[Any]) -> Style:
+def resolve_style(look: tuple[str, ...], base: Style, app: App[Any]) -> Style:
     """A look on top of how a widget looks; of several names, the later ones on top."""
-    return Style.combine((base, *(LOOKS[name].style(app) for name in look)))
+    return Style.combine((base, *(STYLE_RULES[name].style(app) for name in look)))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from tui.widgets.table.data import Row, TableData
+from tui.widgets.table.data import TableData, TableRow
 
 Initials = Callable[[str], str]
 """The initials of a text's pinyin: ``gdzctz`` of 固定资产投资."""
@@ -31,20 +31,20 @@ class Finder:
 
     def matches(self, needle: str, text: str) -> bool:
         """Whether a text has what is typed; nothing typed is in no text."""
-        wanted = fold(needle)
+        wanted = fold_text(needle)
         if not wanted:
             return False
-        if wanted in fold(text):
+        if wanted in fold_text(text):
             return True
-        return bool(self._initials and wanted.isascii() and wanted in fold(self._initials(text)))
+        return bool(self._initials and wanted.isascii() and wanted in fold_text(self._initials(text)))
 
-    def row_matches(self, needle: str, data: TableData, row: Row) -> bool:
+    def row_matches(self, needle: str, data: TableData, row: TableRow) -> bool:
         """Whether a row is one that is looked for."""
         return self._column_of(needle, data, row) is not None
 
     def hits(self, needle: str, data: TableData, order: Sequence[int]) -> tuple[Hit, ...]:
         """Rows as they stand on the screen, then columns by their titles."""
-        if not fold(needle):
+        if not fold_text(needle):
             return ()
         rows = [
             Hit(position, at if at >= data.leading else None)
@@ -58,7 +58,7 @@ class Finder:
         ]
         return (*rows, *columns)
 
-    def _column_of(self, needle: str, data: TableData, row: Row) -> int | None:
+    def _column_of(self, needle: str, data: TableData, row: TableRow) -> int | None:
         """The first text of a row that has what is typed."""
         return next(
             (
@@ -71,6 +71,6 @@ class Finder:
 
 
 @lru_cache(maxsize=16384)
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """A text without what people do not type alike."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -6,18 +6,18 @@ from typing import Literal
 
 from textual.widget import Widget
 
-from tui.widgets.text_field import Field
+from tui.widgets.text_field import TextField
 
 Purpose = Literal["find", "filter"]
 _PLACEHOLDERS = {"find": "查找：名称或拼音首字母", "filter": "筛选：名称或拼音首字母"}
 
 
-class SearchLine(Field):
+class SearchField(TextField):
     """One line without a frame. It comes when it is first opened, since most are never, and stays from then on."""
 
     DEFAULT_CSS = """
-    SearchLine { dock: bottom; display: none; }
-    SearchLine.-open { display: block; }
+    SearchField { dock: bottom; display: none; }
+    SearchField.-open { display: block; }
     """
 
     def __init__(self) -> None:

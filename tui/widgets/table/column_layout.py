@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from tui.cell_text import Align, visible, width, wrap
-from tui.widgets.table.data import Cell, Column, TableData
+from tui.cell_text import Align, cell_width, sanitise, wrap
+from tui.widgets.table.data import TableCell, TableColumn, TableData
 
 TEXT_CELLS = 40
 """Width of a column of text that says nothing else, at most."""
@@ -23,10 +23,10 @@ _NARROW = 8
 
 
 @frozen
-class Measured:
+class MeasuredColumn:
     """A column with the cells that it wants."""
 
-    column: Column
+    column: TableColumn
     wanted: int
     needed: int
     """Cells without which it is not worth drawing: what its numbers take, or the beginning of a text."""
@@ -41,7 +41,7 @@ class Measured:
 
 
 @frozen
-class Span:
+class ColumnSpan:
     """A column on the screen."""
 
     index: int
@@ -50,14 +50,14 @@ class Span:
 
 
 @frozen
-class ColumnPlan:
+class ColumnLayout:
     """What is drawn across."""
 
     gutter: int
     """Cells on the left for the cursor's mark."""
     gap: int
     """Cells after each column."""
-    spans: tuple[Span, ...]
+    spans: tuple[ColumnSpan, ...]
     leading: int
     """Columns that stay; 0 if there is no room for them."""
     first: int
@@ -67,7 +67,7 @@ class ColumnPlan:
     right: int
     """… and on the right."""
 
-    def span_of(self, index: int) -> Span | None:
+    def span_of(self, index: int) -> ColumnSpan | None:
         """Where a column is, if it is drawn."""
         return next((span for span in self.spans if span.index == index), None)
 
@@ -76,7 +76,7 @@ class ColumnPlan:
         return next((s.index for s in self.spans if s.x <= x < s.x + s.width + self.gap), None)
 
 
-def measure(data: TableData) -> tuple[Measured, ...]:
+def measure_columns(data: TableData) -> tuple[MeasuredColumn, ...]:
     """The widths that a table's columns want."""
     rows = (*data.rows, *data.footer)
     return tuple(
@@ -84,33 +84,33 @@ def measure(data: TableData) -> tuple[Measured, ...]:
     )
 
 
-def _measured(column: Column, cells: Sequence[Cell]) -> Measured:
-    marks = max((width(visible(cell.mark)) for cell in cells if cell.mark), default=0)
+def _measured(column: TableColumn, cells: Sequence[TableCell]) -> MeasuredColumn:
+    marks = max((cell_width(sanitise(cell.mark)) for cell in cells if cell.mark), default=0)
     shaded = any(cell.shade is not None for cell in cells)
-    longest = max((width(visible(cell.text)) for cell in cells), default=0)
+    longest = max((cell_width(sanitise(cell.text)) for cell in cells), default=0)
     content = max(longest + marks + shaded, 1)
-    widest = max(content, width(visible(column.note)))
+    widest = max(content, cell_width(sanitise(column.note)))
     if column.number:
         wanted = max(widest, column.width or _title_cells(column))
     else:
-        wanted = column.width or min(max(widest, width(visible(column.title))), TEXT_CELLS)
+        wanted = column.width or min(max(widest, cell_width(sanitise(column.title))), TEXT_CELLS)
     needed = content if column.number else min(wanted, _LEAST_TEXT)
-    return Measured(column, wanted, needed, marks, shaded)
+    return MeasuredColumn(column, wanted, needed, marks, shaded)
 
 
-def _title_cells(column: Column) -> int:
+def _title_cells(column: TableColumn) -> int:
     """The fewest cells in which the title is whole, within reason."""
-    title = visible(column.title)
+    title = sanitise(column.title)
     lines = HEADER_LINES - bool(column.note)
-    for cells in range(min(_LEAST_TITLE, width(title)), TITLE_CELLS):
+    for cells in range(min(_LEAST_TITLE, cell_width(title)), TITLE_CELLS):
         if "".join(wrap(title, cells, lines, "\0")).find("\0") < 0:
             return cells
     return TITLE_CELLS
 
 
-def plan_columns(
-    measured: Sequence[Measured], leading: int, first: int, cursor: int, cells: int
-) -> ColumnPlan:
+def layout_columns(
+    measured: Sequence[MeasuredColumn], leading: int, first: int, cursor: int, cells: int
+) -> ColumnLayout:
     """Lay columns out in a line of ``cells`` cells.
 
     ``first`` is where scrolling stands; it moves as far as the cursor's column asks, and back if there is room for
@@ -118,16 +118,16 @@ def plan_columns(
     """
     gutter = gap = 1 if cells >= _NARROW else 0
     room = max(cells - gutter, 1)
-    lead = _lead(measured, min(leading, len(measured)), room, gap)
+    lead = _fixed_widths(measured, min(leading, len(measured)), room, gap)
     taken = sum(width + gap for width in lead)
     free = room - taken
     widths = [max(1, min(each.wanted, free - gap)) for each in measured]
     widths[: len(lead)] = lead
-    first = _first(widths, len(lead), first, cursor, free, gap)
+    first = _first_visible(widths, len(lead), first, cursor, free, gap)
     shown = _count(widths[first:], free, gap)
     places = [*range(len(lead)), *range(first, first + shown)]
-    return _grown(
-        ColumnPlan(
+    return _distribute_space(
+        ColumnLayout(
             gutter=gutter,
             gap=gap,
             spans=_spans(places, widths, gutter, gap),
@@ -141,7 +141,7 @@ def plan_columns(
     )
 
 
-def _lead(measured: Sequence[Measured], leading: int, room: int, gap: int) -> list[int]:
+def _fixed_widths(measured: Sequence[MeasuredColumn], leading: int, room: int, gap: int) -> list[int]:
     """Widths of the leading columns; none if they leave no room for the widest of the others.
 
     Where not everything fits, they are made do with two fifths, as far as their texts can be cut.
@@ -162,7 +162,7 @@ def _lead(measured: Sequence[Measured], leading: int, room: int, gap: int) -> li
     return widths
 
 
-def _first(widths: Sequence[int], lead: int, first: int, cursor: int, free: int, gap: int) -> int:
+def _first_visible(widths: Sequence[int], lead: int, first: int, cursor: int, free: int, gap: int) -> int:
     """Where scrolling stands, moved so that the cursor's column is drawn and no room is wasted."""
     if len(widths) <= lead:
         return lead
@@ -183,16 +183,16 @@ def _count(widths: Sequence[int], free: int, gap: int) -> int:
     return len(widths)
 
 
-def _spans(places: Sequence[int], widths: Sequence[int], gutter: int, gap: int) -> tuple[Span, ...]:
+def _spans(places: Sequence[int], widths: Sequence[int], gutter: int, gap: int) -> tuple[ColumnSpan, ...]:
     spans = []
     x = gutter
     for index in places:
-        spans.append(Span(index, x, widths[index]))
+        spans.append(ColumnSpan(index, x, widths[index]))
         x += widths[index] + gap
     return tuple(spans)
 
 
-def _grown(plan: ColumnPlan, measured: Sequence[Measured], cells: int) -> ColumnPlan:
+def _distribute_space(plan: ColumnLayout, measured: Sequence[MeasuredColumn], cells: int) -> ColumnLayout:
     """The plan with what is left over given to a column that wants it, if all are drawn."""
     growing = next((at for at, span in enumerate(plan.spans) if measured[span.index].column.grows), None)
     if growing is None or plan.left or plan.right:

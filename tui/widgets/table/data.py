@@ -17,7 +17,7 @@ SHADES = 6
 
 
 @frozen
-class Cell:
+class TableCell:
     """A text and what goes with it. Text is literal: never markup."""
 
     text: str = ""
@@ -38,7 +38,7 @@ class Cell:
 
 
 @frozen
-class Column:
+class TableColumn:
     """A column, with what is needed to draw it."""
 
     key: str
@@ -55,11 +55,11 @@ class Column:
 
 
 @frozen
-class Row:
+class TableRow:
     """A row; as many cells as the table has columns."""
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     tone: Tone = ""
 
 
@@ -71,9 +71,9 @@ class TableData:
         ValueError: for a key twice, or a row that has not one cell a column.
     """
 
-    columns: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
-    footer: tuple[Row, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    footer: tuple[TableRow, ...] = ()
     """Means and the like: always in sight below the rows, never sorted, filtered nor under the cursor."""
     leading: int = 1
     """Columns that stay when others scroll: those that say whose row it is."""

@@ -9,21 +9,21 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cell_text import DRAWN, Marks, cut, visible
-from tui.widgets.focus import takes_keys
-from tui.widgets.render.styles import style_of
+from tui.cell_text import UNICODE_GLYPHS, Glyphs, sanitise, truncate
+from tui.widgets.focus import will_have_focus
+from tui.widgets.render.styles import resolve_style
 from tui.widgets.search.matcher import Finder, Hit, Initials
 from tui.widgets.table import render
-from tui.widgets.table.column_layout import measure
-from tui.widgets.table.data import Cell, Column, Row, TableData
-from tui.widgets.table.render import Look, Piece, RowCursor
-from tui.widgets.table.sorting import column_index, ordered
+from tui.widgets.table.column_layout import measure_columns
+from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
+from tui.widgets.table.render import RowCursor, StyledText, StyleNames
+from tui.widgets.table.sorting import column_index, sorted_row_indices
 from tui.widgets.table.status_line import status_pieces
-from tui.widgets.table.view_state import Choices
-from tui.widgets.table.viewport import Position, Shape, View, changed, see
+from tui.widgets.table.view_state import TableViewState
+from tui.widgets.table.viewport import TablePosition, TableShape, Viewport, changed_regions, compute_viewport
 
 
-class Sheet(Widget):
+class GridRenderer(Widget):
     """The drawn part of ``Table``. Draws again only the cells that changed."""
 
     ALLOW_SELECT = False  # marking text would give every cell a style of its own
@@ -36,31 +36,31 @@ class Sheet(Widget):
         data: TableData | None = None,
         *,
         whole_rows: bool = False,
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         initials: Initials | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
-        self._styles_of: dict[Look, Style] = {}
+        self._styles_of: dict[StyleNames, Style] = {}
         self._strips: dict[tuple[int, RowCursor | None], Strip] = {}
         super().__init__(name=name, id=id, classes=classes)
         self._whole_rows = whole_rows
-        self._marks = marks
+        self._glyphs = marks
         self._finder = Finder(initials)
-        self._choices = Choices()
+        self._view_state = TableViewState()
         self._hits: tuple[Hit, ...] = ()
         self._hit = 0
         self._generation = 0
-        self._view: View | None = None
-        self._header_of: tuple[View, tuple[tuple[Piece, ...], ...]] | None = None
-        self.set_reactive(Sheet.data, data or TableData())
-        self._take(self.data)
+        self._view: Viewport | None = None
+        self._header_of: tuple[Viewport, tuple[tuple[StyledText, ...], ...]] | None = None
+        self.set_reactive(GridRenderer.data, data or TableData())
+        self._accept_data(self.data)
 
     @property
-    def cursor(self) -> tuple[Row, Column, Cell] | None:
+    def cursor(self) -> tuple[TableRow, TableColumn, TableCell] | None:
         """What the cursor is on; None in a table without rows or columns."""
-        at = self._seen().at
+        at = self._viewport().at
         if not self._order or not self.data.columns:
             return None
         row = self.data.rows[self._order[at.row]]
@@ -78,33 +78,33 @@ class Sheet(Widget):
 
     def watch_data(self, data: TableData) -> None:
         """Show other data."""
-        self._take(data)
+        self._accept_data(data)
         self._arrange()
-        if data.rows and all(row.key != self._choices.row for row in data.rows):
-            self._remember()
+        if data.rows and all(row.key != self._view_state.row for row in data.rows):
+            self._remember_keys()
 
-    def _take(self, data: TableData) -> None:
-        self._measured = measure(data)
+    def _accept_data(self, data: TableData) -> None:
+        self._measured = measure_columns(data)
         self._header = render.header_height(self._measured)
         self._order: tuple[int, ...] = tuple(range(len(data.rows)))
 
     def _arrange(self) -> None:
         """Line the rows up as chosen, with the cursor where it is by its keys."""
-        data, choices = self.data, self._choices
+        data, choices = self.data, self._view_state
         text = choices.filter
         wanted = (lambda row: self._finder.row_matches(text, data, row)) if text else None
-        self._order = ordered(data, choices.sorting, wanted)
+        self._order = sorted_row_indices(data, choices.sorting, wanted)
         self._hits = self._finder.hits(choices.find, data, self._order)
         self._hit = max(0, min(self._hit, len(self._hits) - 1))
         self._generation += 1
-        at = self._view.at if self._view else Position()
+        at = self._view.at if self._view else TablePosition()
         row = next(
             (place for place, index in enumerate(self._order) if data.rows[index].key == choices.row), None
         )
         column = column_index(data, choices.column) if choices.column else None
         first = column_index(data, choices.first) if choices.first else None
         self._show(
-            Position(
+            TablePosition(
                 row=at.row if row is None else row,
                 column=at.column if column is None else column,
                 top=choices.top,
@@ -112,10 +112,10 @@ class Sheet(Widget):
             )
         )
 
-    def _show(self, wanted: Position) -> None:
+    def _show(self, wanted: TablePosition) -> None:
         """Have the cursor in sight as near to ``wanted`` as can be, and draw what has changed."""
-        old, self._view = self._view, self._see(wanted)
-        regions = None if old is None else changed(old, self._view)
+        old, self._view = self._view, self._update_viewport(wanted)
+        regions = None if old is None else changed_regions(old, self._view)
         if regions is None:
             self._strips.clear()
         if not self.is_mounted:
@@ -129,47 +129,49 @@ class Sheet(Widget):
     def _shown(self) -> None:
         """Called after each change of what is in sight."""
 
-    def _seen(self) -> View:
+    def _viewport(self) -> Viewport:
         """What is in sight, also if the size has changed and nobody said so yet."""
         if self._view is None or self._view.size != self.size:
             self._strips.clear()
-            self._view = self._see(self._view.at if self._view else Position(top=self._choices.top))
+            self._view = self._update_viewport(
+                self._view.at if self._view else TablePosition(top=self._view_state.top)
+            )
         return self._view
 
-    def _see(self, wanted: Position) -> View:
-        shape = Shape(
+    def _update_viewport(self, wanted: TablePosition) -> Viewport:
+        shape = TableShape(
             measured=self._measured,
             leading=self.data.leading,
             header=self._header,
             footer=len(self.data.footer),
             rows=len(self._order),
         )
-        view = see(
+        view = compute_viewport(
             self.size,
             shape,
             wanted,
             generation=self._generation,
             searching=self.is_searching,
             whole_rows=self._whole_rows,
-            active=takes_keys(self) or self.is_searching,
+            active=will_have_focus(self) or self.is_searching,
         )
         return evolve(
-            view, status=status_pieces(view, self.data, self._choices, self._hits, self._hit, self._marks)
+            view, status=status_pieces(view, self.data, self._view_state, self._hits, self._hit, self._glyphs)
         )
 
-    def _move(self, wanted: Position) -> None:
+    def _move(self, wanted: TablePosition) -> None:
         """Put the cursor somewhere else, because somebody wants it there."""
         self._show(wanted)
-        self._remember()
+        self._remember_keys()
 
-    def _remember(self) -> None:
+    def _remember_keys(self) -> None:
         """What is a place now is a key from now on."""
-        cursor, view = self.cursor, self._seen()
+        cursor, view = self.cursor, self._viewport()
         if cursor is None:
             return
         first = min(view.plan.first, len(self.data.columns) - 1)
-        self._choices = evolve(
-            self._choices,
+        self._view_state = evolve(
+            self._view_state,
             row=cursor[0].key,
             column=cursor[1].key,
             top=view.at.top,
@@ -186,10 +188,10 @@ class Sheet(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A line, by its place on the screen."""
-        view = self._seen()
+        view = self._viewport()
         row = view.row_at(y)
         if row is None:
-            return self._strip(self._other_line(view, y))
+            return self._strip(self._non_cursor_line(view, y))
         index = self._order[row]
         cursor = None
         if row == view.at.row:
@@ -197,50 +199,50 @@ class Sheet(Widget):
         key = (index, cursor)
         if key not in self._strips:
             line = render.row_line(
-                self.data.rows[index], self._measured, view.plan, view.size.width, self._marks, cursor
+                self.data.rows[index], self._measured, view.plan, view.size.width, self._glyphs, cursor
             )
             self._strips[key] = self._strip(line)
         return self._strips[key]
 
     @property
     def _cursor_look(self) -> str:
-        return "cursor" if self._seen().active else "cursor-away"
+        return "cursor" if self._viewport().active else "cursor-away"
 
-    def _other_line(self, view: View, y: int) -> tuple[Piece, ...]:
+    def _non_cursor_line(self, view: Viewport, y: int) -> tuple[StyledText, ...]:
         """A line that holds no row."""
         cells = view.size.width
         if y < view.bands.header:
             return self._header_lines(view)[y]
         if view.body_end <= y < view.body_end + view.bands.footer:
             row = self.data.footer[y - view.body_end]
-            return render.row_line(row, self._measured, view.plan, cells, self._marks, base=("footer",))
+            return render.row_line(row, self._measured, view.plan, cells, self._glyphs, base=("footer",))
         if view.bands.status and y == view.status_y:
             return view.status
         if not view.rows and y == view.bands.header:
-            needle = self._choices.filter
+            needle = self._view_state.filter
             said = f" 没有符合「{needle}」的行，按 Esc 显示全部" if needle else f" {self.data.empty}"
-            return render.text_line(cut(visible(said), cells, self._marks.cut), cells, "quiet")
+            return render.text_line(truncate(sanitise(said), cells, self._glyphs.cut), cells, "quiet")
         return render.blank_line(cells)
 
-    def _header_lines(self, view: View) -> tuple[tuple[Piece, ...], ...]:
+    def _header_lines(self, view: Viewport) -> tuple[tuple[StyledText, ...], ...]:
         if self._header_of is None or self._header_of[0] is not view:
             lines = render.header_lines(
                 self._measured,
                 view.plan,
                 view.bands.header,
                 view.size.width,
-                self._marks,
-                self._choices.sorting,
+                self._glyphs,
+                self._view_state.sorting,
                 view.at.column if self._whole_rows else None,
             )
             self._header_of = (view, lines)
         return self._header_of[1]
 
-    def _strip(self, pieces: tuple[Piece, ...]) -> Strip:
-        segments = [Segment(piece.text, self._style(piece.look)) for piece in pieces]
-        return Strip(segments, self._seen().size.width)
+    def _strip(self, pieces: tuple[StyledText, ...]) -> Strip:
+        segments = [Segment(piece.text, self._style(piece.style_names)) for piece in pieces]
+        return Strip(segments, self._viewport().size.width)
 
-    def _style(self, look: Look) -> Style:
+    def _style(self, look: StyleNames) -> Style:
         if look not in self._styles_of:
-            self._styles_of[look] = style_of(look, self.rich_style, self.app)
+            self._styles_of[look] = resolve_style(look, self.rich_style, self.app)
         return self._styles_of[look]

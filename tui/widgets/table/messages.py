@@ -5,25 +5,25 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from tui.widgets.table.sorting import Sorting
-from tui.widgets.widget_message import Sent
+from tui.widgets.widget_message import WidgetMessage
 
 
-class _OfCell(Sent):
+class _CellMessage(WidgetMessage):
     def __init__(self, table: Widget, row: str, column: str) -> None:
         super().__init__(table)
         self.row = row
         self.column = column
 
 
-class TableCellHighlighted(_OfCell):
+class TableCellHighlighted(_CellMessage):
     """The cursor is on another cell, given by keys."""
 
 
-class TableCellSelected(_OfCell):
+class TableCellSelected(_CellMessage):
     """Enter, or a click on the cell of the cursor; given by keys."""
 
 
-class TableCellTextWanted(_OfCell):
+class TableCellTextWanted(_CellMessage):
     """Somebody wants to read a cell whole."""
 
     def __init__(self, table: Widget, row: str, column: str, titles: tuple[str, str], text: str) -> None:
@@ -33,7 +33,7 @@ class TableCellTextWanted(_OfCell):
         self.text = text
 
 
-class TableSortChanged(Sent):
+class TableSortChanged(WidgetMessage):
     """Rows are sorted by another column, or as they come."""
 
     def __init__(self, table: Widget, sorting: Sorting | None) -> None:
@@ -41,7 +41,7 @@ class TableSortChanged(Sent):
         self.sorting = sorting
 
 
-class TableFilterChanged(Sent):
+class TableFilterChanged(WidgetMessage):
     """Other rows are shown; without a text, all."""
 
     def __init__(self, table: Widget, text: str, shown: int, total: int) -> None:

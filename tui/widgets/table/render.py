@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from tui.cell_text import Marks, cut, fill, fit, visible, width, wrap
-from tui.widgets.table.column_layout import HEADER_LINES, ColumnPlan, Measured, Span
-from tui.widgets.table.data import SHADES, Cell, Column, Row
+from tui.cell_text import Glyphs, cell_width, pad, pad_or_truncate, sanitise, truncate, wrap
+from tui.widgets.table.column_layout import HEADER_LINES, ColumnLayout, ColumnSpan, MeasuredColumn
+from tui.widgets.table.data import SHADES, TableCell, TableColumn, TableRow
 from tui.widgets.table.sorting import Sorting
 
-Look = tuple[str, ...]
+StyleNames = tuple[str, ...]
 """Names of styles, the later ones on top."""
 
-PLAIN: Look = ()
+NO_STYLE: StyleNames = ()
 
 
 @frozen
-class Piece:
+class StyledText:
     """A text that looks alike throughout."""
 
     text: str
-    look: Look = PLAIN
+    style_names: StyleNames = NO_STYLE
 
 
 @frozen
@@ -44,10 +44,10 @@ class Bands:
         return cls(header, min(rest - header - footer, max(rows, 1)), footer, status)
 
 
-def header_height(measured: Sequence[Measured]) -> int:
+def header_height(measured: Sequence[MeasuredColumn]) -> int:
     """Lines that the titles want."""
     lines = (
-        len(wrap(visible(each.column.title), each.wanted, HEADER_LINES - bool(each.column.note)))
+        len(wrap(sanitise(each.column.title), each.wanted, HEADER_LINES - bool(each.column.note)))
         + bool(each.column.note)
         for each in measured
     )
@@ -55,14 +55,14 @@ def header_height(measured: Sequence[Measured]) -> int:
 
 
 def header_lines(
-    measured: Sequence[Measured],
-    plan: ColumnPlan,
+    measured: Sequence[MeasuredColumn],
+    plan: ColumnLayout,
     height: int,
     cells: int,
-    marks: Marks,
+    marks: Glyphs,
     sorting: Sorting | None,
     cursor: int | None,
-) -> tuple[tuple[Piece, ...], ...]:
+) -> tuple[tuple[StyledText, ...], ...]:
     """The titles, standing on the last line; a mark behind the one that is sorted by.
 
     ``cursor`` is the column to be marked here, where cells are not.
@@ -71,27 +71,27 @@ def header_lines(
     lines = []
     for number in range(height):
         last = number == height - 1
-        base: Look = ("header", "header-last") if last else ("header",)
-        line = _Line(base)
+        base: StyleNames = ("header", "header-last") if last else ("header",)
+        line = _LineBuilder(base)
         line.add(" " * plan.gutter, base)
         for span, title in zip(plan.spans, titles, strict=True):
             column = measured[span.index]
             look = (*base, "cursor") if last and span.index == cursor else base
-            line.add(fill(title[number], span.width, column.align), look)
+            line.add(pad(title[number], span.width, column.align), look)
             by_this = last and sorting is not None and sorting.column == column.column.key
             line.add(_sort_mark(sorting if by_this else None, plan.gap, marks), base)
         lines.append(line.pieces(cells))
     return tuple(lines)
 
 
-def _title(column: Column, cells: int, height: int, marks: Marks) -> list[str]:
+def _title(column: TableColumn, cells: int, height: int, marks: Glyphs) -> list[str]:
     """A title's lines, blank ones above; the note is the last, if there is room for both."""
-    note = [cut(visible(column.note), cells, marks.cut)] if column.note and height > 1 else []
-    title = wrap(visible(column.title), cells, height - len(note), marks.cut)
+    note = [truncate(sanitise(column.note), cells, marks.cut)] if column.note and height > 1 else []
+    title = wrap(sanitise(column.title), cells, height - len(note), marks.cut)
     return [""] * (height - len(title) - len(note)) + [*title, *note]
 
 
-def _sort_mark(sorting: Sorting | None, gap: int, marks: Marks) -> str:
+def _sort_mark(sorting: Sorting | None, gap: int, marks: Glyphs) -> str:
     if sorting is None or not gap:
         return " " * gap
     return marks.down if sorting.descending else marks.up
@@ -112,22 +112,22 @@ class RowCursor:
 
 
 def row_line(
-    row: Row,
-    measured: Sequence[Measured],
-    plan: ColumnPlan,
+    row: TableRow,
+    measured: Sequence[MeasuredColumn],
+    plan: ColumnLayout,
     cells: int,
-    marks: Marks,
+    marks: Glyphs,
     cursor: RowCursor | None = None,
-    base: Look = PLAIN,
-) -> tuple[Piece, ...]:
+    base: StyleNames = NO_STYLE,
+) -> tuple[StyledText, ...]:
     """A row's columns that are in sight. Neighbours of one shade join: a change of colour costs ten bytes."""
     gap = " " * plan.gap
-    line = _Line(base)
+    line = _LineBuilder(base)
     line.add(marks.cursor if cursor and plan.gutter else " " * plan.gutter, base)
-    before: Look | None = None
+    before: StyleNames | None = None
     for span in plan.spans:
         cell = row.cells[span.index]
-        look = base + cell_look(cell, row)
+        look = base + cell_style_names(cell, row)
         if before is not None:
             line.add(gap, look if look == before and cell.shade is not None else base)
         under = cursor is not None and cursor.covers(span.index, plan.leading)
@@ -139,65 +139,67 @@ def row_line(
     return line.pieces(cells)
 
 
-def cell_look(cell: Cell, row: Row) -> Look:
+def cell_style_names(cell: TableCell, row: TableRow) -> StyleNames:
     """How a cell looks by itself."""
     tone = cell.tone or row.tone
     shade = () if cell.shade in {None, SHADES - 1} else (f"shade-{cell.shade}",)
     return (*shade, *((f"tone-{tone}",) if tone else ()))
 
 
-def cell_text(cell: Cell, measured: Measured, span: Span, marks: Marks) -> str:
+def cell_text(cell: TableCell, measured: MeasuredColumn, span: ColumnSpan, marks: Glyphs) -> str:
     """A cell in exactly its span: a number whole or not at all, a text cut with a mark."""
-    text = visible(cell.text)
-    behind = _behind(cell, measured, marks) if measured.shaded or measured.marks else ""
+    text = sanitise(cell.text)
+    behind = _text_behind(cell, measured, marks) if measured.shaded or measured.marks else ""
     room = span.width - measured.shaded - measured.marks
     if not measured.column.number:
         if room > 1:
-            return fit(text, room, measured.align, marks.cut) + behind
-        return fit(text, span.width, mark=marks.cut)
-    taken = width(text)
+            return pad_or_truncate(text, room, measured.align, marks.cut) + behind
+        return pad_or_truncate(text, span.width, mark=marks.cut)
+    taken = cell_width(text)
     if taken <= room:
-        return fill(text, room, measured.align) + behind
+        return pad(text, room, measured.align) + behind
     if taken <= span.width:
-        return fill(text, span.width, measured.align)
+        return pad(text, span.width, measured.align)
     return marks.hidden_digit * span.width
 
 
-def _behind(cell: Cell, measured: Measured, marks: Marks) -> str:
+def _text_behind(cell: TableCell, measured: MeasuredColumn, marks: Glyphs) -> str:
     """The marks of a cell: shade, then state."""
     shade = "" if cell.shade is None else marks.shades[cell.shade]
-    return fill(shade, measured.shaded) + fill(visible(cell.mark), measured.marks)
+    return pad(shade, measured.shaded) + pad(sanitise(cell.mark), measured.marks)
 
 
-def text_line(text: str, cells: int, look: str) -> tuple[Piece, ...]:
+def text_line(text: str, cells: int, look: str) -> tuple[StyledText, ...]:
     """A line that says something."""
-    return (Piece(fit(text, cells), (look,)),)
+    return (StyledText(pad_or_truncate(text, cells), (look,)),)
 
 
-def blank_line(cells: int) -> tuple[Piece, ...]:
+def blank_line(cells: int) -> tuple[StyledText, ...]:
     """An empty line."""
-    return (Piece(" " * cells),)
+    return (StyledText(" " * cells),)
 
 
-class _Line:
+class _LineBuilder:
     """Collects a line's texts, those that look alike together."""
 
-    def __init__(self, base: Look) -> None:
+    def __init__(self, base: StyleNames) -> None:
         self._base = base
         self._look = base
         self._texts: list[str] = []
-        self._pieces: list[Piece] = []
+        self._pieces: list[StyledText] = []
 
-    def add(self, text: str, look: Look) -> None:
+    def add(self, text: str, look: StyleNames) -> None:
         """Append a text."""
         if look != self._look:
             self._end()
             self._look = look
         self._texts.append(text)
 
-    def pieces(self, cells: int) -> tuple[Piece, ...]:
+    def pieces(self, cells: int) -> tuple[StyledText, ...]:
         """All of it, filled to a number of cells."""
-        missing = cells - sum(width(piece.text) for piece in self._pieces) - width("".join(self._texts))
+        missing = (
+            cells - sum(cell_width(piece.text) for piece in self._pieces) - cell_width("".join(self._texts))
+        )
         self.add(" " * missing, self._base)
         self._end()
         return tuple(self._pieces)
@@ -205,5 +207,5 @@ class _Line:
     def _end(self) -> None:
         text = "".join(self._texts)
         if text:
-            self._pieces.append(Piece(text, self._look))
+            self._pieces.append(StyledText(text, self._look))
         self._texts = []

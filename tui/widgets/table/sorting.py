@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from attrs import frozen
 
-from tui.widgets.table.data import Cell, Row, TableData
+from tui.widgets.table.data import TableCell, TableData, TableRow
 
 SortKey = tuple[int, Decimal, str]
 """Numbers before texts."""
@@ -21,8 +21,8 @@ class Sorting:
     descending: bool = False
 
 
-def ordered(
-    data: TableData, sorting: Sorting | None, wanted: Callable[[Row], bool] | None
+def sorted_row_indices(
+    data: TableData, sorting: Sorting | None, wanted: Callable[[TableRow], bool] | None
 ) -> tuple[int, ...]:
     """Indices of the rows that are wanted, sorted. Equal ones stay as they come; empty ones are last both ways."""
     indices = [index for index, row in enumerate(data.rows) if wanted is None or wanted(row)]
@@ -47,7 +47,7 @@ def column_index(data: TableData, key: str) -> int | None:
     return next((index for index, column in enumerate(data.columns) if column.key == key), None)
 
 
-def sort_key(cell: Cell, *, number: bool) -> SortKey | None:
+def sort_key(cell: TableCell, *, number: bool) -> SortKey | None:
     """What a cell sorts by; None if it is empty, which is not 0."""
     given = cell.text if cell.sort is None else cell.sort
     value = _number(given) if number or isinstance(given, Decimal) else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.cell_text import Marks, cut, fill, visible, width
+from tui.cell_text import Glyphs, cell_width, pad, sanitise, truncate
 from tui.widgets.search.matcher import Hit
 from tui.widgets.table.data import TableData
-from tui.widgets.table.render import Piece, text_line
+from tui.widgets.table.render import StyledText, text_line
 from tui.widgets.table.sorting import column_index
-from tui.widgets.table.view_state import Choices
-from tui.widgets.table.viewport import View
+from tui.widgets.table.view_state import TableViewState
+from tui.widgets.table.viewport import Viewport
 
 _NAME_CELLS = 16
 _BETWEEN = " "
@@ -20,8 +20,8 @@ Variants = tuple[str, ...]
 
 
 def status_pieces(
-    view: View, data: TableData, choices: Choices, hits: Sequence[Hit], hit: int, marks: Marks
-) -> tuple[Piece, ...]:
+    view: Viewport, data: TableData, choices: TableViewState, hits: Sequence[Hit], hit: int, marks: Glyphs
+) -> tuple[StyledText, ...]:
     """How many columns are hidden on either side, rows above and below; what is filtered, found and sorted."""
     filtered = _filtered(view, data, choices, marks)
     left = _hidden_columns(
@@ -36,29 +36,29 @@ def status_pieces(
         right,
         left,
         _rows(view, marks),
-        _found(choices, hits, hit, marks),
+        _search_status(choices, hits, hit, marks),
         _sorted(data, choices, marks),
     ]
-    chosen_filter, chosen_right, chosen_left, rows, found, sorting = chosen(important, cells)
+    chosen_filter, chosen_right, chosen_left, rows, found, sorting = fit_variants(important, cells)
     begin = _BETWEEN.join(text for text in (chosen_left, chosen_filter, found, rows, sorting) if text)
-    return text_line(fill(begin, cells - width(chosen_right)) + chosen_right, cells, "status")
+    return text_line(pad(begin, cells - cell_width(chosen_right)) + chosen_right, cells, "status")
 
 
-def chosen(important: Sequence[Variants], cells: int) -> list[str]:
+def fit_variants(important: Sequence[Variants], cells: int) -> list[str]:
     """One variant of each, so that together they fit: short ones of all, if they do, then longer ones of the first.
 
     What is least important, which comes last, is left out first.
     """
     texts = [variants[-1] if variants else "" for variants in important]
     for index in reversed(range(1, len(texts))):
-        if _together(texts) > cells:
+        if _join(texts) > cells:
             texts[index] = ""
-    if _together(texts) > cells:
+    if _join(texts) > cells:
         return texts
     for index, variants in enumerate(important):
         for variant in variants if texts[index] or not _shortest(variants) else ():
             longer = [*texts[:index], variant, *texts[index + 1 :]]
-            if _together(longer) <= cells:
+            if _join(longer) <= cells:
                 texts = longer
                 break
     return texts
@@ -68,8 +68,8 @@ def _shortest(variants: Variants) -> str:
     return variants[-1] if variants else ""
 
 
-def _together(texts: Sequence[str]) -> int:
-    said = [width(text) for text in texts if text]
+def _join(texts: Sequence[str]) -> int:
+    said = [cell_width(text) for text in texts if text]
     return sum(said) + len(_BETWEEN) * (len(said) - 1)
 
 
@@ -77,18 +77,18 @@ def _hidden_columns(long: str, short: str, count: int) -> Variants:
     return (long, short) if count else ()
 
 
-def _filtered(view: View, data: TableData, choices: Choices, marks: Marks) -> Variants:
+def _filtered(view: Viewport, data: TableData, choices: TableViewState, marks: Glyphs) -> Variants:
     if not choices.filter:
         return ()
-    text = cut(visible(choices.filter), _NAME_CELLS, marks.cut)
+    text = truncate(sanitise(choices.filter), _NAME_CELLS, marks.cut)
     shown, total = view.rows, len(data.rows)
     return f"显示 {shown} / {total} 行（筛选：{text}）", f"显示 {shown} / {total} 行", f"{shown}/{total}行"
 
 
-def _found(choices: Choices, hits: Sequence[Hit], hit: int, marks: Marks) -> Variants:
+def _search_status(choices: TableViewState, hits: Sequence[Hit], hit: int, marks: Glyphs) -> Variants:
     if not choices.find:
         return ()
-    text = cut(visible(choices.find), _NAME_CELLS, marks.cut)
+    text = truncate(sanitise(choices.find), _NAME_CELLS, marks.cut)
     if not hits:
         return f"没有找到：{text}", "没有找到"
     return (
@@ -98,17 +98,17 @@ def _found(choices: Choices, hits: Sequence[Hit], hit: int, marks: Marks) -> Var
     )
 
 
-def _rows(view: View, marks: Marks) -> Variants:
+def _rows(view: Viewport, marks: Glyphs) -> Variants:
     above = f"{marks.up} {view.above}行" if view.above else ""
     below = f"{marks.down} {view.below}行" if view.below else ""
     text = " ".join(each for each in (above, below) if each)
     return (f"还有 {text}", text, text.replace(" ", "")) if text else ()
 
 
-def _sorted(data: TableData, choices: Choices, marks: Marks) -> Variants:
+def _sorted(data: TableData, choices: TableViewState, marks: Glyphs) -> Variants:
     sorting = choices.sorting
     index = column_index(data, sorting.column) if sorting else None
     if sorting is None or index is None:
         return ()
-    title = cut(visible(data.columns[index].title), _NAME_CELLS, marks.cut)
+    title = truncate(sanitise(data.columns[index].title), _NAME_CELLS, marks.cut)
     return f"按{title}{'从大到小' if sorting.descending else '从小到大'}", ""

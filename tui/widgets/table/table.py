@@ -14,11 +14,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from tui.cell_text import DRAWN, Marks
-from tui.widgets.search.matcher import Initials, fold
-from tui.widgets.search.search_field import Purpose, SearchLine
+from tui.cell_text import UNICODE_GLYPHS, Glyphs
+from tui.widgets.search.matcher import Initials, fold_text
+from tui.widgets.search.search_field import Purpose, SearchField
 from tui.widgets.table.data import TableData
-from tui.widgets.table.grid import Sheet
+from tui.widgets.table.grid import GridRenderer
 from tui.widgets.table.messages import (
     TableCellHighlighted,
     TableCellSelected,
@@ -27,12 +27,12 @@ from tui.widgets.table.messages import (
     TableSortChanged,
 )
 from tui.widgets.table.sorting import Sorting, column_index
-from tui.widgets.table.view_state import Choices
+from tui.widgets.table.view_state import TableViewState
 
 _WHEEL_ROWS = 3
 
 
-class Table(Sheet, can_focus=True):
+class Table(GridRenderer, can_focus=True):
     """Rows and columns with a cursor; sorted, searched and filtered by keys.
 
     With ``whole_rows`` the cursor marks rows, as lists need it; its column, marked in the header, is the one to sort
@@ -47,18 +47,18 @@ class Table(Sheet, can_focus=True):
         Binding("right", "move(0, 1)", "右一列", show=False),
         Binding("pageup", "page(-1)", "上一页", show=False),
         Binding("pagedown", "page(1)", "下一页", show=False),
-        Binding("home", "edge(-1)", "最左一列", show=False),
-        Binding("end", "edge(1)", "最右一列", show=False),
-        Binding("g", "far(-1)", "第一行", show=False),
-        Binding("G", "far(1)", "最后一行", show=False),
+        Binding("home", "first_or_last_column(-1)", "最左一列", show=False),
+        Binding("end", "first_or_last_column(1)", "最右一列", show=False),
+        Binding("g", "first_or_last_row(-1)", "第一行", show=False),
+        Binding("G", "first_or_last_row(1)", "最后一行", show=False),
         Binding("enter", "select", "打开", id="open"),
-        Binding("space", "whole_text", "看全文", id="whole-text"),
+        Binding("space", "show_full_text", "看全文", id="whole-text"),
         Binding("s", "sort", "排序", id="sort"),
         Binding("slash", "find", "查找", id="find"),
         Binding("n", "next_hit(1)", "下一处", id="next-hit"),
         Binding("N", "next_hit(-1)", "上一处", id="previous-hit"),
         Binding("f", "filter", "筛选", id="filter"),
-        Binding("escape", "take_off", "取消"),
+        Binding("escape", "cancel_search", "取消"),
     ]
 
     CellHighlighted: TypeAlias = TableCellHighlighted
@@ -72,14 +72,14 @@ class Table(Sheet, can_focus=True):
         data: TableData | None = None,
         *,
         whole_rows: bool = False,
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         initials: Initials | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
-        self._line = SearchLine()
-        self._before = Choices()
+        self._line = SearchField()
+        self._before_search = TableViewState()
         self._announced: tuple[str, str] | None = None
         self._possible: tuple[bool, ...] = ()
         super().__init__(
@@ -92,12 +92,12 @@ class Table(Sheet, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self._show(self._seen().at)
+        self._show(self._viewport().at)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Show whether keys come here."""
         super().watch_has_focus(_has_focus)
-        self._show(self._seen().at)
+        self._show(self._viewport().at)
 
     # For parents
 
@@ -108,83 +108,83 @@ class Table(Sheet, can_focus=True):
 
     def view_state(self) -> dict[str, object]:
         """Position, sorting and filter, for ``restore``: what JSON can say."""
-        return self._choices.as_dict()
+        return self._view_state.as_dict()
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Be as ``view_state`` said, as far as the data have it; they may come later."""
-        self._choices = Choices.of(state)
+        self._view_state = TableViewState.of(state)
         self._arrange()
 
     def move_to(self, row: str | None = None, column: str | None = None) -> None:
         """Put the cursor on a row and a column, by their keys; unknown ones are left out."""
-        at = self._seen().at
+        at = self._viewport().at
         place = next((each for each, key in enumerate(self.shown) if key == row), at.row)
         index = None if column is None else column_index(self.data, column)
         self._move(evolve(at, row=place, column=at.column if index is None else index))
 
     def sort_by(self, sorting: Sorting | None) -> None:
         """Sort rows by a column, or leave them as they come."""
-        self._choices = evolve(self._choices, sorting=sorting)
+        self._view_state = evolve(self._view_state, sorting=sorting)
         self._arrange()
         self.post_message(self.SortChanged(self, sorting))
 
     def find(self, text: str) -> None:
         """Go to the first row from the cursor on that has a text, else to a column that has it in its title."""
-        self._choices = evolve(self._choices, find=text if fold(text) else "")
+        self._view_state = evolve(self._view_state, find=text if fold_text(text) else "")
         self._arrange()
-        row = self._seen().at.row
+        row = self._viewport().at.row
         self._go_to_hit(
             next((n for n, hit in enumerate(self._hits) if hit.row is not None and hit.row >= row), 0)
         )
 
     def filter(self, text: str) -> None:
         """Show only the rows that have a text; without one, all."""
-        self._choices = evolve(self._choices, filter=text if fold(text) else "")
+        self._view_state = evolve(self._view_state, filter=text if fold_text(text) else "")
         self._arrange()
         self.post_message(
-            self.FilterChanged(self, self._choices.filter, len(self._order), len(self.data.rows))
+            self.FilterChanged(self, self._view_state.filter, len(self._order), len(self.data.rows))
         )
 
     # Keys and mouse
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is offered; a key that does not goes on to the parents."""
-        if action in {"select", "whole_text", "sort"}:
+        if action in {"select", "show_full_text", "sort"}:
             return not self.is_searching and self.cursor is not None
         if action == "next_hit":
             return not self.is_searching and bool(self._hits)
-        if action in {"find", "filter", "far"}:
+        if action in {"find", "filter", "first_or_last_row"}:
             return not self.is_searching and bool(self.data.rows)
-        if action == "take_off":
-            return self.is_searching or bool(self._choices.filter or self._choices.find)
+        if action == "cancel_search":
+            return self.is_searching or bool(self._view_state.filter or self._view_state.find)
         return True
 
     def action_move(self, rows: int, columns: int) -> None:
         """Rows down and columns to the right."""
-        at = self._seen().at
+        at = self._viewport().at
         self._move(evolve(at, row=max(0, at.row + rows), column=max(0, at.column + columns)))
 
     def action_page(self, pages: int) -> None:
         """Screens of rows down."""
-        view = self._seen()
+        view = self._viewport()
         rows = pages * max(1, view.bands.body)
         self._move(evolve(view.at, row=max(0, view.at.row + rows), top=max(0, view.at.top + rows)))
 
-    def action_edge(self, way: int) -> None:
+    def action_first_or_last_column(self, way: int) -> None:
         """To the first or the last column."""
-        at = self._seen().at
+        at = self._viewport().at
         self._move(evolve(at, column=0, first=0) if way < 0 else evolve(at, column=len(self.data.columns)))
 
-    def action_far(self, way: int) -> None:
+    def action_first_or_last_row(self, way: int) -> None:
         """To the first or the last row."""
-        self._move(evolve(self._seen().at, row=0 if way < 0 else len(self._order)))
+        self._move(evolve(self._viewport().at, row=0 if way < 0 else len(self._order)))
 
     def action_select(self) -> None:
         """Open what the cursor is on."""
         if cursor := self.cursor:
             self.post_message(self.CellSelected(self, cursor[0].key, cursor[1].key))
 
-    def action_whole_text(self) -> None:
+    def action_show_full_text(self) -> None:
         """Have what the cursor is on told whole."""
         if cursor := self.cursor:
             row, column, cell = cursor
@@ -195,7 +195,7 @@ class Table(Sheet, can_focus=True):
 
     def action_sort(self) -> None:
         """Sort by the cursor's column: upwards, then downwards, then not."""
-        cursor, sorting = self.cursor, self._choices.sorting
+        cursor, sorting = self.cursor, self._view_state.sorting
         if cursor is None:
             return
         key = cursor[1].key
@@ -219,7 +219,7 @@ class Table(Sheet, can_focus=True):
         place = event.get_content_offset(self)
         if place is None or event.widget is not self:
             return
-        view = self._seen()
+        view = self._viewport()
         row, column = view.row_at(place.y), view.plan.column_at(place.x)
         if row is None or column is None:
             return
@@ -252,25 +252,25 @@ class Table(Sheet, can_focus=True):
 
     def action_filter(self) -> None:
         """Show only what was found; or type what is to be shown."""
-        if self._choices.find and not self._choices.filter:
-            self.filter(self._choices.find)
+        if self._view_state.find and not self._view_state.filter:
+            self.filter(self._view_state.find)
         else:
-            self._open("filter", self._choices.filter)
+            self._open("filter", self._view_state.filter)
 
     def _open(self, purpose: Purpose, text: str) -> None:
-        self._before = self._choices
+        self._before_search = self._view_state
         self._line.open(self, purpose, text)
-        self._show(self._seen().at)
+        self._show(self._viewport().at)
 
     def _close(self) -> None:
         self._line.close()
-        self._show(self._seen().at)
+        self._show(self._viewport().at)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while somebody types, each time from where the cursor was."""
         event.stop()
         if self.is_searching:
-            self._choices = self._before
+            self._view_state = self._before_search
             (self.find if self._line.purpose == "find" else self.filter)(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -284,14 +284,18 @@ class Table(Sheet, can_focus=True):
         if self.is_searching and self.app.app_focus:
             self._close()
 
-    def action_take_off(self) -> None:
+    def action_cancel_search(self) -> None:
         """Undo what is being typed; else show all rows; else forget what was looked for."""
         if self.is_searching:
-            self._choices = self._before
+            self._view_state = self._before_search
             self.screen.set_focus(self)
             self._close()
-            (self._arrange if self._line.purpose == "find" else lambda: self.filter(self._choices.filter))()
-        elif self._choices.filter:
+            (
+                self._arrange
+                if self._line.purpose == "find"
+                else lambda: self.filter(self._view_state.filter)
+            )()
+        elif self._view_state.filter:
             self.filter("")
         else:
             self.find("")
@@ -300,7 +304,7 @@ class Table(Sheet, can_focus=True):
         """To the next of what was found, or the one before; from the cursor, if it went elsewhere."""
         if not self._hits:
             return
-        row = self._seen().at.row
+        row = self._viewport().at.row
         if self._hits[self._hit].row in {None, row}:
             self._go_to_hit((self._hit + way) % len(self._hits))
             return
@@ -314,7 +318,7 @@ class Table(Sheet, can_focus=True):
         if not self._hits:
             return
         self._hit = place
-        hit, at = self._hits[place], self._seen().at
+        hit, at = self._hits[place], self._viewport().at
         self._move(
             evolve(
                 at,
@@ -325,7 +329,7 @@ class Table(Sheet, can_focus=True):
 
     def _shown(self) -> None:
         """Say where the cursor is and which keys work, if that is news."""
-        cursor, choices = self.cursor, self._choices
+        cursor, choices = self.cursor, self._view_state
         keys = None if cursor is None else (cursor[0].key, cursor[1].key)
         if keys != self._announced:
             self._announced = keys

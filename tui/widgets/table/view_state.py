@@ -10,7 +10,7 @@ from tui.widgets.table.sorting import Sorting
 
 
 @frozen
-class Choices:
+class TableViewState:
     """Position, sorting and filter, by keys, so that they hold for other data too."""
 
     row: str | None = None
@@ -37,7 +37,7 @@ class Choices:
         }
 
     @classmethod
-    def of(cls, state: Mapping[str, object]) -> Choices:
+    def of(cls, state: Mapping[str, object]) -> TableViewState:
         """What a file says; whatever is not understood is as at the beginning, since the file is nobody's work."""
         top = state.get("top")
         return cls(

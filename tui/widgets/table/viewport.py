@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 from textual.geometry import Region, Size
 
-from tui.widgets.table.column_layout import ColumnPlan, Measured, plan_columns
-from tui.widgets.table.render import Bands, Piece
+from tui.widgets.table.column_layout import ColumnLayout, MeasuredColumn, layout_columns
+from tui.widgets.table.render import Bands, StyledText
 
 
 @frozen
-class Position:
+class TablePosition:
     """Where cursor and scrolling stand: rows by their place in the order shown, columns by their index."""
 
     row: int = 0
@@ -22,22 +22,22 @@ class Position:
 
 
 @frozen
-class View:
+class Viewport:
     """Everything that decides how the lines look, apart from the data."""
 
     size: Size
     generation: int
     """Counts changes of what is shown."""
     rows: int
-    plan: ColumnPlan
+    plan: ColumnLayout
     bands: Bands
-    at: Position
+    at: TablePosition
     whole_rows: bool
     active: bool
     """Whether keys come here."""
     height: int
     """Lines in use; the line for searching covers the one below."""
-    status: tuple[Piece, ...] = ()
+    status: tuple[StyledText, ...] = ()
 
     @property
     def body_end(self) -> int:
@@ -77,26 +77,26 @@ class View:
 
 
 @frozen
-class Shape:
+class TableShape:
     """How much there is to be seen."""
 
-    measured: Sequence[Measured]
+    measured: Sequence[MeasuredColumn]
     leading: int
     header: int
     footer: int
     rows: int
 
 
-def see(
+def compute_viewport(
     size: Size,
-    shape: Shape,
-    wanted: Position,
+    shape: TableShape,
+    wanted: TablePosition,
     *,
     generation: int,
     searching: bool,
     whole_rows: bool,
     active: bool,
-) -> View:
+) -> Viewport:
     """What is on the screen, with the cursor in sight, as near to ``wanted`` as can be."""
     height = size.height - (1 if searching and size.height > 1 else 0)
     bands = Bands.of(height, shape.header, shape.footer, shape.rows)
@@ -104,21 +104,21 @@ def see(
     column = max(0, min(wanted.column, len(shape.measured) - 1))
     top = min(max(wanted.top, row - bands.body + 1), row)
     top = max(0, min(top, shape.rows - bands.body))
-    plan = plan_columns(shape.measured, shape.leading, wanted.first, column, size.width)
-    return View(
+    plan = layout_columns(shape.measured, shape.leading, wanted.first, column, size.width)
+    return Viewport(
         size=size,
         generation=generation,
         rows=shape.rows,
         plan=plan,
         bands=bands,
-        at=Position(row, column, top, plan.first),
+        at=TablePosition(row, column, top, plan.first),
         whole_rows=whole_rows,
         active=active,
         height=height,
     )
 
 
-def changed(old: View | None, new: View) -> list[Region] | None:
+def changed_regions(old: Viewport | None, new: Viewport) -> list[Region] | None:
     """The regions to be drawn again; None for all of it."""
     if old is None or (old.size, old.generation, old.plan, old.bands, old.height, old.rows) != (
         new.size,

@@ -8,7 +8,7 @@ from tui.widgets.table.data import Tone
 
 
 @frozen
-class Bar:
+class ShareBar:
     """A part of a whole, to be drawn. Says nothing that the paragraph's text does not."""
 
     share: int
@@ -32,7 +32,7 @@ class Paragraph:
     """Stands in a column of its own."""
     indent: int = 0
     """Steps of two cells."""
-    bar: Bar | None = None
+    bar: ShareBar | None = None
     key: str = ""
     """Given by those that can be opened; once only."""
     cells: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Paragraph:
 
 
 @frozen
-class LinesData:
+class TextDocument:
     """Everything that a ``Lines`` shows."""
 
     paragraphs: tuple[Paragraph, ...] = ()

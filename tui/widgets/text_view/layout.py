@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from tui.cell_text import Marks, fill, visible, width, wrap
-from tui.widgets.table.render import Piece
-from tui.widgets.text_view.data import Bar, LinesData, Paragraph
+from tui.cell_text import Glyphs, cell_width, pad, sanitise, wrap
+from tui.widgets.table.render import StyledText
+from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
 LABEL_CELLS = 16
 """Width of the column of labels, at most; longer ones are wrapped. Where a quarter of the line is more, that."""
@@ -26,19 +26,19 @@ _ENDLESS = 1_000_000
 
 
 @frozen
-class Laid:
+class LaidOutLine:
     """A line, without the gutter."""
 
     paragraph: int
     """Index of the paragraph that it belongs to."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
 
 
 @frozen
-class Layout:
+class TextLayout:
     """All lines for a width."""
 
-    lines: tuple[Laid, ...]
+    lines: tuple[LaidOutLine, ...]
     starts: tuple[int, ...]
     """For each paragraph, its first line."""
     gutter: int
@@ -59,21 +59,21 @@ class _Widths:
     bar: int
 
 
-def lay_out(data: LinesData, cells: int, marks: Marks) -> Layout:
+def layout_document(data: TextDocument, cells: int, marks: Glyphs) -> TextLayout:
     """The lines of all paragraphs; of what is said in their place if there are none."""
     gutter = GUTTER if any(each.key for each in data.paragraphs) and cells > GUTTER + _INDENT else 0
     paragraphs = data.paragraphs or (Paragraph(data.empty, tone="quiet"),)
     room = max(1, cells - gutter)
     widths = _widths(paragraphs, room)
-    lines: list[Laid] = []
+    lines: list[LaidOutLine] = []
     starts: list[int] = []
     for index, paragraph in enumerate(paragraphs):
         starts.append(len(lines))
-        lines += (Laid(index, pieces) for pieces in _lines(paragraph, widths, room, marks))
-    return Layout(tuple(lines), tuple(starts), gutter)
+        lines += (LaidOutLine(index, pieces) for pieces in _lines(paragraph, widths, room, marks))
+    return TextLayout(tuple(lines), tuple(starts), gutter)
 
 
-def natural_width(data: LinesData) -> int:
+def natural_width(data: TextDocument) -> int:
     """Cells in which no text has to be wrapped."""
     paragraphs = data.paragraphs or (Paragraph(data.empty),)
     widths = _widths(paragraphs, _ENDLESS)
@@ -84,14 +84,15 @@ def natural_width(data: LinesData) -> int:
 def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
     """Columns that all paragraphs share, so that they stand below one another."""
     room -= max(min(_INDENT * each.indent, max(0, room - _LEAST_TEXT)) for each in paragraphs)
-    label = max((width(visible(each.label)) for each in paragraphs), default=0)
+    label = max((cell_width(sanitise(each.label)) for each in paragraphs), default=0)
     label = min(label, max(LABEL_CELLS, room // 4)) + 1 if label else 0
     if label > room - _LEAST_TEXT:
         label = 0
         room -= _INDENT  # what stands below a label
     columns = max((len(each.cells) for each in paragraphs), default=0)
     cells = tuple(
-        max((width(visible(each.cells[n])) for each in paragraphs if n < len(each.cells)), default=0) + 1
+        max((cell_width(sanitise(each.cells[n])) for each in paragraphs if n < len(each.cells)), default=0)
+        + 1
         for n in range(columns)
     )
     if sum(cells) > room - label - _LEAST_BAR:
@@ -105,7 +106,7 @@ def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
 
 def _widest(paragraph: Paragraph, cells: tuple[int, ...]) -> int:
     """Cells of a paragraph's longest line, with the short texts that have no columns."""
-    return max(width(visible(line)) for line in _text(paragraph, cells).split("\n"))
+    return max(cell_width(sanitise(line)) for line in _text(paragraph, cells).split("\n"))
 
 
 def _text(paragraph: Paragraph, cells: tuple[int, ...]) -> str:
@@ -122,18 +123,20 @@ def _before(paragraph: Paragraph, widths: _Widths) -> int:
     return _INDENT * paragraph.indent + label + cells + bar
 
 
-def _lines(paragraph: Paragraph, widths: _Widths, room: int, marks: Marks) -> Iterator[tuple[Piece, ...]]:
+def _lines(
+    paragraph: Paragraph, widths: _Widths, room: int, marks: Glyphs
+) -> Iterator[tuple[StyledText, ...]]:
     """A paragraph's lines: label, columns, bar and the text's first line, then the rest of label and text."""
     indent = min(_INDENT * paragraph.indent, max(0, room - _LEAST_TEXT))
-    label = visible(paragraph.label)
+    label = sanitise(paragraph.label)
     above = bool(label) and not widths.label
     if above:
         for line in wrap(label, room - indent, _ENDLESS, marks.cut) or ("",):
-            yield (Piece(" " * indent + line),)
+            yield (StyledText(" " * indent + line),)
         indent = min(indent + _INDENT, max(0, room - _LEAST_TEXT))
         label = ""
     before, text = _first_pieces(paragraph, widths, marks), _text(paragraph, widths.cells)
-    taken = sum(width(piece.text) for piece in before)
+    taken = sum(cell_width(piece.text) for piece in before)
     labels = wrap(label, widths.label - 1, _ENDLESS, marks.cut) if label else ()
     column = widths.label if labels or taken else 0
     texts = _wrapped(text, room - indent - column - taken, marks)
@@ -141,29 +144,29 @@ def _lines(paragraph: Paragraph, widths: _Widths, room: int, marks: Marks) -> It
         return
     for number in range(max(len(labels), len(texts))):
         said = labels[number] if number < len(labels) else ""
-        pieces = [Piece(" " * indent + said), Piece(" " * (column - width(said)))]
-        pieces += before if number == 0 else [Piece(" " * taken)]
+        pieces = [StyledText(" " * indent + said), StyledText(" " * (column - cell_width(said)))]
+        pieces += before if number == 0 else [StyledText(" " * taken)]
         if number < len(texts):
-            pieces.append(Piece(texts[number], (paragraph.tone,) if paragraph.tone else ()))
+            pieces.append(StyledText(texts[number], (paragraph.tone,) if paragraph.tone else ()))
         if paragraph.rule and number == len(texts) - 1:
             pieces.append(_rule(pieces, room, marks))
         yield tuple(piece for piece in pieces if piece.text)
 
 
-def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Marks) -> list[Piece]:
+def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Glyphs) -> list[StyledText]:
     """Columns and bar."""
     pieces = []
     if paragraph.cells and widths.cells:
-        given = [visible(each) for each in paragraph.cells]
+        given = [sanitise(each) for each in paragraph.cells]
         given += [""] * (len(widths.cells) - len(given))
-        columns = (fill(each, cells - 1, "right") for each, cells in zip(given, widths.cells, strict=True))
-        pieces.append(Piece(" ".join(columns) + " "))
+        columns = (pad(each, cells - 1, "right") for each, cells in zip(given, widths.cells, strict=True))
+        pieces.append(StyledText(" ".join(columns) + " "))
     if paragraph.bar and widths.bar:
-        pieces.append(Piece(bar_text(paragraph.bar, widths.bar, marks) + " "))
+        pieces.append(StyledText(bar_text(paragraph.bar, widths.bar, marks) + " "))
     return pieces
 
 
-def bar_text(bar: Bar, cells: int, marks: Marks) -> str:
+def bar_text(bar: ShareBar, cells: int, marks: Glyphs) -> str:
     """A bar in a number of cells: something is seen of what is more than nothing, and it is full only if it is."""
     if bar.of < 1 or cells < 1:
         return " " * cells
@@ -177,17 +180,17 @@ def bar_text(bar: Bar, cells: int, marks: Marks) -> str:
     return "".join(drawn)
 
 
-def _rule(line: Sequence[Piece], room: int, marks: Marks) -> Piece:
-    taken = sum(width(piece.text) for piece in line)
+def _rule(line: Sequence[StyledText], room: int, marks: Glyphs) -> StyledText:
+    taken = sum(cell_width(piece.text) for piece in line)
     gap = " " if taken else ""
-    return Piece(gap + marks.rule * max(0, room - taken - len(gap)), ("quiet",))
+    return StyledText(gap + marks.rule * max(0, room - taken - len(gap)), ("quiet",))
 
 
-def _wrapped(text: str, cells: int, marks: Marks) -> tuple[str, ...]:
+def _wrapped(text: str, cells: int, marks: Glyphs) -> tuple[str, ...]:
     """A text's lines; those that begin with blanks keep them, since they line something up."""
     wrapped: list[str] = []
     for line in text.split("\n"):
-        shown = visible(line.removesuffix("\r"))
+        shown = sanitise(line.removesuffix("\r"))
         blanks = min(len(shown) - len(shown.lstrip(" ")), max(0, cells - _LEAST_TEXT))
         lines = wrap(shown, max(1, cells - blanks), _ENDLESS, marks.cut) or ("",)
         wrapped += (" " * blanks + each for each in lines)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from tui.widgets.widget_message import Sent
+from tui.widgets.widget_message import WidgetMessage
 
 
-class _OfParagraph(Sent):
+class _ParagraphMessage(WidgetMessage):
     def __init__(self, lines: Widget, key: str) -> None:
         super().__init__(lines)
         self.key = key
         """Of the paragraph."""
 
 
-class LinesHighlighted(_OfParagraph):
+class ParagraphHighlighted(_ParagraphMessage):
     """The cursor is on another paragraph."""
 
 
-class LinesSelected(_OfParagraph):
+class ParagraphSelected(_ParagraphMessage):
     """Enter, or a click on the paragraph of the cursor."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from tui.cell_text import Marks
+from tui.cell_text import Glyphs
 from tui.widgets.table.data import Tone
 from tui.widgets.text_view.data import Paragraph
 
@@ -14,7 +14,7 @@ _MOST_BLOCKS = 40
 
 
 @frozen
-class Tier:
+class QuotaTier:
     """A tier, with what is said of it."""
 
     title: str
@@ -29,7 +29,7 @@ class Tier:
     tone: Tone = ""
 
 
-def quota_blocks(tier: Tier, marks: Marks) -> str:
+def quota_blocks(tier: QuotaTier, marks: Glyphs) -> str:
     """A block for each unit; those that are too many stand behind a mark, places that are free are dots."""
     used, quota = max(0, tier.used), max(0, tier.quota)
     if max(used, quota) > _MOST_BLOCKS:
@@ -38,7 +38,7 @@ def quota_blocks(tier: Tier, marks: Marks) -> str:
     return within + (marks.excess + marks.block * (used - quota) if used > quota else "")
 
 
-def quota_text(tiers: Sequence[Tier], marks: Marks) -> str:
+def quota_text(tiers: Sequence[QuotaTier], marks: Glyphs) -> str:
     """All tiers in one text, each as ``较好 7/6 ■■■■■■!■ 超1``."""
     return "  ".join(
         " ".join(filter(None, (each.title, each.text, quota_blocks(each, marks), each.note)))
@@ -46,7 +46,7 @@ def quota_text(tiers: Sequence[Tier], marks: Marks) -> str:
     )
 
 
-def quota_paragraphs(tiers: Sequence[Tier], marks: Marks) -> tuple[Paragraph, ...]:
+def quota_paragraphs(tiers: Sequence[QuotaTier], marks: Glyphs) -> tuple[Paragraph, ...]:
     """A paragraph for each tier, for ``Lines``."""
     return tuple(
         Paragraph(

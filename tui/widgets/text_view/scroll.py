@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from tui.widgets.text_view.data import LinesData
-from tui.widgets.text_view.layout import Layout
+from tui.widgets.text_view.data import TextDocument
+from tui.widgets.text_view.layout import TextLayout
 
 
 @frozen
-class Place:
+class ScrollPosition:
     """Where reading stands, so that it holds for other widths too."""
 
     top: int = 0
@@ -21,19 +21,19 @@ class Place:
 
 
 @frozen
-class Reading:
+class TextViewport:
     """A layout in a window."""
 
-    layout: Layout
+    layout: TextLayout
     keys: tuple[tuple[int, str], ...]
     """The paragraphs that can be opened: index and key."""
-    body: int
+    compose_body: int
     """Lines for text."""
     status: bool
     """Whether a line below says what is out of sight."""
 
     @classmethod
-    def of(cls, layout: Layout, data: LinesData, height: int, *, finding: bool) -> Reading:
+    def of(cls, layout: TextLayout, data: TextDocument, height: int, *, finding: bool) -> TextViewport:
         """Share ``height`` lines."""
         status = height > 1 and (finding or len(layout.lines) > height)
         keys = tuple((index, each.key) for index, each in enumerate(data.paragraphs) if each.key)
@@ -42,71 +42,75 @@ class Reading:
     @property
     def last_top(self) -> int:
         """The first line when the end is in sight."""
-        return max(0, len(self.layout.lines) - self.body)
+        return max(0, len(self.layout.lines) - self.compose_body)
 
-    def first_line(self, place: Place) -> int:
+    def first_line(self, place: ScrollPosition) -> int:
         """The line at the top."""
         starts = self.layout.starts
         top = min(place.top, len(starts) - 1)
         line = starts[top] + min(place.offset, max(0, self.layout.height_of(top) - 1))
         return min(line, self.last_top)
 
-    def at_line(self, line: int, place: Place) -> Place:
+    def at_line(self, line: int, place: ScrollPosition) -> ScrollPosition:
         """The place with another line at the top."""
         line = max(0, min(line, self.last_top))
         top = self.layout.lines[line].paragraph if self.layout.lines else 0
         return evolve(place, top=top, offset=line - self.layout.starts[top])
 
-    def cursor(self, place: Place) -> int | None:
+    def cursor(self, place: ScrollPosition) -> int | None:
         """The paragraph under the cursor."""
         if not self.keys:
             return None
         return next((index for index, key in self.keys if key == place.key), self.keys[0][0])
 
-    def here(self, place: Place) -> int:
+    def clamped(self, place: ScrollPosition) -> int:
         """The paragraph from which on one looks for something."""
         at = self.cursor(place)
         if at is not None and self.in_sight(at, place):
             return at
         return min(place.top, len(self.layout.starts) - 1)
 
-    def in_sight(self, paragraph: int, place: Place) -> bool:
+    def in_sight(self, paragraph: int, place: ScrollPosition) -> bool:
         """Whether a paragraph's first line is."""
         top = self.first_line(place)
-        return top <= self.layout.starts[paragraph] < top + self.body
+        return top <= self.layout.starts[paragraph] < top + self.compose_body
 
-    def shown(self, paragraph: int, place: Place) -> Place:
+    def shown(self, paragraph: int, place: ScrollPosition) -> ScrollPosition:
         """The place scrolled until a paragraph is in sight: all of it, or its beginning."""
         first = self.layout.starts[paragraph]
         last = first + self.layout.height_of(paragraph) - 1
         top = self.first_line(place)
-        return self.at_line(min(max(top, last - self.body + 1), first), place)
+        return self.at_line(min(max(top, last - self.compose_body + 1), first), place)
 
-    def settled(self, place: Place) -> Place:
+    def with_cursor_visible(self, place: ScrollPosition) -> ScrollPosition:
         """The place with its cursor in sight."""
         at = self.cursor(place)
         return place if at is None else self.shown(at, place)
 
 
-def stepped(reading: Reading, place: Place, way: int) -> Place:
+def step(reading: TextViewport, place: ScrollPosition, way: int) -> ScrollPosition:
     """A step: the cursor goes to the next paragraph that can be opened if that is in sight or comes into it.
 
     Else a line is scrolled, so that everything can be read on the way.
     """
     at, top = reading.cursor(place), reading.first_line(place)
-    bottom = top + reading.body
+    bottom = top + reading.compose_body
     if at is not None:
         starts = reading.layout.starts
         beyond = [each for each in reading.keys if (each[0] - at) * way > 0]
         if beyond:
             index, key = beyond[0] if way > 0 else beyond[-1]
             if top - 1 <= starts[index] <= bottom:
-                moved = reading.at_line(min(max(top, starts[index] - reading.body + 1), starts[index]), place)
+                moved = reading.at_line(
+                    min(max(top, starts[index] - reading.compose_body + 1), starts[index]), place
+                )
                 return evolve(reading.shown(index, moved), key=key)
-    return resting(reading, place, way)
+    return scroll_by(reading, place, way)
 
 
-def resting(reading: Reading, place: Place, lines: int, *, far: bool = False) -> Place:
+def scroll_by(
+    reading: TextViewport, place: ScrollPosition, lines: int, *, far: bool = False
+) -> ScrollPosition:
     """The place so many lines further; a cursor that went out of sight rests on the nearest paragraph in sight.
 
     ``far``, and a page where there is nothing more to scroll, take it along to the very end.

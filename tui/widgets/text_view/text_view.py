@@ -15,25 +15,25 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from tui.cell_text import DRAWN, Marks, cut, fit, visible
-from tui.widgets.focus import takes_keys
-from tui.widgets.render.line_widget import Drawn, Line
-from tui.widgets.search.matcher import Finder, Initials, fold
-from tui.widgets.search.search_field import SearchLine
-from tui.widgets.table.render import Look, Piece
-from tui.widgets.table.status_line import Variants, chosen
-from tui.widgets.text_view.data import Bar, LinesData, Paragraph
-from tui.widgets.text_view.layout import Laid, Layout, lay_out, natural_width
-from tui.widgets.text_view.messages import LinesHighlighted, LinesSelected
-from tui.widgets.text_view.scroll import Place, Reading, resting, stepped
+from tui.cell_text import UNICODE_GLYPHS, Glyphs, pad_or_truncate, sanitise, truncate
+from tui.widgets.focus import will_have_focus
+from tui.widgets.render.line_widget import LineWidget, StyledLine
+from tui.widgets.search.matcher import Finder, Initials, fold_text
+from tui.widgets.search.search_field import SearchField
+from tui.widgets.table.render import StyledText, StyleNames
+from tui.widgets.table.status_line import Variants, fit_variants
+from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
+from tui.widgets.text_view.layout import LaidOutLine, TextLayout, layout_document, natural_width
+from tui.widgets.text_view.messages import ParagraphHighlighted, ParagraphSelected
+from tui.widgets.text_view.scroll import ScrollPosition, TextViewport, scroll_by, step
 
-__all__ = ["Bar", "Lines", "LinesData", "Paragraph"]
+__all__ = ["Paragraph", "ShareBar", "TextDocument", "TextView"]
 
 _WHEEL_LINES = 3
 _NAME_CELLS = 16
 
 
-class Lines(Drawn, can_focus=True):
+class TextView(LineWidget, can_focus=True):
     """Paragraphs to be read. Where some have keys, a cursor goes from one of those to the next.
 
     ``initials`` gives the initials of a text's pinyin, for searching.
@@ -44,36 +44,36 @@ class Lines(Drawn, can_focus=True):
         Binding("down", "line(1)", "下一行", show=False),
         Binding("pageup", "page(-1)", "上一页", show=False),
         Binding("pagedown", "page(1)", "下一页", show=False),
-        Binding("home,g", "far(-1)", "开头", show=False),
-        Binding("end,G", "far(1)", "末尾", show=False),
+        Binding("home,g", "first_or_last_row(-1)", "开头", show=False),
+        Binding("end,G", "first_or_last_row(1)", "末尾", show=False),
         Binding("enter", "select", "打开", id="open"),
         Binding("slash", "find", "查找", id="find"),
         Binding("n", "next_hit(1)", "下一处", id="next-hit"),
         Binding("N", "next_hit(-1)", "上一处", id="previous-hit"),
-        Binding("escape", "take_off", "取消"),
+        Binding("escape", "cancel_search", "取消"),
     ]
 
-    Selected: TypeAlias = LinesSelected
-    Highlighted: TypeAlias = LinesHighlighted
+    Selected: TypeAlias = ParagraphSelected
+    Highlighted: TypeAlias = ParagraphHighlighted
 
-    data: reactive[LinesData] = reactive(LinesData(), init=False, repaint=False)
+    data: reactive[TextDocument] = reactive(TextDocument(), init=False, repaint=False)
     """What is shown; set as a whole. Cursor and scrolling stay where they are."""
 
     def __init__(
         self,
-        data: LinesData | None = None,
+        data: TextDocument | None = None,
         *,
-        marks: Marks = DRAWN,
+        marks: Glyphs = UNICODE_GLYPHS,
         initials: Initials | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - as every widget has it
         classes: str | None = None,
     ) -> None:
-        self._line = SearchLine()
+        self._line = SearchField()
         self._finder = Finder(initials)
-        self._layout: tuple[int, Layout] | None = None
-        self._place = Place()
-        self._before = Place()
+        self._layout: tuple[int, TextLayout] | None = None
+        self._position = ScrollPosition()
+        self._before = ScrollPosition()
         self._find = ""
         self._find_before = ""
         self._hits: tuple[int, ...] = ()
@@ -81,38 +81,38 @@ class Lines(Drawn, can_focus=True):
         self._announced: str | None = None
         self._possible: tuple[bool, ...] = ()
         super().__init__(marks=marks, name=name, id=id, classes=classes)
-        self.set_reactive(Lines.data, data or LinesData())
+        self.set_reactive(TextView.data, data or TextDocument())
 
     def on_mount(self) -> None:
         """Say where the cursor is."""
-        self._tell()
+        self._notify_cursor()
 
     def on_resize(self) -> None:
         """Other keys may work now."""
-        self._tell()
+        self._notify_cursor()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Show whether keys come here."""
         super().watch_has_focus(_has_focus)
-        self.redraw()
+        self.refresh_changed()
 
-    def watch_data(self, _data: LinesData) -> None:
+    def watch_data(self, _data: TextDocument) -> None:
         """Show other data."""
         self._layout = None
         self._hits = self._found(self._find)
         self._hit = max(0, min(self._hit, len(self._hits) - 1))
         if self.styles.auto_dimensions:
             self.refresh(layout=True)
-        self._show(self._place)
+        self._show(self._position)
 
     # For parents
 
     @property
     def cursor(self) -> str | None:
         """Key of the paragraph that can be opened now: the one under the cursor, if it is in sight."""
-        reading = self._reading
-        at = reading.cursor(self._place)
-        if at is None or not reading.in_sight(at, self._place):
+        reading = self._viewport
+        at = reading.cursor(self._position)
+        if at is None or not reading.in_sight(at, self._position):
             return None
         return self.data.paragraphs[at].key
 
@@ -123,26 +123,28 @@ class Lines(Drawn, can_focus=True):
 
     def view_state(self) -> dict[str, object]:
         """Position, for ``restore``: what JSON can say."""
-        return {"top": self._place.top, "key": self._place.key}
+        return {"top": self._position.top, "key": self._position.key}
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Be as ``view_state`` said, as far as the data have it; they may come later."""
         top, key = state.get("top"), state.get("key")
         self._show(
-            Place(top=max(0, top) if isinstance(top, int) else 0, key=key if isinstance(key, str) else None)
+            ScrollPosition(
+                top=max(0, top) if isinstance(top, int) else 0, key=key if isinstance(key, str) else None
+            )
         )
 
     def move_to(self, key: str) -> None:
         """Put the cursor on a paragraph and have it in sight; an unknown key does nothing."""
         at = next((n for n, each in enumerate(self.data.paragraphs) if key and each.key == key), None)
         if at is not None:
-            self._go(self._reading.shown(at, evolve(self._place, key=key)))
+            self._go(self._viewport.shown(at, evolve(self._position, key=key)))
 
     def find(self, text: str) -> None:
         """Go to the first paragraph from here on that has a text."""
-        self._find = text if fold(text) else ""
+        self._find = text if fold_text(text) else ""
         self._hits = self._found(self._find)
-        here = self._reading.here(self._place)
+        here = self._viewport.clamped(self._position)
         self._go_to_hit(next((n for n, hit in enumerate(self._hits) if hit >= here), 0))
 
     # Drawing
@@ -153,41 +155,44 @@ class Lines(Drawn, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines."""
-        return len(lay_out(self.data, width, self._marks).lines)
+        return len(layout_document(self.data, width, self._marks).lines)
 
-    def picture(self, cells: int, height: int) -> list[Line]:
+    def build_lines(self, cells: int, height: int) -> list[StyledLine]:
         """The lines in sight, and what is not."""
-        reading = self._reading
-        place = self._place
+        reading = self._viewport
+        place = self._position
         top = reading.first_line(place)
-        lines = [self._drawn_line(each, place) for each in reading.layout.lines[top : top + reading.body]]
+        lines = [
+            self._drawn_line(each, place) for each in reading.layout.lines[top : top + reading.compose_body]
+        ]
         if reading.status:
-            lines += [()] * (reading.body - len(lines))
-            lines.append((Piece(self._status(reading, top, cells), ("status",)),))
+            lines += [()] * (reading.compose_body - len(lines))
+            lines.append((StyledText(self._status(reading, top, cells), ("status",)),))
         return lines
 
-    def _drawn_line(self, laid: Laid, place: Place) -> Line:
+    def _drawn_line(self, laid: LaidOutLine, place: ScrollPosition) -> StyledLine:
         """A line with the marks of cursor and hit."""
-        reading = self._reading
+        reading = self._viewport
         layout = reading.layout
         first = layout.lines[layout.starts[laid.paragraph]] is laid
         here = first and reading.cursor(place) == laid.paragraph
-        gutter = (Piece(self._marks.cursor if here else " "),) if layout.gutter else ()
-        look: Look = ()
+        gutter = (StyledText(self._marks.cursor if here else " "),) if layout.gutter else ()
+        look: StyleNames = ()
         if here:
-            look = ("cursor",) if takes_keys(self) or self.is_searching else ("cursor-away",)
+            look = ("cursor",) if will_have_focus(self) or self.is_searching else ("cursor-away",)
         elif first and self._hits and self._hits[self._hit] == laid.paragraph:
             look = ("hit",)
         if not look:
             return (*gutter, *laid.pieces)
         at = next((n for n, each in enumerate(laid.pieces) if each.text.strip()), 0)
         marked = (
-            evolve(each, look=(*each.look, *look)) if n == at else each for n, each in enumerate(laid.pieces)
+            evolve(each, style_names=(*each.style_names, *look)) if n == at else each
+            for n, each in enumerate(laid.pieces)
         )
         return (*gutter, *marked)
 
-    def _status(self, reading: Reading, top: int, cells: int) -> str:
-        above, below = top, max(0, len(reading.layout.lines) - top - reading.body)
+    def _status(self, reading: TextViewport, top: int, cells: int) -> str:
+        above, below = top, max(0, len(reading.layout.lines) - top - reading.compose_body)
         marks = self._marks
         parts = []
         if above:
@@ -195,13 +200,15 @@ class Lines(Drawn, can_focus=True):
         if below:
             parts.append(f"{marks.down}还有{below}行")
         rows = " ".join(parts)
-        important: list[Variants] = [(rows, rows.replace("还有", "")) if rows else (), self._said_of_find()]
-        return fit(" ".join(text for text in chosen(important, cells) if text), cells, mark=marks.cut)
+        important: list[Variants] = [(rows, rows.replace("还有", "")) if rows else (), self._search_status()]
+        return pad_or_truncate(
+            " ".join(text for text in fit_variants(important, cells) if text), cells, mark=marks.cut
+        )
 
-    def _said_of_find(self) -> Variants:
+    def _search_status(self) -> Variants:
         if not self._find:
             return ()
-        text = cut(visible(self._find), _NAME_CELLS, self._marks.cut)
+        text = truncate(sanitise(self._find), _NAME_CELLS, self._marks.cut)
         if not self._hits:
             return f"没有找到：{text}", "没有找到"
         at, total = self._hit + 1, len(self._hits)
@@ -209,26 +216,26 @@ class Lines(Drawn, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return len(self._reading.layout.lines)
+        return len(self._viewport.layout.lines)
 
     @property
-    def _reading(self) -> Reading:
+    def _viewport(self) -> TextViewport:
         cells, height = self.size
         if self._layout is None or self._layout[0] != cells:
-            self._layout = (cells, lay_out(self.data, cells, self._marks))
+            self._layout = (cells, layout_document(self.data, cells, self._marks))
         height -= 1 if self.is_searching and height > 1 else 0
-        return Reading.of(self._layout[1], self.data, height, finding=bool(self._find))
+        return TextViewport.of(self._layout[1], self.data, height, finding=bool(self._find))
 
     # Moving
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: ScrollPosition) -> None:
         """Be somewhere else, because somebody wants it."""
-        self._show(self._reading.settled(place))
+        self._show(self._viewport.with_cursor_visible(place))
 
-    def _show(self, place: Place) -> None:
-        self._place = place
-        self.redraw()
-        self._tell()
+    def _show(self, place: ScrollPosition) -> None:
+        self._position = place
+        self.refresh_changed()
+        self._notify_cursor()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is offered; a key that does not goes on to the parents."""
@@ -236,24 +243,24 @@ class Lines(Drawn, can_focus=True):
             return not self.is_searching and self.cursor is not None
         if action == "next_hit":
             return not self.is_searching and bool(self._hits)
-        if action in {"find", "far"}:
+        if action in {"find", "first_or_last_row"}:
             return not self.is_searching and bool(self.data.paragraphs)
-        if action == "take_off":
+        if action == "cancel_search":
             return self.is_searching or bool(self._find)
         return True
 
     def action_line(self, way: int) -> None:
         """To the next paragraph that can be opened, if it is near; else a line."""
-        self._show(stepped(self._reading, self._place, way))
+        self._show(step(self._viewport, self._position, way))
 
     def action_page(self, pages: int) -> None:
         """Screens of lines."""
-        reading = self._reading
-        self._show(resting(reading, self._place, pages * max(1, reading.body - 1)))
+        reading = self._viewport
+        self._show(scroll_by(reading, self._position, pages * max(1, reading.compose_body - 1)))
 
-    def action_far(self, way: int) -> None:
+    def action_first_or_last_row(self, way: int) -> None:
         """To the beginning or the end."""
-        self._show(resting(self._reading, self._place, way * self._height, far=True))
+        self._show(scroll_by(self._viewport, self._position, way * self._height, far=True))
 
     def action_select(self) -> None:
         """Open what the cursor is on."""
@@ -263,28 +270,28 @@ class Lines(Drawn, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls."""
         event.stop()
-        self._show(resting(self._reading, self._place, _WHEEL_LINES))
+        self._show(scroll_by(self._viewport, self._position, _WHEEL_LINES))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """As the wheel downwards."""
         event.stop()
-        self._show(resting(self._reading, self._place, -_WHEEL_LINES))
+        self._show(scroll_by(self._viewport, self._position, -_WHEEL_LINES))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; one on the cursor opens."""
         place = event.get_content_offset(self)
         if place is None or event.widget is not self:
             return
-        reading = self._reading
-        line = reading.first_line(self._place) + place.y
-        if place.y >= reading.body or line >= len(reading.layout.lines) or not self.data.paragraphs:
+        reading = self._viewport
+        line = reading.first_line(self._position) + place.y
+        if place.y >= reading.compose_body or line >= len(reading.layout.lines) or not self.data.paragraphs:
             return
         at = reading.layout.lines[line].paragraph
         key = self.data.paragraphs[at].key
-        if key and reading.cursor(self._place) == at:
+        if key and reading.cursor(self._position) == at:
             self.post_message(self.Selected(self, key))
         elif key:
-            self._go(evolve(self._place, key=key))
+            self._go(evolve(self._position, key=key))
 
     # Searching
 
@@ -303,19 +310,19 @@ class Lines(Drawn, can_focus=True):
 
     def action_find(self) -> None:
         """Type what to go to."""
-        self._before, self._find_before = self._place, self._find
+        self._before, self._find_before = self._position, self._find
         self._line.open(self, "find", "")
-        self._show(self._place)
+        self._show(self._position)
 
     def _close(self) -> None:
         self._line.close()
-        self._show(self._place)
+        self._show(self._position)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while somebody types, each time from where reading was."""
         event.stop()
         if self.is_searching:
-            self._place = self._before
+            self._position = self._before
             self.find(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -329,17 +336,17 @@ class Lines(Drawn, can_focus=True):
         if self.is_searching and self.app.app_focus:
             self._close()
 
-    def action_take_off(self) -> None:
+    def action_cancel_search(self) -> None:
         """Undo what is being typed; else forget what was looked for."""
         if self.is_searching:
-            self._find, self._place = self._find_before, self._before
+            self._find, self._position = self._find_before, self._before
             self._hits = self._found(self._find)
             self._hit = max(0, min(self._hit, len(self._hits) - 1))
             self.screen.set_focus(self)
             self._close()
         else:
             self._find, self._hits, self._hit = "", (), 0
-            self._show(self._place)
+            self._show(self._position)
 
     def action_next_hit(self, way: int) -> None:
         """To the next of what was found, or the one before."""
@@ -359,13 +366,13 @@ class Lines(Drawn, can_focus=True):
     def _go_to_hit(self, hit: int) -> None:
         self._hit = hit
         if not self._hits:
-            self._show(self._place)
+            self._show(self._position)
             return
         at = self._hits[hit]
         key = self.data.paragraphs[at].key
-        self._show(self._reading.shown(at, evolve(self._place, key=key) if key else self._place))
+        self._show(self._viewport.shown(at, evolve(self._position, key=key) if key else self._position))
 
-    def _tell(self) -> None:
+    def _notify_cursor(self) -> None:
         """Say where the cursor is and which keys work, if that is news."""
         if not self.is_mounted or not self.size:
             return
