@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +17,11 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.scheme.load import load_scheme
 from kaoping_core.service import Service
 from kaoping_core.site import Site
+from tests.support.county_cases import COUNTIES, NOW, ROOT, submissions_of
 
-ROOT = Path(__file__).parent.parent
-CASES = Path(__file__).parent / "data" / "cases"
-COUNTIES = sorted(path.name for path in CASES.iterdir())
+pytest_plugins = ["tests.support.sites"]
+
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # plugins' processes start as fast as they do for users
-NOW = datetime(2020, 1, 4, 9, 30, tzinfo=UTC)
-"""When tests take submissions in: before the deadline of 2019."""
-
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)
@@ -84,17 +79,6 @@ def open_service() -> Iterator[Callable[..., Service]]:
     yield make
     for service in opened:
         service.__exit__(None, None, None)
-
-
-def submissions_of(county: str) -> list[Path]:
-    """The submissions of a whole-county case."""
-    return sorted((CASES / county / "submissions").glob("*.json"))
-
-
-def expected_of(county: str) -> dict[str, Any]:
-    """The expected result of a whole-county case, worked out independently of the project."""
-    loaded: dict[str, Any] = json.loads((CASES / county / "expected.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 @pytest.fixture

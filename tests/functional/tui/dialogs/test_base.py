@@ -1,0 +1,140 @@
+"""Boxes over a screen: to read, to answer, to be told of failures; each can be left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.app_harness import Office, at
+from tui.dialogs.base import Dialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.error import ErrorDialog
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.text_viewer import TextDialog
+from tui.session.messages import ShowText, TaskFailed
+from tui.session.session import Session
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_long_text_is_shown_whole_and_scrolls(session: Session) -> None:
+    text = "\n".join(f"第{number}行 [b]不是标记[/]" for number in range(200))
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.post_message(ShowText("说明", text))
+        await pilot.pause()
+        assert isinstance(office.screen, TextDialog)
+        assert "第0行 [b]不是标记[/]" in office.text
+        assert "关闭" in office.text
+        await pilot.press("end")
+        assert "第199行" in office.text
+        await pilot.press("enter")
+        assert office.screen is office.current_screen
+
+    at(session, None, step, size=(80, 24))
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+@pytest.mark.parametrize("size", [(20, 5), (80, 24)])
+def test_every_box_can_be_left(session: Session, key: str, size: tuple[int, int]) -> None:
+    boxes: list[Callable[[Office], Dialog[Any]]] = [
+        lambda _: ConfirmDialog(session, "汇总", "现在汇总吗？[/]\n" * 9),
+        lambda _: TextDialog.of_text(session, "一段话", "字" * 3000),
+        lambda _: ErrorDialog(
+            session, TaskFailed("import_files", {}, "没有收下", ["一", "二"] * 30, "Traceback\n" * 30)
+        ),
+        lambda office: HelpDialog(session, office.screen, office.current_screen),
+    ]
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        for box in boxes:
+            await office.push_screen(box(office))
+            await pilot.pause()
+            assert len(office.screen_stack) == 2
+            await pilot.press(key)
+            assert office.screen is office.current_screen
+
+    at(session, None, step, size=size)
+
+
+@pytest.mark.parametrize(("keys", "outcome"), [("enter", True), ("y", True), ("n", None), ("escape", None)])
+def test_a_question_is_answered(session: Session, keys: str, outcome: bool | None) -> None:
+    outcomes: list[bool | None] = []
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.push_screen(ConfirmDialog(session, "汇总", "现在汇总吗？"), outcomes.append)
+        await pilot.pause()
+        await pilot.press(keys)
+
+    at(session, None, step)
+    assert outcomes == [outcome]
+
+
+def test_a_failure_is_shown_whole_and_the_screen_stays(session: Session) -> None:
+    failed = TaskFailed("import_files", {}, "没有收下", ["甲.xlsx!C7：不是数（应为：数）"], "Traceback: [/]")
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        here = office.current_screen
+        office.post_message(failed)
+        await pilot.pause()
+        assert isinstance(office.screen, ErrorDialog)
+        for text in ("没有收下", "甲.xlsx!C7：不是数（应为：数）", "Traceback: [/]", "存成文件", "纯文本"):
+            assert text in office.text
+        await pilot.press("enter")
+        assert office.screen is here
+
+    at(session, None, step)
+
+
+def test_a_failure_is_written_to_a_file(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.post_message(TaskFailed("import_files", {}, "没有收下", ["甲.xlsx!C7"], "\x1b[31m红"))
+        await pilot.pause()
+        await pilot.press("w")
+        assert "已存到" in office.text
+
+    at(session, None, step)
+    (written,) = tmp_path.glob("考评问题-*.txt")
+    assert written.read_text(encoding="utf-8") == "没有收下\n甲.xlsx!C7\n␛[31m红\n"
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "none")
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.post_message(TaskFailed("import_files", {}, "没有收下"))
+        await pilot.pause()
+        await pilot.press("w")
+        assert "没有存成" in office.text
+
+    at(session, None, step)
+
+
+def test_the_same_failure_is_shown_once(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        for _ in range(3):
+            office.post_message(TaskFailed("refresh", {}, "方案有1处问题", ["scheme.toml: x"]))
+            await pilot.pause()
+        assert len(office.screen_stack) == 2
+
+    at(session, None, step)
+
+
+def test_what_was_cancelled_is_said_and_is_no_failure(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.post_message(TaskFailed("assemble", {}, "已取消", cancelled=True))
+        await pilot.pause()
+        assert office.screen is office.current_screen
+        assert "已停下，没有记录任何内容" in office.text
+
+    at(session, None, step)

@@ -1,0 +1,114 @@
+"""插件: which works, what is wrong with one and where, its examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.app_harness import Office, at, shows
+from tui.dialogs.text_viewer import TextDialog
+from tui.session.location import Location
+from tui.session.session import Session
+
+pytestmark = pytest.mark.slow
+
+HERE = Location("plugins")
+SOUND: dict[str, Any] = {
+    "name": "tax", "owner": "县税务局", "version": "2019.1", "core": ">=0.1", "description": "税收", "origin": "",
+    "path": "/site/plugins/tax", "python": False, "files": [], "checklists": ["tax"], "indicators": ["镇街道组　税收"],
+    "seconds": "0.003", "fault": "", "problems": [], "printed": "", "fingerprint": "ab12",
+}  # fmt: skip
+PLACE = "grid/rules/auto_score.py:143"
+BROKEN = SOUND | {
+    "name": "grid", "owner": "县网格管理服务中心", "python": True, "files": ["rules/auto_score.py"], "seconds": "12.004",
+    "fault": "插件 grid（rules/auto_score.py 第143行）：ValueError: 坏了[/]",
+    "problems": [{"place": PLACE, "message": "ValueError: 坏了[/]", "expected": ""}], "printed": "一行\n又一行",
+}  # fmt: skip
+LACKING = SOUND | {
+    "name": "water", "problems": [{"place": "water/README.md", "message": "没有说明文件", "expected": "怎么计分"}],
+}  # fmt: skip
+ANSWERS: dict[str, Any] = {
+    "plugins": [BROKEN, SOUND, LACKING],
+    "run_examples": {"count": 7, "problems": []},
+}
+
+
+def test_faults_are_shown_with_file_and_line_in_the_table(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, PLACE)
+        await shows(office, pilot, "坏了[/]")
+        await shows(office, pilot, "12.004")
+        await shows(office, pilot, "正常")
+        await shows(office, pilot, "能用；water/README.md：没有说明文件")
+
+    at(session, HERE, step, answers=ANSWERS)
+
+
+def test_enter_shows_all_of_a_plugin(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, "grid")
+        await pilot.press("enter")
+        await shows(office, pilot, "不能用", PLACE, "rules/auto_score.py", "镇街道组　税收", "又一行")
+        assert isinstance(office.screen, TextDialog)
+
+    at(session, HERE, step, answers=ANSWERS)
+
+
+@pytest.mark.parametrize(("key", "names"), [("k", ["grid"]), ("K", [])])
+def test_examples_are_run_of_one_or_of_all(session: Session, key: str, names: list[str]) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, "grid")
+        await pilot.press(key)
+        await shows(office, pilot, "7个样例全部相符")
+        assert ("run_examples", {"names": names}) in office.tasks.wanted
+
+    at(session, HERE, step, answers=ANSWERS)
+
+
+def test_examples_that_do_not_fit_are_shown_with_their_places(session: Session) -> None:
+    problem = {"place": "grid/cases/1.toml: cases[0]（一句话）", "message": "应得 1，算得 2", "expected": ""}
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, "grid")
+        await pilot.press("k")
+        await shows(office, pilot, "有不相符的")
+        await shows(office, pilot, "应得 1，算得 2")
+
+    at(session, HERE, step, answers=ANSWERS | {"run_examples": {"count": 7, "problems": [problem]}})
+
+
+def test_what_was_seen_before_stands_there_while_plugins_are_looked_at_again(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.tasks.answers.clear()
+        await pilot.press("7")
+        await pilot.pause()
+        await pilot.press("8")
+        await pilot.pause()
+        await shows(office, pilot, PLACE)
+        assert [call for call, _ in office.tasks.wanted].count("plugins") == 2
+
+    at(session, HERE, step, answers=dict(ANSWERS))
+
+
+def test_before_the_answer_it_says_that_it_is_looking(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, "正在检查插件")
+        await pilot.press("k", "enter", "space")
+        await pilot.pause()
+        assert [call for call, _ in office.tasks.wanted if call != "refresh"] == ["plugins"]
+
+    at(session, HERE, step)
+
+
+def test_it_stands_in_any_window(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        await shows(office, pilot, "grid")
+        for size in ((20, 5), (80, 24), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            if size[1] > 5:
+                await shows(office, pilot, "grid", "县税务局")
+
+    at(session, HERE, step, answers=ANSWERS)

@@ -1,0 +1,192 @@
+"""Work beside the screen: the answer comes to who wanted it, one thing at a time is done."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.app_harness import Office, at
+from tests.support.wait import until
+from tui.dialogs.base import Dialog
+from tui.dialogs.error import ErrorDialog
+from tui.screens.base import KaopingScreen
+from tui.session.error_recovery import ErrorBoundary
+from tui.session.messages import StatusMessage, TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
+from tui.session.session import Session
+from tui.tasks.client import Problem, TaskError
+from tui.tasks.runner import TaskRunner
+
+pytestmark = pytest.mark.slow
+
+
+class Slow:
+    """A process beside the screen, as a test wants it."""
+
+    def __init__(self, answer: Callable[..., Any]) -> None:
+        self.answer = answer
+        self.cancelled = asyncio.Event()
+
+    def call(self, name: str, tell: Callable[[str], None], /, **arguments: Any) -> Any:
+        if name == "refresh":
+            return {}
+        tell(f"做 {name}")
+        return self.answer(**arguments)
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+
+def with_work(office: Office, answer: Callable[..., Any]) -> TaskRunner:
+    work = TaskRunner(office, office.session)
+    work._reading_client = work._writing_client = Slow(answer)  # type: ignore[assignment]
+    office.tasks = work  # type: ignore[assignment]
+    return work
+
+
+def test_the_answer_comes_to_who_wanted_it(session: Session) -> None:
+    heard: list[Any] = []
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        with_work(office, lambda **_: {"年度": "2019"})
+        office.current_screen.on_task_result = lambda *heard_: heard.append(heard_)  # type: ignore[method-assign]
+        office.current_screen.request_task("system_info")
+        await until(lambda: bool(heard))
+
+    at(session, None, step)
+    assert heard == [("system_info", {}, {"年度": "2019"})]
+
+
+def test_a_box_gets_its_own_answer(session: Session) -> None:
+    heard: list[Any] = []
+
+    class Box(Dialog[None]):
+        def on_task_succeeded(self, event: TaskSucceeded) -> None:
+            event.stop()
+            heard.append(event.answer)
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        with_work(office, lambda **given: given)
+        box = Box(session, "依据")
+        await office.push_screen(box)
+        assert office.screen is box
+        box.post_message(TaskRequested("history", {"unit": "沙岭镇"}))
+        await until(lambda: bool(heard))
+
+    at(session, None, step)
+    assert heard == [{"unit": "沙岭镇"}]
+
+
+def test_a_failed_call_is_shown_with_its_problems(session: Session) -> None:
+    def fail(**_: Any) -> None:
+        raise TaskError("有1个文件没有收下", [Problem("甲.xlsx!C7", "不是数", "数")], "")
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        work = with_work(office, fail)
+        office.current_screen.request_task("import_files", paths=[])
+        await until(lambda: isinstance(office.screen, ErrorDialog))
+        await pilot.pause()
+        assert "甲.xlsx!C7：不是数（应为：数）" in office.text
+        assert work.running_call == ""
+
+    at(session, None, step)
+
+
+def _broken(**_: Any) -> None:
+    raise IndexError("list index out of range")
+
+
+def test_a_bug_beside_the_screen_is_told_and_others_can_begin(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        work = with_work(office, _broken)
+        office.current_screen.request_task("import_files", paths=[])
+        await until(lambda: isinstance(office.screen, ErrorDialog))
+        assert work.running_call == ""
+
+    at(session, None, step)
+
+
+def test_what_comes_when_the_program_is_ending_reaches_nobody(session: Session) -> None:
+    offices: list[Office] = []
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        offices.append(office)
+
+    at(session, None, step)
+    (office,) = offices
+    assert not office.screen_stack
+    begun = list(office.tasks.wanted)
+    office.on_task_succeeded(TaskSucceeded("import_files", {}, {"files": []}))
+    office.on_task_failed(TaskFailed("import_files", {}, "数据库不在", ()))
+    office.on_task_progress(TaskProgress("import_files", {}, ""))
+    office.on_task_requested(TaskRequested("import_files", {}))
+    office.check_for_updates()
+    assert office.tasks.wanted == begun
+
+
+def test_one_thing_at_a_time_is_done_and_any_number_looked_up(session: Session) -> None:
+    go_on = threading.Event()
+    heard: list[str] = []
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        with_work(office, lambda **_: go_on.wait(5))
+        office.current_screen.on_task_result = lambda call, *_: heard.append(call)  # type: ignore[method-assign]
+        office.current_screen.request_task("assemble", provisional=True)
+        await until(lambda: "做 assemble" in office.text)
+        await pilot.press("x")
+        office.current_screen.request_task("import_files", paths=[])
+        await pilot.pause()
+        assert "请等它做完" in office.current_screen.status_message
+        await pilot.press("2")
+        await pilot.pause()
+        assert "做 assemble" in office.text, "a screen that comes later says it too"
+        await pilot.press("1")
+        go_on.set()
+        await until(lambda: "做 assemble" not in office.text)
+
+    at(session, None, step)
+
+
+def test_what_is_cancelled_is_not_taken_for_a_failure(session: Session) -> None:
+    ended = threading.Event()
+
+    def killed(**_: Any) -> None:
+        ended.wait(5)
+        raise TaskError("已取消")
+
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        work = with_work(office, killed)
+        office.current_screen.request_task("assemble", provisional=True)
+        await until(lambda: work.running_call == "assemble")
+        await pilot.press("ctrl+x")
+        ended.set()
+        await until(lambda: "已停下" in office.text)
+        assert office.screen is office.current_screen
+        assert not work.running_call
+
+    at(session, None, step)
+
+
+def test_what_is_said_stays_until_the_next_key(session: Session) -> None:
+    async def step(office: Office, pilot: Pilot[None]) -> None:
+        office.post_message(StatusMessage("已存到 [/]"))
+        await pilot.pause()
+        assert "已存到 [/]" in office.text
+        office.post_message(TaskProgress("assemble", {}, "计分"))
+        await pilot.pause()
+        office.post_message(TaskProgress("assemble", {}, ""))
+        await pilot.pause(0.6)
+        await pilot.press("down")
+        await pilot.pause(0.6)
+        assert "已存到" not in office.text
+
+    at(session, None, step)
+
+
+def test_no_screen_is_deaf() -> None:
+    assert issubclass(KaopingScreen, ErrorBoundary)
+    assert issubclass(Dialog, ErrorBoundary)
