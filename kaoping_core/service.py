@@ -196,7 +196,7 @@ class Service:
         with self._unchecked_host() as host:
             if scoring and not host.problems:
                 known = IntakeContext(self.scheme, host.binding).cells
-                counted = [each for each in self._entries() if (each.indicator, each.unit) in known]
+                counted = [entry for entry in self._entries() if (entry.indicator, entry.unit) in known]
                 assemble(self.scheme, counted, host)
             return plugin_statuses(host)
 
@@ -274,8 +274,8 @@ class Service:
         """
         from kaoping_core.intake.workbook.template import make_template, template_name
 
-        named = [self.names.evaluator(each) for each in evaluators]
-        chosen = dict.fromkeys(named or [each.name for each in self.scheme.evaluators])
+        named = [self.names.evaluator(evaluator) for evaluator in evaluators]
+        chosen = dict.fromkeys(named or [evaluator.name for evaluator in self.scheme.evaluators])
         return {template_name(each, self.scheme.year): make_template(each, self.intake) for each in chosen}
 
     def evaluator_statuses(self) -> list[EvaluatorStatus]:
@@ -337,9 +337,10 @@ class Service:
         result = self._assemble(entries, written_entries, provisional=provisional, progress=progress)
         if not provisional and result.blocking:
             blocking = [
-                Problem(f"{each.evaluator}（{each.indicator}）", each.message) for each in result.blocking
+                Problem(f"{finding.evaluator}（{finding.indicator}）", finding.message)
+                for finding in result.blocking
             ]
-            failed = any(each.code == "plugin" for each in result.blocking)
+            failed = any(finding.code == "plugin" for finding in result.blocking)
             kind = ConfigurationError if failed else DataError
             raise kind(
                 f"还不能出正式结果：{len(blocking)}处问题（要先看暂定结果，加 --provisional）", blocking

@@ -66,12 +66,13 @@ def assemble(
         columns = [
             classify_cells(scheme, indicator, cells, scorer.binding) for indicator in scheme.indicators
         ]
-        to_score = [each.column for each in columns if each.column is not None]
+        to_score = [column.column for column in columns if column.column is not None]
         scored = dict(
-            zip((each.indicator.id for each in to_score), scorer.score_columns(to_score), strict=True)
+            zip((column.indicator.id for column in to_score), scorer.score_columns(to_score), strict=True)
         )
         scores = {
-            each.indicator.id: publish_scores(scheme, each, scored.get(each.indicator.id)) for each in columns
+            column.indicator.id: publish_scores(scheme, column, scored.get(column.indicator.id))
+            for column in columns
         }
         units = rank_units(scheme, scores)
         found = collect_findings(scheme, columns, scored, scores, given.deliveries)
@@ -86,7 +87,7 @@ def assemble(
         findings=sort_by_severity([*found, *more]),
         fingerprints=given.fingerprints,
         banner=given.banner,
-        titles={each.indicator.id: _titles(scorer.binding(each.indicator.id)) for each in columns},
+        titles={column.indicator.id: _titles(scorer.binding(column.indicator.id)) for column in columns},
     )
 
 

@@ -15,13 +15,13 @@ class ColumnsByEvaluator(Mapping[str, Sequence[ScoredColumnView]]):
     def __init__(self, scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> None:
         self._scheme = scheme
         self._scores = scores
-        self._evaluators = list(dict.fromkeys(each.evaluator for each in scheme.indicators))
+        self._evaluators = list(dict.fromkeys(indicator.evaluator for indicator in scheme.indicators))
 
     def __getitem__(self, evaluator: str) -> Sequence[ScoredColumnView]:
         return [
-            ScoredColumnView(each, tuple(map(_cell_view, self._scores[each.id])))
-            for each in self._scheme.indicators
-            if each.evaluator == evaluator
+            ScoredColumnView(indicator, tuple(map(_cell_view, self._scores[indicator.id])))
+            for indicator in self._scheme.indicators
+            if indicator.evaluator == evaluator
         ]
 
     def __iter__(self) -> Iterator[str]:

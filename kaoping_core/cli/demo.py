@@ -34,9 +34,15 @@ def command(options: Options, headless: bool, keep: Path | None) -> None:
 def _run_demo(options: Options, root: Path, looks: bool) -> None:
     site, files = make_demo(root, progress)
     with Service(site) as service:
-        refused = [each for each in service.import_files(files, progress) if each.submission is None]
+        refused = [
+            import_result
+            for import_result in service.import_files(files, progress)
+            if import_result.submission is None
+        ]
         if refused:
-            raise DataError("示例数据被退回", [problem for each in refused for problem in each.problems])
+            raise DataError(
+                "示例数据被退回", [problem for import_result in refused for problem in import_result.problems]
+            )
         result = service.assemble(progress=progress).result
         service.publish_pages()
         if not looks:

@@ -22,7 +22,7 @@ def command(options: Options, unit: str, indicator: str | None, run: str | None)
         else:
             recorded = service.load_run(run)
             scheme, result = recorded.scheme, recorded.result
-        found = next(each for each in result.units if each.unit == name)
+        found = next(unit_result for unit_result in result.units if unit_result.unit == name)
         if indicator is None:
             lines = explain_unit(result, scheme, found)
         else:

@@ -64,8 +64,8 @@ def _write_annotated(
 
 
 def _exit_code(taken: Sequence[ImportResult]) -> int:
-    refused = [each for each in taken if each.submission is None]
+    refused = [result for result in taken if result.submission is None]
     if not refused:
         return 0
-    unreadable = all(each.is_unreadable for each in refused)
+    unreadable = all(result.is_unreadable for result in refused)
     return StorageError.exit_code if unreadable else DataError.exit_code

@@ -22,14 +22,14 @@ def list_plugins(options: Options) -> None:
     with options.service() as service:
         rows = [
             (
-                each.folder.name,
-                each.folder.owner or "—",
-                each.folder.manifest.version if each.folder.manifest else "—",
-                "站点" if each.folder.origin == "site" else each.folder.origin,
-                "Python" if each.folder.has_python else "数据",
-                each.fault or "正常",
+                status.folder.name,
+                status.folder.owner or "—",
+                status.folder.manifest.version if status.folder.manifest else "—",
+                "站点" if status.folder.origin == "site" else status.folder.origin,
+                "Python" if status.folder.has_python else "数据",
+                status.fault or "正常",
             )
-            for each in service.plugin_statuses()
+            for status in service.plugin_statuses()
         ]
     click.echo(format_table(("插件", "维护部门", "版本", "来源", "内容", "状态"), rows))
 

@@ -16,7 +16,7 @@ from kaoping_core.text_table import format_table
 def command(options: Options) -> None:
     """谁报了、谁迟报、还缺什么，以及记录过的汇总。"""
     with options.service() as service:
-        rows = [_status_row(each) for each in service.evaluator_statuses()]
+        rows = [_status_row(status) for status in service.evaluator_statuses()]
         runs = service.ledger.runs(service.scheme.year)
         zone = ZoneInfo(service.scheme.time_zone)
         limit = service.scheme.calendar.opinions_by
@@ -26,12 +26,12 @@ def command(options: Options) -> None:
         click.echo("\n记录过的汇总")
         told = [
             (
-                str(each.number),
-                each.run,
-                each.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-                "暂定" if each.provisional else "正式",
+                str(run.number),
+                run.run,
+                run.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                "暂定" if run.provisional else "正式",
             )
-            for each in runs
+            for run in runs
         ]
         click.echo(format_table(("序号", "汇总", "时间", ""), told, right=(0,)))
 

@@ -237,9 +237,9 @@ class Host:
         if remote is not None and remote.fault is not None:
             return str(remote.fault)
         unbound = (
-            each.message
-            for each in self._bindings.bindings.values()
-            if isinstance(each, Fault) and each.plugin == plugin
+            binding.message
+            for binding in self._bindings.bindings.values()
+            if isinstance(binding, Fault) and binding.plugin == plugin
         )
         failed = self._last_faults.get(plugin)
         return next(unbound, str(failed) if failed else "")
@@ -305,7 +305,9 @@ class Host:
         return self._stopwatch.seconds()
 
     def _plugin_of(self, indicator: Indicator) -> str:
-        return next(each.plugin for each in self.scheme.evaluators if each.name == indicator.evaluator)
+        return next(
+            evaluator.plugin for evaluator in self.scheme.evaluators if evaluator.name == indicator.evaluator
+        )
 
     def _validate(self, column: Column, scored: ScoredColumn) -> ScoredColumn:
         checked = self._with_location(column, scored)

@@ -26,7 +26,7 @@ def make_package(folder: Path, name: str) -> str:
     package = ModuleType(f"kaoping_plugin_{name}")
     package.__path__ = [str(folder)]
     sys.modules[package.__name__] = package
-    for place in (folder, *(each for each in folder.iterdir() if each.is_dir())):
+    for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
         sys.path_importer_cache[str(place)] = FileFinder(str(place), (UncachedSourceLoader, [".py"]))
     return package.__name__
 

@@ -232,7 +232,7 @@ class PluginClient:
         try:
             if "problems" in answer:
                 raise FileRejectedError(
-                    [serialization.decode_object(each, Problem) for each in answer["problems"]]
+                    [serialization.decode_object(problem, Problem) for problem in answer["problems"]]
                 )
             return serialization.decode_object(answer["submission"], Submission)
         except serialization.SerializationError as error:

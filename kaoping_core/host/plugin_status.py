@@ -33,7 +33,7 @@ def plugin_statuses(host: Host) -> list[PluginStatus]:
         PluginStatus(
             folder,
             host.fault_message(name),
-            tuple(each for each in problems if _is_about(each, name)),
+            tuple(problem for problem in problems if _is_about(problem, name)),
             seconds.get(name, Decimal(0)),
             printed.get(name, ""),
         )

@@ -26,14 +26,14 @@ class ProgressReportingScorer:
 
     def score_columns(self, columns: Sequence[Column]) -> Sequence[ScoredColumn]:
         """:meth:`Host.score_columns`; each evaluator is told of when all of its columns are scored."""
-        count = len({each.indicator.evaluator for each in columns})
+        count = len({column.indicator.evaluator for column in columns})
         scored: list[str] = []
 
         def tell(evaluator: str) -> None:
             scored.append(evaluator)
             self.tell(f"计分 {evaluator} {len(scored)}/{count}")
             if len(scored) == count - 1:  # who is slow, or hangs, is known by now
-                (last,) = {each.indicator.evaluator for each in columns} - set(scored)
+                (last,) = {column.indicator.evaluator for column in columns} - set(scored)
                 self.tell(f"还在等 {last} {len(scored)}/{count}")
 
         return self.host.score_columns(columns, tell)

@@ -114,7 +114,7 @@ class ReaderRegistry:
 
     def _validate_submission(self, submission: Submission, plugin: str) -> str:
         """Why what a reader returned is no submission of its own evaluator; empty when it is."""
-        owners = {each.name for each in self._scheme.evaluators if each.plugin == plugin}
+        owners = {evaluator.name for evaluator in self._scheme.evaluators if evaluator.plugin == plugin}
         if submission.evaluator not in owners:
             return f"考核主体是“{submission.evaluator}”"
         if submission.year != self._scheme.year:

@@ -197,7 +197,7 @@ class Worker:
 
 def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
     """The rules or readers that a file defines, in its order; those that it merely imports do not count."""
-    found = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, kind)]
+    found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, kind)]
     return [each for each in found if each.__module__ == module.__name__ and hasattr(each, "name")]
 
 

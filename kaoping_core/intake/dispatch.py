@@ -149,7 +149,12 @@ def _file_digest(path: Path) -> dict[str, object]:
 def _receipt(identity: dict[str, object], submission: Submission) -> bytes:
     """What is kept in place of a large file: which it was, and what was read from it."""
     read = [
-        {"indicator": each.indicator, "unit": each.unit, "values": to_json(each.values), "note": each.note}
-        for each in submission.entries
+        {
+            "indicator": entry.indicator,
+            "unit": entry.unit,
+            "values": to_json(entry.values),
+            "note": entry.note,
+        }
+        for entry in submission.entries
     ]
     return json.dumps({"format": RECEIPT, **identity, "entries": read}, ensure_ascii=False).encode()

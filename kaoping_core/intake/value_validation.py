@@ -28,7 +28,7 @@ def validate_values(
     binding: Binding, cell: Cell, values: Mapping[str, Value], source: str = "report"
 ) -> Iterator[ValueProblem]:
     """What is wrong with the values of a cell, given from a report or a file."""
-    wanted = {each.name: each for each in binding.value_specs if each.source in {source, "both"}}
+    wanted = {spec.name: spec for spec in binding.value_specs if spec.source in {source, "both"}}
     for name, value in values.items():
         if name not in wanted:
             known = suggest_name(name, wanted) or "、".join(wanted)
@@ -41,23 +41,23 @@ def validate_values(
 
 def _check_presence(wanted: Mapping[str, ValueSpec], values: Mapping[str, Value]) -> Iterator[ValueProblem]:
     either: dict[str, list[ValueSpec]] = {}
-    for each in wanted.values():
-        if each.exclusive_group:
-            either.setdefault(each.exclusive_group, []).append(each)
-        elif each.required and each.source == "report" and each.name not in values:
-            yield ValueProblem(each.name, f"缺少{each.title}", _expected_text(each))
-        if each.required_if_any_of and each.name not in values:
-            given = [name for name in each.required_if_any_of if values.get(name)]
+    for spec in wanted.values():
+        if spec.exclusive_group:
+            either.setdefault(spec.exclusive_group, []).append(spec)
+        elif spec.required and spec.source == "report" and spec.name not in values:
+            yield ValueProblem(spec.name, f"缺少{spec.title}", _expected_text(spec))
+        if spec.required_if_any_of and spec.name not in values:
+            given = [name for name in spec.required_if_any_of if values.get(name)]
             if given:
                 yield ValueProblem(
-                    each.name, f"缺少{each.title}", f"报了{wanted[given[0]].title}就要写{each.title}"
+                    spec.name, f"缺少{spec.title}", f"报了{wanted[given[0]].title}就要写{spec.title}"
                 )
     for choices in either.values():
-        given = [each.name for each in choices if each.name in values]
-        titles = "、".join(f"{each.name}（{each.title}）" for each in choices)
+        given = [choice.name for choice in choices if choice.name in values]
+        titles = "、".join(f"{choice.name}（{choice.title}）" for choice in choices)
         if len(given) > 1:
             yield ValueProblem(given[0], f"{'和'.join(given)} 只能报一个", titles)
-        elif not given and all(each.source == "report" for each in choices):
+        elif not given and all(choice.source == "report" for choice in choices):
             yield ValueProblem(choices[0].name, "没有报", f"{titles} 中的一个")
 
 

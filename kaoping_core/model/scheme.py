@@ -119,7 +119,7 @@ class Scheme:
     def indicators_of(self) -> Mapping[str, tuple[Indicator, ...]]:
         """Indicators of each group, in the annex's order."""
         return {
-            group.id: tuple(each for each in self.indicators if each.group == group.id)
+            group.id: tuple(indicator for indicator in self.indicators if indicator.group == group.id)
             for group in self.groups
         }
 

@@ -121,7 +121,10 @@ def _unexplained_reason(
     old, new = (scheme.indicator_by_id.get(indicator) for scheme in schemes)
     if old is not None and new is not None and (old.rule, old.params) != (new.rule, new.params):
         return "方案里的计分规则或参数变了"
-    owner = next((each.plugin for each in schemes[1].evaluators if new and each.name == new.evaluator), "")
+    owner = next(
+        (evaluator.plugin for evaluator in schemes[1].evaluators if new and evaluator.name == new.evaluator),
+        "",
+    )
     if f"plugins/{owner}" in changed_plugins:
         return f"插件 {owner} 变了"
     return "同组其他单位的报送变了"

@@ -30,7 +30,7 @@ def evaluator_statuses(
     scheme: Scheme, result: Result, deliveries: Sequence[Delivery], today: date
 ) -> list[EvaluatorStatus]:
     """How far every evaluator is, in the scheme's order."""
-    last = {each.evaluator: each for each in deliveries}
+    last = {delivery.evaluator: delivery for delivery in deliveries}
     limit = scheme.calendar.opinions_by
     cells, missing = Counter[str](), Counter[str]()
     for unit in result.units:

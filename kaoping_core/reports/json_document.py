@@ -61,27 +61,27 @@ def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
     ]
     document["indicators"] = [
         {
-            "id": each.id,
-            "group": each.group,
-            "name": each.name,
-            "clause": each.clause,
-            "measure": each.measure,
-            "evaluator": each.evaluator,
-            "values": dict(result.titles.get(each.id, {})),
+            "id": indicator.id,
+            "group": indicator.group,
+            "name": indicator.name,
+            "clause": indicator.clause,
+            "measure": indicator.measure,
+            "evaluator": indicator.evaluator,
+            "values": dict(result.titles.get(indicator.id, {})),
         }
-        for each in scheme.indicators
+        for indicator in scheme.indicators
     ]
     used = decisions_used(result, scheme)
     document["decisions"] = [
         {
-            "id": each.id,
-            "question": each.question,
-            "decision": each.decision,
-            "clause": each.clause,
-            "ask": each.ask,
+            "id": decision.id,
+            "question": decision.question,
+            "decision": decision.decision,
+            "clause": decision.clause,
+            "ask": decision.ask,
         }
-        for each in scheme.decisions
-        if each.id in used
+        for decision in scheme.decisions
+        if decision.id in used
     ]
     return document
 
@@ -157,7 +157,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _step(indicator: str, step: Step, scheme: Scheme) -> dict[str, Any]:
     document: dict[str, Any] = {
         "formula": step.formula.template,
-        "values": [serialization.to_json(each) for each in step.values],
+        "values": [serialization.to_json(value) for value in step.values],
     }
     if step.formula.reported:
         document["reported"] = dict(step.formula.reported)
@@ -190,14 +190,14 @@ def load_result(data: bytes, scheme: Scheme) -> Result:
     )
     findings = tuple(
         Finding(
-            Severity(each["severity"]),
-            each["code"],
-            each["message"],
-            each["indicator"],
-            each["unit"],
-            each["evaluator"],
+            Severity(finding["severity"]),
+            finding["code"],
+            finding["message"],
+            finding["indicator"],
+            finding["unit"],
+            finding["evaluator"],
         )
-        for each in document["findings"]
+        for finding in document["findings"]
     )
     return Result(
         year=document["year"],

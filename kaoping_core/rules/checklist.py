@@ -78,11 +78,13 @@ class ChecklistRule(Rule):
         remarks = [
             RuleFinding("not_applicable", f"{unit}不适用的部分报了扣分，没有扣：{'、'.join(ignored)}", unit)
             for unit, ignored in zip(
-                [cell.unit.name for cell in column.cells], [each[1] for each in accounts], strict=True
+                [cell.unit.name for cell in column.cells],
+                [explanation[1] for explanation in accounts],
+                strict=True,
             )
             if ignored
         ]
-        return ColumnScores(tuple([each[0] for each in accounts]), tuple(remarks))
+        return ColumnScores(tuple([explanation[0] for explanation in accounts]), tuple(remarks))
 
     def _score_cell(self, cell: Cell, values: Mapping[str, Any]) -> tuple[Outcome, tuple[str, ...]]:
         """The outcome, and titles of the deductions that do not apply to the unit."""

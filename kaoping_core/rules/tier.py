@@ -159,7 +159,7 @@ def places_by_quota(shares: Sequence[Decimal], size: int) -> list[int]:
     ``[30, 50, 15, 5]`` of 13 are ``[4, 6, 2, 1]``.
     """
     exact = [Fraction(share) * size / 100 for share in shares]
-    whole = [int(each) for each in exact]
+    whole = [int(fraction) for fraction in exact]
     by_remainder = sorted(range(len(shares)), key=lambda place: (whole[place] - exact[place], place))
     for place in by_remainder[: size - sum(whole)]:
         whole[place] += 1

@@ -100,7 +100,7 @@ def _write_cases(path: Path, scheme: Scheme, showcase: Showcase, progress: Progr
         return frozenset()
     progress("生成网格案件表")
     write_case_file(path, scheme, showcase.banner, SEED, CASES)
-    return frozenset(each.unit.name for each in cells_with_cases(scheme))
+    return frozenset(unit.unit.name for unit in cells_with_cases(scheme))
 
 
 def submissions(

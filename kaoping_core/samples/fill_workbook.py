@@ -72,7 +72,7 @@ class _TemplateTable:
             if state in self.columns:
                 write_text(self.cell(unit, state), NOT_CARRIED)
             else:
-                values = [each for each in self.columns if self._takes_value(each, indicator)]
+                values = [column for column in self.columns if self._takes_value(column, indicator)]
                 write_text(self.cell(unit, values[0]), DASH)
         elif state in self.columns:
             write_text(self.cell(unit, state), CHECKED)

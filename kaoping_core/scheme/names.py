@@ -73,15 +73,17 @@ class SchemeNames:
         self.evaluators = build_index(
             "考核主体",
             (
-                (each.name, (*each.aliases, each.plugin, *aliases.get(each.name, ())))
-                for each in scheme.evaluators
+                (evaluator.name, (*evaluator.aliases, evaluator.plugin, *aliases.get(evaluator.name, ())))
+                for evaluator in scheme.evaluators
             ),
         )
         self._indicators = {
-            group: build_index("指标", ((each.id, (each.short_id, each.name)) for each in indicators))
+            group: build_index(
+                "指标", ((indicator.id, (indicator.short_id, indicator.name)) for indicator in indicators)
+            )
             for group, indicators in scheme.indicators_of.items()
         }
-        self._ids = {normalise_name(each.id): each for each in scheme.indicators}
+        self._ids = {normalise_name(indicator.id): indicator for indicator in scheme.indicators}
 
     def indicator(self, name: str, group: str | None = None) -> Indicator:
         """The indicator of this id or name; a name needs the group, for groups share names.

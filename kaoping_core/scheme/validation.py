@@ -68,7 +68,7 @@ def _check_names(scheme: Scheme) -> Iterator[Problem]:
     """No two units, and no two evaluators, may be called the same after normalisation."""
     units = ((unit.name, unit.aliases) for unit in scheme.units)
     yield from _duplicate_names("units.toml: groups", units)
-    evaluators = ((each.name, (each.plugin, *each.aliases)) for each in scheme.evaluators)
+    evaluators = ((evaluator.name, (evaluator.plugin, *evaluator.aliases)) for evaluator in scheme.evaluators)
     yield from _duplicate_names("scheme.toml: evaluators", evaluators)
 
 
@@ -101,7 +101,7 @@ def _check_quotas(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _check_indicators(scheme: Scheme) -> Iterator[Problem]:
-    evaluators = {each.name for each in scheme.evaluators}
+    evaluators = {evaluator.name for evaluator in scheme.evaluators}
     groups = {group.id for group in scheme.groups}
     for indicator in scheme.indicators:
         place = indicator.place
@@ -159,13 +159,13 @@ def _check_weights(scheme: Scheme) -> Iterator[Problem]:
             yield Problem("scheme.toml: groups", f"“{group.name}”没有指标", "一个附件给出它的指标")
             continue
         file = _annex_file(indicators[0])
-        total = sum((each.weight for each in indicators), Decimal(0))
+        total = sum((indicator.weight for indicator in indicators), Decimal(0))
         if total != FULL_MARKS:
             yield Problem(
                 f"{file}: groups.{group.id}", f"“{group.name}”权重相加为{format_decimal(total)}", "100"
             )
         for unit in scheme.units_of[group.id]:
-            own = sum((_own_weight(each, unit.name) for each in indicators), Decimal(0))
+            own = sum((_own_weight(indicator, unit.name) for indicator in indicators), Decimal(0))
             if own not in (FULL_MARKS, total):
                 yield Problem(
                     f"{file}: groups.{group.id}", f"“{unit.name}”的权重相加为{format_decimal(own)}", "100"

@@ -88,7 +88,7 @@ class BackgroundTasksMixin(NavigationMixin):
         self.current_screen.on_task_finished(event.call)
         if event.cancelled:
             self.current_screen.status_message = STOPPED_IMPORT if event.call == "import_files" else STOPPED
-        elif not any(isinstance(each, ErrorDialog) and each.shows(event) for each in self.screen_stack):
+        elif not any(isinstance(screen, ErrorDialog) and screen.shows(event) for screen in self.screen_stack):
             self.push_screen(ErrorDialog(self.session, event))
 
     @while_running

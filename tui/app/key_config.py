@@ -97,7 +97,7 @@ def _problem(
 def normalise_keys(keys: str) -> tuple[str, ...]:
     """Keys as Textual spells them: ``/`` is ``slash``."""
     wanted = ",".join(each.strip() for each in keys.split(",") if each.strip())
-    return tuple(each.key for each in Binding.make_bindings([Binding(wanted, "")])) if wanted else ()
+    return tuple(binding.key for binding in Binding.make_bindings([Binding(wanted, "")])) if wanted else ()
 
 
 def _keys_of(action: ConfigurableAction, given: Mapping[str, object]) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _bindings() -> Iterator[tuple[str, Binding]]:
     from tui.widgets.text_view.text_view import TextView
 
     everywhere = [(EVERYWHERE, owner) for owner in (KaopingApp, KaopingScreen, Dialog, Table, TextView)]
-    screens = [(each.title, each.load()) for each in SCREENS]
+    screens = [(entry.title, entry.load()) for entry in SCREENS]
     boxes = [
         (where, getattr(import_module(f"tui.dialogs.{module}"), name))
         for where, module, name in _DIALOGS_WITH_KEYS
@@ -158,14 +158,14 @@ def render_template() -> str:
     """The file with everything that can be configured, commented out. ``python -m tui.app.key_config`` prints it."""
     lines = [_TEMPLATE_HEAD]
     where = ""
-    for each in actions().values():
-        if each.name in FIXED:
+    for action in actions().values():
+        if action.name in FIXED:
             continue
-        if each.scope != where:
-            where = each.scope
+        if action.scope != where:
+            where = action.scope
             lines.append(f"\n# {where}\n")
-        keys = ",".join(_readable_key(key) for key in each.keys)
-        lines.append(f'# {each.name} = "{keys}"  # {each.description}\n')
+        keys = ",".join(_readable_key(key) for key in action.keys)
+        lines.append(f'# {action.name} = "{keys}"  # {action.description}\n')
     return "".join(lines)
 
 

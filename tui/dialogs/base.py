@@ -91,4 +91,4 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
         """Show a cell whole."""
         event.stop()
-        self.app.post_message(ShowText("　".join(each for each in event.titles if each), event.text))
+        self.app.post_message(ShowText("　".join(title for title in event.titles if title), event.text))

@@ -104,7 +104,7 @@ def bulletin_problem(session: Session, proposed: Path, texts: Mapping[str, str])
     if (on := texts.get("on", "")) and not _is_date(on):
         return "日期要写成 2020-01-15 这样"
     return next(
-        (problem for each in named_units(texts.get("units", "")) if (problem := _wrong_name(session, each))),
+        (problem for name in named_units(texts.get("units", "")) if (problem := _wrong_name(session, name))),
         "",
     )
 

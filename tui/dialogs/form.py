@@ -88,19 +88,21 @@ class FormDialog(Dialog[dict[str, str]]):
         self._fields = tuple(asked)
         self._check = check
         self._about = about
-        self._inputs = {each.key: FormInput(each.value, placeholder=sanitise(each.hint)) for each in asked}
+        self._inputs = {
+            field.key: FormInput(field.value, placeholder=sanitise(field.hint)) for field in asked
+        }
         self._problem = Static(classes="problem", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """What it is about, the fields with their labels, what is wrong."""
         if self._about:
             yield Static(_display_hint(self._about), markup=False)
-        cells = min(max(cell_width(sanitise(each.label)) for each in self._fields), _LABEL_CELLS)
-        for each in self._fields:
-            text = truncate(sanitise(each.label), cells, self.session.glyphs.cut)
+        cells = min(max(cell_width(sanitise(field.label)) for field in self._fields), _LABEL_CELLS)
+        for field in self._fields:
+            text = truncate(sanitise(field.label), cells, self.session.glyphs.cut)
             label = Static(text, classes="label", markup=False)
             label.styles.width = cells
-            yield Horizontal(label, self._inputs[each.key])
+            yield Horizontal(label, self._inputs[field.key])
         yield self._problem
 
     @property

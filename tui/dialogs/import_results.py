@@ -50,14 +50,14 @@ class ImportResultsDialog(Dialog[None]):
     """
 
     def __init__(self, session: Session, came: Sequence[FileResult]) -> None:
-        refused = sum(not each.accepted for each in came)
+        refused = sum(not result.accepted for result in came)
         said = [f"收下{len(came) - refused}个"] if refused < len(came) else []
         said += [f"退回{refused}个"] if refused else []
         super().__init__(
             session, "，".join(said), wide=True, high=bool(refused) or len(came) > MAX_UNCOLLAPSED
         )
         self._results = tuple(sorted(came, key=lambda each: each.accepted))
-        self._at = next((each.path for each in self._results if not each.accepted), "")
+        self._at = next((result.path for result in self._results if not result.accepted), "")
         self._lines = ImportResultsView(TextDocument(tuple(self._paragraphs())), marks=session.glyphs)
         self._message = Static(classes="said", markup=False)
 
@@ -67,19 +67,21 @@ class ImportResultsDialog(Dialog[None]):
         yield self._message
 
     def _paragraphs(self) -> Iterator[Paragraph]:
-        for each in self._results:
+        for result in self._results:
             yield Paragraph(
-                each.summary,
-                tone="good" if each.accepted else "bad",
-                key="" if each.accepted else each.path,
+                result.summary,
+                tone="good" if result.accepted else "bad",
+                key="" if result.accepted else result.path,
             )
-            for number, problem in enumerate(each.problems, 1):
-                yield Paragraph(problem.text(each.file), label=str(number), indent=1)
+            for number, problem in enumerate(result.problems, 1):
+                yield Paragraph(problem.text(result.file), label=str(number), indent=1)
 
     @property
     def _selected_rejected(self) -> FileResult | None:
         """The refused file that the cursor was on last."""
-        return next((each for each in self._results if each.path == self._at and not each.accepted), None)
+        return next(
+            (result for result in self._results if result.path == self._at and not result.accepted), None
+        )
 
     def on_paragraph_highlighted(self, event: TextView.Highlighted) -> None:
         """The cursor is on another file."""
@@ -108,7 +110,7 @@ class ImportResultsDialog(Dialog[None]):
 
     def action_write(self) -> None:
         """Write everything that is wrong into a file of text."""
-        refused = [each for each in self._results if not each.accepted]
+        refused = [result for result in self._results if not result.accepted]
         write_problems(self.app, self.session, refused, self._show_message)
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
@@ -139,7 +141,7 @@ def write_annotated_copy(screen: Screen[Any], session: Session, refused: FileRes
     path = Path(refused.path)
 
     def write(target: Path) -> None:
-        problems = [each.as_dict() for each in refused.problems]
+        problems = [problem.as_dict() for problem in refused.problems]
         wanted = {"path": refused.path, "target": str(target), "problems": problems}
         screen.post_message(TaskRequested("annotate_rejected", wanted).set_sender(screen))
 

@@ -71,7 +71,7 @@ class PickerDialog(Dialog[str]):
 
     def _widen(self, data: TableData) -> None:
         """Have room for all columns whole, where the screen has it."""
-        wanted = sum(each.wanted + 1 for each in measure_columns(data)) + 1
+        wanted = sum(column.wanted + 1 for column in measure_columns(data)) + 1
         self._box.styles.width = max(wanted, _LEAST_CELLS) + _FRAME_CELLS
 
     def compose_body(self) -> ComposeResult:

@@ -47,20 +47,20 @@ def _remarks(page: Page) -> Iterator[str]:
         yield f"并列：{tie['words']}"
     if page["missing"]:
         yield f"还没有评：{'、'.join(page['missing'])}"
-    for each in page["findings"]:
-        yield f"{each['word']}　{each['message']}"
+    for finding in page["findings"]:
+        yield f"{finding['word']}　{finding['message']}"
 
 
 def _units(page: Page) -> list[str]:
     rows = [
         (
-            each["unit"],
-            each["tier"] or "—",
-            each["score"],
-            each["place"],
-            each["mean"],
-            "　".join(filter(None, (each["ballots_words"] or each["how"], each["remark"]))),
+            unit["unit"],
+            unit["tier"] or "—",
+            unit["score"],
+            unit["place"],
+            unit["mean"],
+            "　".join(filter(None, (unit["ballots_words"] or unit["how"], unit["remark"]))),
         )
-        for each in page["units"]
+        for unit in page["units"]
     ]
     return aligned_rows(("单位", "等次", "得分", "位次", "票值平均", "选票"), rows, (2, 3, 4))

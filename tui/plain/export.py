@@ -28,11 +28,9 @@ def pick_run(office: MenuContext, title: str) -> str:
     runs = office.overview["runs"][::-1]
     if not runs:
         raise StorageError("还没有汇总过，先汇总")
-    rows = tuple(
-        (f"{each['at']} {each['edition']}", f"第{each['number']}次汇总", each["run"]) for each in runs
-    )
+    rows = tuple((f"{run['at']} {run['edition']}", f"第{run['number']}次汇总", run["run"]) for run in runs)
     return choose_from(
-        office.console, MenuOptions(title, rows, keys=tuple(str(each["number"]) for each in runs))
+        office.console, MenuOptions(title, rows, keys=tuple(str(run["number"]) for run in runs))
     )
 
 

@@ -63,10 +63,10 @@ def _distribution_lines(page: Page) -> Iterator[str]:
 
 def _unscored_lines(page: Page) -> Iterator[str]:
     """Units that were not scored themselves, by what became of their cell."""
-    for each in page["others"]:
-        if each["units"]:
-            units = "、".join(unit["unit"] for unit in each["units"])
-            yield f"{each['words']}，{len(each['units'])}个：{units}"
+    for other in page["others"]:
+        if other["units"]:
+            units = "、".join(unit["unit"] for unit in other["units"])
+            yield f"{other['words']}，{len(other['units'])}个：{units}"
 
 
 def _scores(office: MenuContext, group: str, indicator: str) -> None:

@@ -28,7 +28,7 @@ def overview_menu(office: MenuContext) -> None:
 def summary_lines(office: MenuContext) -> list[str]:
     """The year's state and calendar in a few lines."""
     desk = office.overview
-    missing = [each for each in desk["evaluators"] if each["missing"]]
+    missing = [evaluator for evaluator in desk["evaluators"] if evaluator["missing"]]
     lines = state_lines(office)
     lines += [f"{each['what']}：{each['on']}，{each['left']}" for each in desk["calendar"]]
     if missing:
@@ -48,8 +48,8 @@ def state_lines(office: MenuContext) -> list[str]:
 
 def _evaluators(office: MenuContext) -> None:
     rows = [
-        (each["name"], status_label(each), each["on"], str(each["cells"]))
-        for each in office.overview["evaluators"]
+        (evaluator["name"], status_label(evaluator), evaluator["on"], str(evaluator["cells"]))
+        for evaluator in office.overview["evaluators"]
     ]
     office.console.heading("报送情况")
     office.console.table(("考核主体", "情况", "报送日期", "应报"), rows, right=(3,))

@@ -48,8 +48,14 @@ def all_units(office: MenuContext, title: str) -> MenuOptions:
 def scores_of(office: MenuContext, unit: Page) -> MenuOptions:
     """A unit's scores in the annex's order."""
     rows = tuple(
-        (each["name"], each["weight"], each["score"] or "—", each["loss"], score_state_label(each))
-        for each in unit["accounts"].values()
+        (
+            explanation["name"],
+            explanation["weight"],
+            explanation["score"] or "—",
+            explanation["loss"],
+            score_state_label(explanation),
+        )
+        for explanation in unit["accounts"].values()
     )
     return MenuOptions(
         f"{unit['unit']}的各项得分",
@@ -67,8 +73,15 @@ def indicators_of(office: MenuContext, group: str) -> MenuOptions:
     """A group's indicators with how their scores spread."""
     page = office.group(group)
     rows = tuple(
-        (each["name"], each["weight"], each["mean"], each["best"], each["worst"], _differentiates(each))
-        for each in page["indicators"]
+        (
+            indicator["name"],
+            indicator["weight"],
+            indicator["mean"],
+            indicator["best"],
+            indicator["worst"],
+            _differentiates(indicator),
+        )
+        for indicator in page["indicators"]
     )
     any_unit = page["units"][0]["unit"]
     return MenuOptions(
@@ -78,7 +91,7 @@ def indicators_of(office: MenuContext, group: str) -> MenuOptions:
         office.initials,
         ("指标", "权重", "平均", "最高", "最低", ""),
         right=(1, 2, 3, 4),
-        keys=tuple(each["id"] for each in page["indicators"]),
+        keys=tuple(indicator["id"] for indicator in page["indicators"]),
     )
 
 
@@ -88,7 +101,7 @@ def _differentiates(indicator: Page) -> str:
 
 def evaluator_options(office: MenuContext, title: str) -> MenuOptions:
     """The evaluators with how they stand."""
-    rows = tuple((each["name"], status_label(each)) for each in office.overview["evaluators"])
+    rows = tuple((evaluator["name"], status_label(evaluator)) for evaluator in office.overview["evaluators"])
     return MenuOptions(title, rows, office.service.names.evaluator, office.initials, ("考核主体", "情况"))
 
 

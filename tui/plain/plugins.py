@@ -17,13 +17,13 @@ def plugins_menu(office: MenuContext) -> None:
 def _options(office: MenuContext) -> MenuOptions:
     rows = tuple(
         (
-            each["name"],
-            each["owner"] or "—",
-            each["version"] or "—",
-            "Python" if each["python"] else "数据",
-            each["fault"] or "正常",
+            plugin["name"],
+            plugin["owner"] or "—",
+            plugin["version"] or "—",
+            "Python" if plugin["python"] else "数据",
+            plugin["fault"] or "正常",
         )
-        for each in office.calls.plugins(office.console.show_progress)
+        for plugin in office.calls.plugins(office.console.show_progress)
     )
     return MenuOptions(
         "插件：选一个，用它的样例核对计分",

@@ -53,4 +53,4 @@ def _history(office: MenuContext, indicator: str, past: Sequence[Mapping[str, An
 def _titles(office: MenuContext, indicator: str) -> Mapping[str, str]:
     """What the reported values of an indicator are called."""
     binding = office.service.host.binding(indicator)
-    return {} if isinstance(binding, Fault) else {each.name: each.title for each in binding.value_specs}
+    return {} if isinstance(binding, Fault) else {spec.name: spec.title for spec in binding.value_specs}

@@ -55,7 +55,7 @@ def _head(page: Page) -> Iterator[str]:
 
 def _missing(office: MenuContext, name: str) -> None:
     """Cells that still lack something, by indicator."""
-    lacking = [each for each in office.evaluator(name)["indicators"] if each["missing"]]
+    lacking = [indicator for indicator in office.evaluator(name)["indicators"] if indicator["missing"]]
     lines = [
         f"{each['group_name']}　{each['name']}：{'、'.join(one['unit'] for one in each['missing'])}"
         for each in lacking
@@ -66,13 +66,13 @@ def _missing(office: MenuContext, name: str) -> None:
 def _indicators(office: MenuContext, name: str) -> None:
     rows = [
         (
-            each["name"],
-            each["group_name"],
-            each["weight"],
-            f"{each['reported']}/{each['cells']}",
-            each["clause"],
+            indicator["name"],
+            indicator["group_name"],
+            indicator["weight"],
+            f"{indicator['reported']}/{indicator['cells']}",
+            indicator["clause"],
         )
-        for each in office.evaluator(name)["indicators"]
+        for indicator in office.evaluator(name)["indicators"]
     ]
     office.console.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
 
@@ -86,7 +86,8 @@ def _findings(office: MenuContext, name: str) -> None:
 def _submissions(office: MenuContext, name: str) -> None:
     """Everything taken in, newest first."""
     office.console.pages(
-        [_submission(each) for each in office.evaluator(name)["submissions"]] or ["还没有报送过。"]
+        [_submission(submission) for submission in office.evaluator(name)["submissions"]]
+        or ["还没有报送过。"]
     )
 
 

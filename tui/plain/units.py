@@ -62,8 +62,8 @@ def _losses(office: MenuContext, name: str) -> None:
 
 def _sections(office: MenuContext, name: str) -> None:
     rows = [
-        (each["section"], each["points"], each["full"], each["mean"], each["best"])
-        for each in office.unit(name)["sections"]
+        (section["section"], section["points"], section["full"], section["mean"], section["best"])
+        for section in office.unit(name)["sections"]
     ]
     office.console.heading(f"{name}：各部分得分")
     office.console.table(("部分", "得分", "满分", "全组平均", "全组最高"), rows, right=(1, 2, 3, 4))
@@ -81,7 +81,7 @@ def _show_comparison(office: MenuContext, name: str) -> None:
         ]
         if rows:
             lines += ["", *aligned_rows((title, name, other, "差"), rows, (1, 2, 3))]
-    marks = [each[side] for each in pair["indicators"] for side in ("one_mark", "other_mark")]
+    marks = [indicator[side] for indicator in pair["indicators"] for side in ("one_mark", "other_mark")]
     office.console.heading(f"{name}和{other}")
     office.console.pages([*lines, *legend(marks)])
 

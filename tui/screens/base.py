@@ -152,4 +152,4 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
         """Show a cell whole."""
         event.stop()
-        self.post_message(ShowText("　".join(each for each in event.titles if each), event.text))
+        self.post_message(ShowText("　".join(title for title in event.titles if title), event.text))

@@ -38,7 +38,7 @@ def unit_rows(desk: Desk, group_of: str = "", without: str = "") -> TableData:
     groups = [
         group
         for group in desk.get("groups", ())
-        if not group_of or group_of in {each["unit"] for each in group["units"]}
+        if not group_of or group_of in {unit["unit"] for unit in group["units"]}
     ]
     columns = (
         TableColumn("unit", "单位"),
@@ -52,14 +52,14 @@ def unit_rows(desk: Desk, group_of: str = "", without: str = "") -> TableData:
 
 def _group_rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[TableRow]:
     for group in groups:
-        for each in group["units"]:
-            if each["unit"] == without:
+        for unit in group["units"]:
+            if unit["unit"] == without:
                 continue
             texts = [
-                each["unit"],
+                unit["unit"],
                 *([group["name"]] if len(groups) > 1 else []),
-                "" if each["rank"] is None else str(each["rank"]),
-                each["total"],
-                each["remark"],
+                "" if unit["rank"] is None else str(unit["rank"]),
+                unit["total"],
+                unit["remark"],
             ]
-            yield TableRow(each["unit"], tuple(map(TableCell, texts)))
+            yield TableRow(unit["unit"], tuple(map(TableCell, texts)))

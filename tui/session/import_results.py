@@ -79,12 +79,12 @@ def parse_results(
 
 def track_rejected(refused: dict[str, FileResult], came: Sequence[FileResult]) -> None:
     """Keep what was refused, newest last, and forget what has been mended: the same file, or one of its name."""
-    for each in came:
-        mended = [path for path, old in refused.items() if path == each.path or old.file == each.file]
-        for path in mended if each.accepted else [each.path] if each.path in refused else []:
+    for result in came:
+        mended = [path for path, old in refused.items() if path == result.path or old.file == result.file]
+        for path in mended if result.accepted else [result.path] if result.path in refused else []:
             del refused[path]
-        if not each.accepted:
-            refused[each.path] = each
+        if not result.accepted:
+            refused[result.path] = result
 
 
 def format_results(came: Sequence[FileResult]) -> str:
@@ -93,7 +93,7 @@ def format_results(came: Sequence[FileResult]) -> str:
 
 
 def _result_lines(came: Sequence[FileResult]) -> Iterator[str]:
-    for each in came:
-        yield each.summary
-        for number, problem in enumerate(each.problems, 1):
-            yield f"  {number}. {problem.text(each.file)}"
+    for result in came:
+        yield result.summary
+        for number, problem in enumerate(result.problems, 1):
+            yield f"  {number}. {problem.text(result.file)}"

@@ -39,5 +39,5 @@ SCREENS = (
     ScreenEntry("diagnostics", "自检", "diagnostics.screen:DiagnosticsScreen"),
     ScreenEntry("comparison", "对比", "comparison.screen:ComparisonScreen", required_argument="units"),
 )
-BY_NAME = {each.name: each for each in SCREENS}
-NUMBERED = tuple(each for each in SCREENS if not each.required_argument)
+BY_NAME = {entry.name: entry for entry in SCREENS}
+NUMBERED = tuple(entry for entry in SCREENS if not entry.required_argument)

@@ -42,7 +42,7 @@ class UserState:
         self._me = _process_identity(os.getpid())
         self._place: StoredState | None = None
         self._written: StoredState | None = None
-        self._lost = [each for each in _sessions(self._kept) if not _is_running(each)]
+        self._lost = [session for session in _sessions(self._kept) if not _is_running(session)]
         self.last = Location.from_dict(_sessions(self._kept)[self._lost[-1]]) if self._lost else None
         """Where the user was when a session ended without saying so, most often because the line was lost."""
         self.seen_before_session = self.seen

@@ -50,14 +50,14 @@ class TaskCalls:
         found = self._service.ledger.revisions(self._service.scheme.year, indicator, unit)
         return [
             {
-                "at": format_time(each.received_at, zone),
-                "file": each.file,
-                "place": each.entry.place,
-                "values": {name: format_value(value) for name, value in each.entry.values.items()},
-                "carried": each.entry.carried,
-                "note": each.entry.note,
+                "at": format_time(revision.received_at, zone),
+                "file": revision.file,
+                "place": revision.entry.place,
+                "values": {name: format_value(value) for name, value in revision.entry.values.items()},
+                "carried": revision.entry.carried,
+                "note": revision.entry.note,
             }
-            for each in reversed(found)
+            for revision in reversed(found)
         ]
 
     def plugins(self, tell: ProgressCallback) -> Any:
@@ -67,7 +67,7 @@ class TaskCalls:
             states = self._service.plugin_statuses(scoring=True)
         except StorageError:
             states = self._service.plugin_statuses()
-        return [plugin_status(each, self._service.scheme) for each in states]
+        return [plugin_status(state, self._service.scheme) for state in states]
 
     def system_info(self, tell: ProgressCallback) -> Any:
         """Versions and places, for support."""
@@ -79,14 +79,14 @@ class TaskCalls:
     def import_files(self, tell: ProgressCallback, paths: Sequence[str]) -> Any:
         """Take files in; what became of each."""
         taken = self._service.import_files(map(Path, paths), tell)
-        return {"files": [_file_result(each) for each in taken], **self._refreshed(tell)}
+        return {"files": [_file_result(result) for result in taken], **self._refreshed(tell)}
 
     def annotate_rejected(
         self, tell: ProgressCallback, path: str, target: str, problems: Sequence[Mapping[str, str]]
     ) -> Any:
         """Write a refused workbook with its problems in it; whether it could be."""
         tell("写退回稿")
-        found = [Problem(each["place"], each["message"], each["expected"]) for each in problems]
+        found = [Problem(problem["place"], problem["message"], problem["expected"]) for problem in problems]
         data = self._service.annotate_rejected(Path(path), found)
         return {"written": _write_file(target, data) if data is not None else ""}
 
@@ -109,7 +109,9 @@ class TaskCalls:
         tell("试算")
         result = self._service.preview(tell)
         runs = self._service.ledger.runs(self._service.scheme.year)
-        blocking = [{"message": each.message, "evaluator": each.evaluator or ""} for each in result.blocking]
+        blocking = [
+            {"message": finding.message, "evaluator": finding.evaluator or ""} for finding in result.blocking
+        ]
         if not runs:
             return {
                 "last": "",

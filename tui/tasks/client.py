@@ -102,7 +102,7 @@ class TaskClient:
     def _unwrap(self, message: dict[str, Any]) -> Any:
         if "answer" in message:
             return message["answer"]
-        problems = [Problem(**each) for each in message["problems"]]
+        problems = [Problem(**problem) for problem in message["problems"]]
         raise TaskError(message["failed"], problems, message["detail"])
 
     def _process_ended_error(self) -> TaskError:

@@ -13,7 +13,7 @@ from kaoping_core.model.scheme import Scheme
 def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
     """A plugin: who maintains it, what it has, what is wrong with it and where."""
     folder, manifest = state.folder, state.folder.manifest
-    theirs = [each for each in scheme.indicators if each.evaluator == folder.owner]
+    theirs = [indicator for indicator in scheme.indicators if indicator.evaluator == folder.owner]
     return {
         "name": folder.name,
         "owner": folder.owner,
@@ -25,7 +25,7 @@ def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
         "python": folder.has_python,
         "files": [name for name in folder.files if name.endswith(".py")],
         "checklists": list(folder.checklists),
-        "indicators": [f"{scheme.group_by_id[each.group].name}　{each.name}" for each in theirs],
+        "indicators": [f"{scheme.group_by_id[value.group].name}　{value.name}" for value in theirs],
         "seconds": format(state.seconds, "f"),
         "fault": state.fault,
         "problems": list(problem_rows(state.problems)),
@@ -36,5 +36,5 @@ def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
 
 def problem_rows(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
     """Problems, each with its place."""
-    for each in problems:
-        yield {"place": each.place, "message": each.message, "expected": each.expected}
+    for problem in problems:
+        yield {"place": problem.place, "message": problem.message, "expected": problem.expected}

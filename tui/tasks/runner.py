@@ -70,7 +70,10 @@ class TaskRunner:
         try:
             message = TaskSucceeded(call, arguments, self._call(wanted, looking=looking))
         except TaskError as error:
-            problems = [_format_problem(each.place, each.message, each.expected) for each in error.problems]
+            problems = [
+                _format_problem(problem.place, problem.message, problem.expected)
+                for problem in error.problems
+            ]
             stopped = self._closed or (self._stopping and not looking)
             message = TaskFailed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
         except Exception as error:  # a bug here: told as one, and whoever waits hears of it

@@ -184,7 +184,7 @@ class _JsonReader:
         if not isinstance(given, dict):
             self._add_problem(f"{place}.values", given, "一组值 {…}")
             return {}
-        wanted = {each.name: each for each in binding.value_specs}
+        wanted = {spec.name: spec for spec in binding.value_specs}
         before = len(self._problems)
         values = {
             name: self._value(each, wanted.get(name), f"{place}.values.{name}")

@@ -81,11 +81,13 @@ class _RowReader:
         """What a row reports on an indicator; None when nothing, or when something is wrong with it."""
         before = len(self._problems.found)
         cell = self._cell_of(indicator, unit)
-        columns = [each for each in self._plan.columns_of(indicator.id) if each.id in self._table.columns]
+        columns = [
+            column for column in self._plan.columns_of(indicator.id) if column.id in self._table.columns
+        ]
         given = {
-            each.id: raw
-            for each in columns
-            if each.role in {"value", "state"} and (raw := self._table.cell(row, each.id))
+            column.id: raw
+            for column in columns
+            if column.role in {"value", "state"} and (raw := self._table.cell(row, column.id))
         }
         if any(self._table.place(row, each) in self._add_problem for each in given):
             return None
@@ -93,7 +95,7 @@ class _RowReader:
             self._check_closed(given, cell, row)
             return None
         state = self._read_carried_state(indicator, given, row)
-        filled = [each for each in columns if each.role == "value" and each.id in given]
+        filled = [column for column in columns if column.role == "value" and column.id in given]
         if self._check_not_carried(indicator, state, filled, given, unit, row):
             return self._build_entry(indicator, unit, row, {}, {}, carried=False)
         if not filled and state is None:
@@ -141,15 +143,15 @@ class _RowReader:
         unit: str,
         row: int,
     ) -> bool:
-        dashes = [each for each in filled if _is_dash_cell(given[each.id])]
+        dashes = [column for column in filled if _is_dash_cell(given[column.id])]
         says = state == NOT_CARRIED or (state is None and bool(filled) and len(dashes) == len(filled))
         if not says:
             return False
         place = self._table.place(row, dashes[0].id if dashes else f"{indicator.id}#state")
-        for each in filled:
-            if each not in dashes:
-                where = self._table.place(row, each.id)
-                self._add(where, f"报了不承担，又报了数值 {describe_cell(given[each.id])}", "只报其中一样")
+        for column in filled:
+            if column not in dashes:
+                where = self._table.place(row, column.id)
+                self._add(where, f"报了不承担，又报了数值 {describe_cell(given[column.id])}", "只报其中一样")
         if indicator.not_carried is None:
             self._add(place, f"{unit}报了不承担，“{indicator.name}”每个单位都承担", "报送数值")
         return True
@@ -216,7 +218,12 @@ class _RowReader:
         for problem in validate_values(self._book.bindings[indicator.id], cell, values):
             name = problem.value.partition("[")[0]
             column = next(
-                (each.id for each in columns if each.value_spec and each.value_spec.name == name), ""
+                (
+                    column_layout.id
+                    for column_layout in columns
+                    if column_layout.value_spec and column_layout.value_spec.name == name
+                ),
+                "",
             )
             self._add(self._table.place(row, column), problem.message, problem.expected)
 

@@ -28,7 +28,7 @@ class TableValidator:
         self._plan = plan
         self._book = book
         self._problems = problems
-        self._inputs = [each.id for each in plan.columns if each.role != "target"]
+        self._inputs = [column.id for column in plan.columns if column.role != "target"]
         self.wrong: set[CellPosition] = set()
         """Cells told to be wrong."""
 
@@ -112,7 +112,7 @@ class TableValidator:
     def _check_nameless(self, rows: Mapping[str, int]) -> None:
         """Values in a row of the table without a unit's name: nobody knows whose they are."""
         last = max(rows.values(), default=0)
-        inputs = {self._table.columns[each] for each in self._inputs if each in self._table.columns}
+        inputs = {self._table.columns[field] for field in self._inputs if field in self._table.columns}
         named = {*range(self._table.corner[0] + 1), *self._table.rows}
         for (row, column), cell in sorted(self._table.raw.cells.items()):
             if row <= last and column in inputs and row not in named and not is_blank(cell):

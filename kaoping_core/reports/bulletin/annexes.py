@@ -89,9 +89,9 @@ def _of_group(groups: Sequence[GroupStanding], unit: UnitResult) -> GroupStandin
 def _sections(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
     """A group's indicators by section, in the annex's order; the veto gives no points to add up."""
     sections: dict[str, list[Indicator]] = {}
-    for each in indicators:
-        if each.rule != VETO:
-            sections.setdefault(each.section, []).append(each)
+    for indicator in indicators:
+        if indicator.rule != VETO:
+            sections.setdefault(indicator.section, []).append(indicator)
     return sections
 
 
@@ -126,8 +126,10 @@ def _section_widths(sections: Sequence[str], room: int) -> list[int]:
 
 def _subtotal(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) -> str:
     """Published points of a section added up; a dash where there are none."""
-    points = [score.points for each in indicators if (score := unit.scores[each.id]).points is not None]
-    given = [each for each in points if each is not None]
+    points = [
+        score.points for indicator in indicators if (score := unit.scores[indicator.id]).points is not None
+    ]
+    given = [value for value in points if value is not None]
     return format_points(sum(given, ZERO.scaleb(-decimals))) if given else "—"
 
 
@@ -147,7 +149,7 @@ def _unit_page(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> Iterat
         key=lambda each: points_lost_text(unit.scores[each.id]) or ZERO,
         reverse=True,
     )
-    rows = tuple(_indicator_row(each, unit.scores[each.id]) for each in indicators)
+    rows = tuple(_indicator_row(indicator, unit.scores[indicator.id]) for indicator in indicators)
     height = min(TALLEST_ROW, max(LOWEST_ROW, ROOM // (len(rows) + 1) - BORDER))
     yield BlockTable(columns, rows, size=21 if height >= 300 else 18, row_height=height)
 

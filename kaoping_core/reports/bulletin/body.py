@@ -79,7 +79,11 @@ def _overview_row(group: GroupStanding) -> tuple[str, ...]:
     ranked = group.ranked
     points = (group.mean, ranked[0].total, ranked[-1].total) if ranked else (None, None, None)
     counts = (len(group.units), len(ranked), len(group.failed))
-    return (group.name, *map(str, counts), *("—" if each is None else format_points(each) for each in points))
+    return (
+        group.name,
+        *map(str, counts),
+        *("—" if value is None else format_points(value) for value in points),
+    )
 
 
 def _best(group: GroupStanding) -> str:

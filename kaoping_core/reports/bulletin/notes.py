@@ -65,8 +65,8 @@ def _indicators_in(result: Result, scheme: Scheme, state: CellState) -> str:
     for group in scheme.groups:
         units = [unit for unit in result.units if unit.group == group.id]
         counts = {
-            each.name: sum(unit.scores[each.id].state is state for unit in units)
-            for each in scheme.indicators_of[group.id]
+            indicator.name: sum(unit.scores[indicator.id].state is state for unit in units)
+            for indicator in scheme.indicators_of[group.id]
         }
         named = "、".join(f"{quote_name(name)}（{count}个单位）" for name, count in counts.items() if count)
         if named:
@@ -77,9 +77,9 @@ def _indicators_in(result: Result, scheme: Scheme, state: CellState) -> str:
 def _findings(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
     wanted = PUBLISHED_DRAFT if result.provisional else PUBLISHED
     told = [
-        f"{scheme.group_by_id[scheme.indicator_by_id[each.indicator].group].name}{each.message}"
-        for each in result.findings
-        if each.code in wanted and each.indicator
+        f"{scheme.group_by_id[scheme.indicator_by_id[finding.indicator].group].name}{finding.message}"
+        for finding in result.findings
+        if finding.code in wanted and finding.indicator
     ]
     if told:
         yield "与通知不完全一致的情况。", f"{remove_cjk_spacing('；'.join(told))}。"

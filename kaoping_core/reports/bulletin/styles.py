@@ -172,8 +172,8 @@ def _settings(document: Document) -> None:
 def _page(document: Document) -> None:
     (section,) = document.sections
     properties = section._sectPr
-    for each in list(properties):
-        properties.remove(each)
+    for property_ in list(properties):
+        properties.remove(property_)
     for text in (
         f'<w:pgSz {{}} w:w="{page_geometry.WIDTH}" w:h="{page_geometry.HEIGHT}"/>',
         f'<w:pgMar {{}} w:top="{page_geometry.TOP}" w:right="{page_geometry.OUTSIDE}" '

@@ -26,9 +26,9 @@ def appraisal_page(result: Result, scheme: Scheme) -> dict[str, Any]:
     with localcontext(EXACT_CONTEXT):
         return {
             "indicators": [
-                _indicator(each, quota, result, scheme)
-                for each in scheme.indicators
-                if (quota := quota_of(each, scheme)) is not None
+                _indicator(indicator, quota, result, scheme)
+                for indicator in scheme.indicators
+                if (quota := quota_of(indicator, scheme)) is not None
             ]
         }
 
@@ -62,7 +62,9 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
         "units": sorted(rows, key=lambda row: _order(row, tiers)),
         "ties": _ties(units, indicator),
         "missing": missing,
-        "findings": [finding_row(each, scheme) for each in result.findings if each.indicator == indicator.id],
+        "findings": [
+            finding_row(finding, scheme) for finding in result.findings if finding.indicator == indicator.id
+        ],
     }
 
 

@@ -65,7 +65,7 @@ def build_pages(
             yield places[unit.name], unit_page(result, scheme, unit.name, spreads)
     yield APPRAISAL, appraisal_page(result, scheme)
     for status in evaluators:
-        own = [each for each in receptions if each.evaluator == status.evaluator]
+        own = [record for record in receptions if record.evaluator == status.evaluator]
         yield theirs[status.evaluator], evaluator_page(result, scheme, status, own, today)
     yield (
         OVERVIEW,
@@ -86,15 +86,15 @@ def _recent_events(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRe
     """What was recorded, oldest first."""
     found = [
         Event(
-            each.received_at,
-            each.actor,
-            f"收下{each.evaluator}的{'报送' if each.layer == REPORT else '文件'} {each.file}（{each.entries}条）",
-            each.evaluator,
+            record.received_at,
+            record.actor,
+            f"收下{record.evaluator}的{'报送' if record.layer == REPORT else '文件'} {record.file}（{record.entries}条）",
+            record.evaluator,
         )
-        for each in receptions
+        for record in receptions
     ]
     found += [
-        Event(each.at, each.actor, f"第{each.number}次汇总（{'暂定' if each.provisional else '正式'}）")
-        for each in runs
+        Event(run.at, run.actor, f"第{run.number}次汇总（{'暂定' if run.provisional else '正式'}）")
+        for run in runs
     ]
     return sorted(found, key=lambda each: each.at)

@@ -22,10 +22,10 @@ def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[s
     A unit that a changed score did not move stands only among ``scores``; a unit that moved because others did
     has no score of its own among them.
     """
-    scores = [_score(each, schemes) for each in difference.scores]
+    scores = [_score(score, schemes) for score in difference.scores]
     return {
         "inputs": list(difference.inputs),
-        "units": [_unit(each, scores, schemes) for each in difference.units],
+        "units": [_unit(unit, scores, schemes) for unit in difference.units],
         "scores": scores,
     }
 
@@ -35,8 +35,10 @@ def _unit(
 ) -> dict[str, Any]:
     before, after = change.before, change.after
     group = after.group if after else before.group if before else ""
-    named = next((each.group_by_id[group].name for each in schemes[::-1] if group in each.group_by_id), "")
-    own = [each for each in scores if each["unit"] == change.unit and each["before"] != each["after"]]
+    named = next(
+        (scheme.group_by_id[group].name for scheme in schemes[::-1] if group in scheme.group_by_id), ""
+    )
+    own = [score for score in scores if score["unit"] == change.unit and score["before"] != score["after"]]
     return {
         "unit": change.unit,
         "group": group,

@@ -40,10 +40,11 @@ def comparison(one: _Page, other: _Page) -> dict[str, Any]:
 
 
 def _sections(one: _Page, other: _Page) -> list[_Row]:
-    theirs = {each["section"]: each["points"] for each in other["sections"]}
+    theirs = {section["section"]: section["points"] for section in other["sections"]}
     return [
-        {"section": each["section"], "full": each["full"]} | _row(each["points"], theirs[each["section"]])
-        for each in one["sections"]
+        {"section": section["section"], "full": section["full"]}
+        | _row(section["points"], theirs[section["section"]])
+        for section in one["sections"]
     ]
 
 

@@ -61,7 +61,7 @@ class Distribution:
 def group_distributions(result: Result, scheme: Scheme, group: str) -> dict[str, Distribution]:
     """Spreads of a group's indicators, by their ids."""
     units = [unit for unit in result.units if unit.group == group]
-    return {each.id: _distribution_of(each, units) for each in scheme.indicators_of[group]}
+    return {indicator.id: _distribution_of(indicator, units) for indicator in scheme.indicators_of[group]}
 
 
 def _distribution_of(indicator: Indicator, units: Sequence[UnitResult]) -> Distribution:

@@ -35,16 +35,18 @@ def evaluator_page(
         receptions: everything taken in of it, oldest first.
         today: in the county.
     """
-    indicators = [each for each in scheme.indicators if each.evaluator == status.evaluator]
+    indicators = [indicator for indicator in scheme.indicators if indicator.evaluator == status.evaluator]
     limit = scheme.calendar.opinions_by
     return {
         **evaluator_summary(status, scheme, today),
         "deadline": limit.isoformat(),
         "deadline_words": _deadline(limit, today),
         "signature": _signature(status, receptions),
-        "indicators": [_indicator(each, result, scheme) for each in indicators],
+        "indicators": [_indicator(indicator, result, scheme) for indicator in indicators],
         "findings": [
-            finding_row(each, scheme) for each in result.findings if each.evaluator == status.evaluator
+            finding_row(finding, scheme)
+            for finding in result.findings
+            if finding.evaluator == status.evaluator
         ],
         "submissions": submission_rows(receptions, scheme),
     }
@@ -56,7 +58,7 @@ def evaluator_summary(status: EvaluatorStatus, scheme: Scheme, today: date) -> d
     state = (
         ("slow" if here else "late") if status.late else "here" if here else "part" if status.last else "none"
     )
-    plugin = next(each.plugin for each in scheme.evaluators if each.name == status.evaluator)
+    plugin = next(evaluator.plugin for evaluator in scheme.evaluators if evaluator.name == status.evaluator)
     late_by = _days_late(status.last.on if status.last else today, scheme) if status.late else 0
     return {
         "name": status.evaluator,
@@ -94,7 +96,11 @@ def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) 
     if status.last is None:
         return ""
     last = next(
-        (each for each in reversed(receptions) if each.layer == REPORT and each.file == status.last.file),
+        (
+            record
+            for record in reversed(receptions)
+            if record.layer == REPORT and record.file == status.last.file
+        ),
         None,
     )
     signed = last is not None and last.signed_on is not None
@@ -107,8 +113,8 @@ def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) 
 def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str, Any]:
     """An indicator with the units on which something is still missing."""
     scores = [unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group]
-    awaited = [each for each in scores if each.cell.carried]
-    missing = [each for each in awaited if each.state is CellState.MISSING]
+    awaited = [score for score in scores if score.cell.carried]
+    missing = [score for score in awaited if score.state is CellState.MISSING]
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -118,11 +124,11 @@ def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str
         "weight": format_decimal(indicator.weight),
         "cells": len(awaited),
         "reported": len(awaited) - len(missing),
-        "missing": [{"unit": each.cell.unit.name, "reason": each.reason} for each in missing],
+        "missing": [{"unit": score.cell.unit.name, "reason": score.reason} for score in missing],
         "not_carried": [
-            each.cell.unit.name for each in awaited if each.state in {CellState.FILLED, CellState.EXCLUDED}
+            score.cell.unit.name for score in awaited if score.state in {CellState.FILLED, CellState.EXCLUDED}
         ],
-        "unscored": [each.cell.unit.name for each in awaited if each.state is CellState.UNSCORED],
+        "unscored": [score.cell.unit.name for score in awaited if score.state is CellState.UNSCORED],
     }
 
 
@@ -130,25 +136,25 @@ def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> l
     """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
     zone = ZoneInfo(scheme.time_zone)
     views, revision = [], 0
-    for each in receptions:
-        report = each.layer == REPORT
+    for record in receptions:
+        report = record.layer == REPORT
         revision += report
-        on = each.signed_on or each.received_at.astimezone(zone).date()
+        on = record.signed_on or record.received_at.astimezone(zone).date()
         late_by = _days_late(on, scheme) if report else 0
         views.append(
             {
-                "number": each.number,
+                "number": record.number,
                 "revision": revision if report else None,
                 "kind": "报送" if report else "文件",
-                "file": each.file,
-                "at": format_time(each.received_at, zone),
-                "actor": each.actor,
-                "signed_by": each.signed_by,
-                "signed_on": each.signed_on.isoformat() if each.signed_on else "",
-                "sealed": each.sealed,
+                "file": record.file,
+                "at": format_time(record.received_at, zone),
+                "actor": record.actor,
+                "signed_by": record.signed_by,
+                "signed_on": record.signed_on.isoformat() if record.signed_on else "",
+                "sealed": record.sealed,
                 "late_by": late_by,
                 "late_words": f"迟报{late_by}天" if late_by else "按时" if report else "",
-                "entries": each.entries,
+                "entries": record.entries,
             }
         )
     return views[::-1]

@@ -38,9 +38,9 @@ def group_page(
         return {
             "id": group,
             "name": scheme.group_by_id[group].name,
-            "sections": list(dict.fromkeys(each.section for each in indicators)),
+            "sections": list(dict.fromkeys(indicator.section for indicator in indicators)),
             "spans": _spans(indicators),
-            "indicators": [_indicator(each, units, spreads[each.id]) for each in indicators],
+            "indicators": [_indicator(indicator, units, spreads[indicator.id]) for indicator in indicators],
             "units": [
                 _unit(unit, indicators, own, full[unit.unit]) | total_rows(way)
                 for unit, own, way in zip(units, sums, ways, strict=True)
@@ -53,7 +53,7 @@ def group_page(
                     strict=True,
                 )
             ],
-            "legend": {each: LEGEND[each] for each in _marks(units, indicators)},
+            "legend": {mark: LEGEND[mark] for mark in _marks(units, indicators)},
         }
 
 
@@ -68,7 +68,7 @@ def _spans(indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
     spans, first = [], 0
     for section, run in groupby(indicators, key=lambda each: each.section):
         own = list(run)
-        weight = format_decimal(sum((each.weight for each in own), Decimal(0)))
+        weight = format_decimal(sum((indicator.weight for indicator in own), Decimal(0)))
         spans.append({"section": section, "first": first, "count": len(own), "weight": weight})
         first += len(own)
     return spans
@@ -85,7 +85,7 @@ def _unit(
         "status": unit.status.value,
         "remark": STATUS_WORDS[unit.status],
         "subtotals": {name: format_points(points) for name, points in sums.items()},
-        "cells": [score_cell(unit.scores[each.id]) for each in indicators],
+        "cells": [score_cell(unit.scores[indicator.id]) for indicator in indicators],
     }
 
 
@@ -93,9 +93,11 @@ def subtotals(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) 
     """Published points by section, in the annex's order, all with as many decimals as scores have."""
     nothing = Decimal(0).scaleb(-decimals)
     sums: dict[str, Decimal] = {}
-    for each in indicators:
-        points = unit.scores[each.id].points
-        sums[each.section] = sums.get(each.section, nothing) + (nothing if points is None else points)
+    for indicator in indicators:
+        points = unit.scores[indicator.id].points
+        sums[indicator.section] = sums.get(indicator.section, nothing) + (
+            nothing if points is None else points
+        )
     return sums
 
 

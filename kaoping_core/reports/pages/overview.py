@@ -62,8 +62,8 @@ def overview_page(
         evaluator_pages: names of evaluators' pages.
     """
     zone = ZoneInfo(scheme.time_zone)
-    blocking = [finding_row(each, scheme) for each in result.blocking]
-    standings = [evaluator_summary(each, scheme, today) for each in evaluators]
+    blocking = [finding_row(finding, scheme) for finding in result.blocking]
+    standings = [evaluator_summary(evaluator, scheme, today) for evaluator in evaluators]
     return {
         "format": FORMAT,
         "year": scheme.year,
@@ -75,37 +75,39 @@ def overview_page(
         "run": result.run,
         "state": _state_text(result, runs),
         "calendar": list(_calendar(scheme, today)),
-        "reported": reported_words([each["state"] for each in standings]),
-        "evaluators": [each | {"page": evaluator_pages[each["name"]]} for each in standings],
+        "reported": reported_words([standing["state"] for standing in standings]),
+        "evaluators": [standing | {"page": evaluator_pages[standing["name"]]} for standing in standings],
         "groups": [_group(result, scheme, group.id) for group in scheme.groups],
         "blocking": blocking,
-        "findings": [finding_row(each, scheme) for each in result.findings if each not in result.blocking],
+        "findings": [
+            finding_row(finding, scheme) for finding in result.findings if finding not in result.blocking
+        ],
         "runs": [
             {
-                "number": each.number,
-                "run": each.run,
-                "at": format_time(each.at, zone),
-                "edition": "暂定" if each.provisional else "正式",
-                "actor": each.actor,
+                "number": run.number,
+                "run": run.run,
+                "at": format_time(run.at, zone),
+                "edition": "暂定" if run.provisional else "正式",
+                "actor": run.actor,
             }
-            for each in runs
+            for run in runs
         ],
         "happenings": [
             {
-                "at": each.at.astimezone(zone).isoformat(timespec="seconds"),
-                "shown": format_time(each.at, zone),
-                "actor": each.actor,
-                "words": each.text,
-                "evaluator": each.evaluator,
+                "at": event.at.astimezone(zone).isoformat(timespec="seconds"),
+                "shown": format_time(event.at, zone),
+                "actor": event.actor,
+                "words": event.text,
+                "evaluator": event.evaluator,
             }
-            for each in happenings
+            for event in happenings
         ],
     }
 
 
 def _state_text(result: Result, runs: Sequence[RunSummary]) -> str:
     """How far the year is, in words."""
-    final = [each for each in runs if not each.provisional]
+    final = [run for run in runs if not run.provisional]
     if final:
         now = run_name(result.fingerprints, result.banner, provisional=False)
         return f"第{final[-1].number}次汇总是正式结果" + ("" if final[-1].run == now else "，之后又有变化")

@@ -42,46 +42,46 @@ def name_rows(
         "spelling": SPELLING,
         "units": [
             {
-                "name": each.name,
-                "aliases": list(each.aliases),
-                "group": each.group,
-                "group_name": scheme.group_by_id[each.group].name,
-                "page": units[each.name],
-                "initials": _join_initials(initials, (each.name, *each.aliases)),
+                "name": unit.name,
+                "aliases": list(unit.aliases),
+                "group": unit.group,
+                "group_name": scheme.group_by_id[unit.group].name,
+                "page": units[unit.name],
+                "initials": _join_initials(initials, (unit.name, *unit.aliases)),
             }
-            for each in scheme.units
+            for unit in scheme.units
         ],
         "indicators": [
             {
-                "id": each.id,
-                "name": each.name,
-                "group": each.group,
-                "group_name": scheme.group_by_id[each.group].name,
-                "page": f"group-{each.group}",
-                "evaluator": each.evaluator,
-                "clause": each.clause,
-                "initials": initials[each.name],
+                "id": indicator.id,
+                "name": indicator.name,
+                "group": indicator.group,
+                "group_name": scheme.group_by_id[indicator.group].name,
+                "page": f"group-{indicator.group}",
+                "evaluator": indicator.evaluator,
+                "clause": indicator.clause,
+                "initials": initials[indicator.name],
             }
-            for each in scheme.indicators
+            for indicator in scheme.indicators
         ],
         "evaluators": [
             {
-                "name": each.name,
-                "aliases": list(each.aliases),
-                "plugin": each.plugin,
-                "page": evaluators[each.name],
-                "initials": _join_initials(initials, (each.name, *each.aliases)),
+                "name": evaluator.name,
+                "aliases": list(evaluator.aliases),
+                "plugin": evaluator.plugin,
+                "page": evaluators[evaluator.name],
+                "initials": _join_initials(initials, (evaluator.name, *evaluator.aliases)),
             }
-            for each in scheme.evaluators
+            for evaluator in scheme.evaluators
         ],
         "groups": [
             {
-                "id": each.id,
-                "name": each.name,
-                "page": f"group-{each.id}",
-                "initials": initials[each.name],
+                "id": group.id,
+                "name": group.name,
+                "page": f"group-{group.id}",
+                "initials": initials[group.name],
             }
-            for each in scheme.groups
+            for group in scheme.groups
         ],
     }
 
@@ -92,11 +92,11 @@ def searchable_texts(scheme: Scheme) -> Iterator[str]:
         yield from (unit.name, *unit.aliases)
     for evaluator in scheme.evaluators:
         yield from (evaluator.name, *evaluator.aliases)
-    yield from (each.name for each in scheme.groups)
+    yield from (group.name for group in scheme.groups)
     for indicator in scheme.indicators:
         yield from (indicator.name, indicator.section)
     for quota in scheme.quotas.values():
-        yield from (each.name for each in quota.tiers)
+        yield from (tier.name for tier in quota.tiers)
 
 
 def known_initials(names: Mapping[str, Any] | None, initials: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -56,7 +56,8 @@ def summary_rows(
             "total": _points(figure, totals, decimals),
             "rate": _rate(figure, rates),
             "subtotals": {
-                name: _points(figure, [each[name] for each in subtotals], decimals) for name in sections
+                name: _points(figure, [subtotal[name] for subtotal in subtotals], decimals)
+                for name in sections
             },
             "cells": [_cell(figure, spread, decimals) for spread in spreads.values()],
         }
@@ -107,8 +108,8 @@ def total_rate(unit: UnitResult, full: Decimal) -> Decimal | None:
 
 def full_points(unit: UnitResult, indicators: Iterable[Indicator]) -> Decimal:
     """Points that a unit can get without bonus. What does not count for it is none of them: others make up for it."""
-    scores = (unit.scores[each.id] for each in indicators)
-    return sum((each.cell.weight for each in scores if each.state is not CellState.EXCLUDED), Decimal(0))
+    scores = (unit.scores[indicator.id] for indicator in indicators)
+    return sum((score.cell.weight for score in scores if score.state is not CellState.EXCLUDED), Decimal(0))
 
 
 def _points(figure: Figure, numbers: Sequence[Decimal], decimals: int) -> str:

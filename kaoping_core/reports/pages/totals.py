@@ -49,12 +49,14 @@ def unit_totals(
     """A unit's sums; ``subtotals`` are its published points by section."""
     sums = {WHOLE: _section_total(unit, indicators, unit.total)}
     for section, points in subtotals.items():
-        sums[section] = _section_total(unit, [each for each in indicators if each.section == section], points)
+        sums[section] = _section_total(
+            unit, [indicator for indicator in indicators if indicator.section == section], points
+        )
     return sums
 
 
 def _section_total(unit: UnitResult, indicators: Sequence[Indicator], points: Decimal) -> SectionTotal:
-    known = all(unit.scores[each.id].state not in UNKNOWN for each in indicators)
+    known = all(unit.scores[indicator.id].state not in UNKNOWN for indicator in indicators)
     return SectionTotal(points, full_points(unit, indicators), known)
 
 
@@ -75,15 +77,17 @@ def total_rows(sums: UnitTotals) -> dict[str, Any]:
 def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[dict[str, Any]]:
     """The same of mean, highest and lowest of all units, as the rows below the table come."""
     for _label, figure in FIGURES.values():
-        views = {section: _figures(figure, [each[section] for each in sums], decimals) for section in sums[0]}
+        views = {
+            section: _figures(figure, [total[section] for total in sums], decimals) for section in sums[0]
+        }
         yield {"whole": views.pop(WHOLE), "sums": views}
 
 
 def _figures(figure: Figure, sums: Sequence[SectionTotal], decimals: int) -> dict[str, str]:
-    rates = [each.rate for each in sums if each.rate is not None]
-    losses = [each.loss for each in sums if each.loss is not None]
+    rates = [total.rate for total in sums if total.rate is not None]
+    losses = [total.loss for total in sums if total.loss is not None]
     return {
-        "score": format_points(round_published(figure([each.points for each in sums]), decimals)),
+        "score": format_points(round_published(figure([total.points for total in sums]), decimals)),
         "rate": format_rate(figure(rates)) if rates else "",
         "loss": format_points(round_published(figure(losses), decimals)) if losses else "",
     }

@@ -23,17 +23,17 @@ def unit_page(
     result: Result, scheme: Scheme, name: str, spreads: Mapping[str, Distribution]
 ) -> dict[str, Any]:
     """A unit's card with the account of every score, beside the spreads of its group."""
-    unit = next(each for each in result.units if each.unit == name)
-    peers = [each for each in result.units if each.group == unit.group]
+    unit = next(unit_result for unit_result in result.units if unit_result.unit == name)
+    peers = [unit_result for unit_result in result.units if unit_result.group == unit.group]
     indicators = scheme.indicators_of[unit.group]
     losses = sorted(
-        (each for each in indicators if unit.scores[each.id].points is not None),
+        (indicator for indicator in indicators if unit.scores[indicator.id].points is not None),
         key=lambda each: -points_lost(unit.scores[each.id]),
     )
-    most_lost = max((points_lost(unit.scores[each.id]) for each in losses), default=NOTHING)
+    most_lost = max((points_lost(unit.scores[loss.id]) for loss in losses), default=NOTHING)
     with localcontext(EXACT_CONTEXT):
-        mean = _mean([each.total for each in peers])
-        best = max(each.total for each in peers)
+        mean = _mean([peer.total for peer in peers])
+        best = max(peer.total for peer in peers)
         full = full_points(unit, indicators)
         return {
             "unit": unit.unit,
@@ -41,7 +41,7 @@ def unit_page(
             "group_name": scheme.group_by_id[unit.group].name,
             "total": format_points(unit.total),
             "rank": unit.rank,
-            "of": sum(each.rank is not None for each in peers),
+            "of": sum(peer.rank is not None for peer in peers),
             "status": unit.status.value,
             "remark": STATUS_WORDS[unit.status],
             "full": format_decimal(full),
@@ -53,13 +53,13 @@ def unit_page(
             "mean_share": share_of(mean, full),
             "best_share": share_of(best, full),
             "sections": _sections(unit, peers, scheme),
-            "losses": [each.id for each in losses if points_lost(unit.scores[each.id]) > 0],
+            "losses": [loss.id for loss in losses if points_lost(unit.scores[loss.id]) > 0],
             "one_more": _one_more_point(unit, peers),
             "accounts": {
-                each.id: score_explanation(result, scheme, unit.scores[each.id])
-                | _shares(unit.scores[each.id], most_lost)
-                | group_comparison(spreads[each.id], unit.scores[each.id].cell.weight)
-                for each in indicators
+                indicator.id: score_explanation(result, scheme, unit.scores[indicator.id])
+                | _shares(unit.scores[indicator.id], most_lost)
+                | group_comparison(spreads[indicator.id], unit.scores[indicator.id].cell.weight)
+                for indicator in indicators
             },
         }
 
@@ -81,12 +81,12 @@ def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> 
     """Each section's points beside the group's mean and best."""
     indicators, decimals = scheme.indicators_of[unit.group], scheme.rounding.decimals
     own = subtotals(unit, indicators, decimals)
-    others = [subtotals(each, indicators, decimals) for each in peers]
+    others = [subtotals(peer, indicators, decimals) for peer in peers]
     views = []
     for section, points in own.items():
-        full = full_points(unit, [each for each in indicators if each.section == section])
-        mean = _mean([each[section] for each in others])
-        best = max(each[section] for each in others)
+        full = full_points(unit, [indicator for indicator in indicators if indicator.section == section])
+        mean = _mean([other[section] for other in others])
+        best = max(other[section] for other in others)
         views.append(
             {
                 "section": section,
@@ -107,13 +107,13 @@ def _one_more_point(unit: UnitResult, peers: Sequence[UnitResult]) -> str:
     """What one more point would change, in words."""
     if unit.status is not UnitStatus.RANKED or unit.rank is None:
         return f"{STATUS_WORDS[unit.status]}，不排名次" if unit.status is not UnitStatus.RANKED else ""
-    ranked = [each for each in peers if each.rank is not None and each.unit != unit.unit]
-    above = [each for each in ranked if each.total > unit.total]
+    ranked = [peer for peer in peers if peer.rank is not None and peer.unit != unit.unit]
+    above = [unit_result for unit_result in ranked if unit_result.total > unit.total]
     if not above:
         return "已经是第1名"
     nearest = min(above, key=lambda each: each.total)
     gap = f"比前一名{nearest.unit}少{format_points(nearest.total - unit.total)}分"
-    reached = 1 + sum(each.total > unit.total + HUNDREDTH for each in ranked)
+    reached = 1 + sum(unit_result.total > unit.total + HUNDREDTH for unit_result in ranked)
     if reached == unit.rank:
         return f"{gap}；多得1分，名次不变"
     return f"{gap}；多得1分，就从第{unit.rank}名到第{reached}名"

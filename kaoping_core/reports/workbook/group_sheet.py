@@ -181,7 +181,7 @@ def subtotal_format(book: ResultWorkbook, section: SectionBlock, unit: UnitResul
 def points_of(unit: UnitResult, section: SectionBlock) -> Decimal:
     """What a unit's published scores of a section add up to."""
     points = (unit.scores[block.indicator.id].points for block in section.blocks)
-    return sum((each for each in points if each is not None), Decimal(0))
+    return sum((value for value in points if value is not None), Decimal(0))
 
 
 def _totals(

@@ -154,7 +154,7 @@ def write_plugin_sheets(book: ResultWorkbook, sheets: Mapping[str, Sequence[Plug
 
 
 def _fit_row(given: PluginSheet, columns: int) -> tuple[int, ...]:
-    texts = [given.header, *([format_value(each) for each in row] for row in given.rows)]
+    texts = [given.header, *([format_value(value) for value in row] for row in given.rows)]
     longest = [
         max((display_width(row[column]) for row in texts if column < len(row)), default=0)
         for column in range(columns)

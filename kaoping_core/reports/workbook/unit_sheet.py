@@ -76,9 +76,9 @@ def _summary_sentence(unit: UnitResult, indicators: Sequence[Indicator], group: 
     """Total, rank and the largest losses."""
     rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
     worst = [
-        f"{each.name}{format_decimal(points_lost(unit.scores[each.id]))}分"
-        for each in indicators[:_NAMED]
-        if points_lost(unit.scores[each.id]) > 0
+        f"{indicator.name}{format_decimal(points_lost(unit.scores[indicator.id]))}分"
+        for indicator in indicators[:_NAMED]
+        if points_lost(unit.scores[indicator.id]) > 0
     ]
     tail = f"，失分最多的是{'、'.join(worst)}" if worst else "，没有失分"
     return f"{group}，总分{unit.total:f}，{rank}{tail}。"
@@ -118,7 +118,7 @@ def _sections(
 
 def _weight_of(scores: Sequence[Score]) -> Decimal:
     """Points that the unit could get."""
-    return sum((each.cell.weight for each in scores if each.state is not CellState.EXCLUDED), _NOTHING)
+    return sum((score.cell.weight for score in scores if score.state is not CellState.EXCLUDED), _NOTHING)
 
 
 def _loss_of(scores: Sequence[Score]) -> Decimal:
@@ -178,7 +178,7 @@ def _totals(book: ResultWorkbook, page: SheetWriter, unit: UnitResult, first: in
         page.formula(row, column, text, value, SUM.replace(format=book.points))
     for column in range(5, len(_HEADINGS) + 1):
         page.blank(row, column, SUM_LABEL)
-    missing = sum(each.points is None and each.state is not CellState.EXCLUDED for each in scores)
+    missing = sum(score.points is None and score.state is not CellState.EXCLUDED for score in scores)
     if missing:
         page.write(row + 1, 1, f"还有{missing}项没有得分，合计是已有得分的和。", MARK)
 
@@ -193,7 +193,7 @@ def _chart(
     book: ResultWorkbook, page: SheetWriter, unit: UnitResult, indicators: Sequence[Indicator], first: int
 ) -> None:
     """The largest losses; they are the first rows."""
-    losses = [each for each in indicators if points_lost(unit.scores[each.id]) > 0]
+    losses = [indicator for indicator in indicators if points_lost(unit.scores[indicator.id]) > 0]
     shown = min(len(losses), _BARS)
     if not shown:
         return

@@ -106,16 +106,23 @@ class _WorkbookAnnotator:
         if dialect is None or listed is None or root.name != "workbook":
             raise CannotAnnotateError("文件不是 Excel 工作簿（.xlsx），无法批注")
         related = read_relationships(parts, path)
-        targets = {each.id: each for each in related}
+        targets = {relationship.id: relationship for relationship in related}
         titles: list[str] = []
         sheets: dict[str, str] = {}
-        for each in listed.named("sheet"):
-            name = each.attributes.get("name", "")
-            relation = targets.get(each.attributes.get(f"{dialect.relations} id", ""))
+        for element in listed.named("sheet"):
+            name = element.attributes.get("name", "")
+            relation = targets.get(element.attributes.get(f"{dialect.relations} id", ""))
             titles.append(name)
             if relation and relation.kind == "worksheet" and relation.target in parts:
                 sheets.setdefault(name, relation.target)
-        styles_path = next((each.target for each in related if each.kind == "styles" and each.target), "")
+        styles_path = next(
+            (
+                relationship.target
+                for relationship in related
+                if relationship.kind == "styles" and relationship.target
+            ),
+            "",
+        )
         if not styles_path:
             new = empty_styles(dialect)
             styles_path = add_part(parts, "xl/styles{}.xml", new, f"{_CONTENT}.styles+xml", first="")
@@ -125,7 +132,7 @@ class _WorkbookAnnotator:
 
     def sheet_named(self, name: str) -> str:
         """The sheet's name as the file writes it; empty if there is none."""
-        folded = {each.casefold(): each for each in reversed(list(self.sheets))}
+        folded = {sheet.casefold(): sheet for sheet in reversed(list(self.sheets))}
         return name if name in self.sheets else folded.get(name.casefold(), "")
 
     def comment(self, name: str, notes: Mapping[CellPosition, Sequence[CellNote]]) -> None:
@@ -139,7 +146,14 @@ class _WorkbookAnnotator:
             )
         texts = {place: comment_text(problems) for place, problems in gathered.items()}
         related = read_relationships(self.parts, part)
-        comments = next((each.target for each in related if each.kind == "comments" and each.target), "")
+        comments = next(
+            (
+                relationship.target
+                for relationship in related
+                if relationship.kind == "comments" and relationship.target
+            ),
+            "",
+        )
         if not comments:
             new = empty_comments(self.namespaces)
             comments = add_part(self.parts, "xl/comments{}.xml", new, f"{_CONTENT}.comments+xml")
@@ -149,7 +163,7 @@ class _WorkbookAnnotator:
         link = None
         if used:
             own = used.attributes.get(f"{self.namespaces.relations} id")
-            drawing = next((each.target for each in related if each.id == own), "")
+            drawing = next((relationship.target for relationship in related if relationship.id == own), "")
         else:
             drawing = add_part(self.parts, "xl/drawings/vmlDrawing{}.vml", empty_drawing(), _DRAWING)
             link = (
@@ -172,7 +186,7 @@ class _WorkbookAnnotator:
         root = scan_elements(self.path, data, 3)
         listed = root.child("sheets")
         assert listed, "it was there when the workbook was read"
-        numbers = [each.attributes.get("sheetId", "") for each in listed.named("sheet")]
+        numbers = [element.attributes.get("sheetId", "") for element in listed.named("sheet")]
         number = max((int(each) for each in numbers if each.isdecimal()), default=0) + 1
         name = escape_attribute(make_sheet_name(title, self.titles))
         splices = XmlEdits(data)

@@ -42,10 +42,10 @@ def add_comments(part: str, data: bytes, texts: Mapping[CellPosition, str]) -> b
     splices = XmlEdits(data)
     authors, listed = root.child("authors"), root.child("commentList")
     known = {}
-    for each in listed.named("comment") if listed else ():
-        place = parse_reference(each.attributes.get("ref", "").partition(":")[0])
+    for element in listed.named("comment") if listed else ():
+        place = parse_reference(element.attributes.get("ref", "").partition(":")[0])
         if place:
-            known[place] = each
+            known[place] = element
     number = len(authors.named("author")) if authors else 0
     new = []
     for place, text in sorted(texts.items()):
@@ -93,13 +93,15 @@ def _append_to(splices: XmlEdits, comment: ElementSpan, text: str) -> None:
         splices.insert(comment.inside, _tag(comment.prefix, "text", _runs(comment.prefix, text, first=True)))
         return
     plain, runs = own.named("t"), own.named("r")
-    for each in plain:  # a bare text beside runs is allowed by the schema, but not every program shows both
-        splices.insert(each.start, f"<{own.prefix}r>")
-        splices.insert(each.end, f"</{own.prefix}r>")
+    for (
+        element
+    ) in plain:  # a bare text beside runs is allowed by the schema, but not every program shows both
+        splices.insert(element.start, f"<{own.prefix}r>")
+        splices.insert(element.end, f"</{own.prefix}r>")
     written = [*plain, *runs]
     ours = _runs(own.prefix, text, first=not written)
     if written:
-        splices.insert(max(each.end for each in written), ours)
+        splices.insert(max(element.end for element in written), ours)
     elif own.children:
         splices.insert(own.inside, ours)
     else:

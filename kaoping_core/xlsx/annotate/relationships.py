@@ -44,7 +44,7 @@ STRICT = Namespaces(
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-NAMESPACES = {each.main: each for each in (TRANSITIONAL, STRICT)}
+NAMESPACES = {namespaces.main: namespaces for namespaces in (TRANSITIONAL, STRICT)}
 
 
 @frozen
@@ -72,13 +72,13 @@ def read_relationships(parts: ZipEditor, source: str) -> list[Relationship]:
     root = scan_elements(path, parts.read(path), 2)
     return [
         Relationship(
-            each.attributes.get("Id", ""),
-            each.attributes.get("Type", "").rpartition("/")[2],
+            element.attributes.get("Id", ""),
+            element.attributes.get("Type", "").rpartition("/")[2],
             ""
-            if each.attributes.get("TargetMode") == "External"
-            else _resolve_target(source, each.attributes.get("Target", "")),
+            if element.attributes.get("TargetMode") == "External"
+            else _resolve_target(source, element.attributes.get("Target", "")),
         )
-        for each in root.named("Relationship")
+        for element in root.named("Relationship")
     ]
 
 
@@ -96,7 +96,7 @@ def add_relationship(parts: ZipEditor, source: str, kind: str, target: str) -> s
         _declare_extension(parts, "rels", "application/vnd.openxmlformats-package.relationships+xml")
     data = parts.read(path)
     root = scan_elements(path, data, 2)
-    taken = (_NUMBERED.fullmatch(each.attributes.get("Id", "")) for each in root.children)
+    taken = (_NUMBERED.fullmatch(child.attributes.get("Id", "")) for child in root.children)
     new = f"rId{max((int(each[1]) for each in taken if each), default=0) + 1}"
     where = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(source)))
     splices = XmlEdits(data)
@@ -110,9 +110,11 @@ def add_relationship(parts: ZipEditor, source: str, kind: str, target: str) -> s
 def add_part(parts: ZipEditor, pattern: str, contents: bytes, content_type: str, first: str = "1") -> str:
     """Add a part named after a pattern with ``{}`` for ``first`` or the next free number; the name."""
     root = scan_elements(TYPES, parts.read(TYPES), 2)
-    declared = {key_of(each.attributes.get("PartName", "")) for each in root.named("Override")}
+    declared = {key_of(element.attributes.get("PartName", "")) for element in root.named("Override")}
     candidates = (pattern.format(each) for each in chain([first], count(2)))
-    name = next(each for each in candidates if each not in parts and key_of(each) not in declared)
+    name = next(
+        candidate for candidate in candidates if candidate not in parts and key_of(candidate) not in declared
+    )
     parts.put(name, contents)
     extension = name.rpartition(".")[2]
     if extension == "xml" or not _declare_extension(parts, extension, content_type):
@@ -123,9 +125,9 @@ def add_part(parts: ZipEditor, pattern: str, contents: bytes, content_type: str,
 def _declare_extension(parts: ZipEditor, extension: str, content_type: str) -> bool:
     """Say what parts with an extension are; False when they are said to be something else."""
     root = scan_elements(TYPES, parts.read(TYPES), 2)
-    for each in root.named("Default"):
-        if each.attributes.get("Extension", "").casefold() == extension:
-            return each.attributes.get("ContentType", "").casefold() == content_type.casefold()
+    for element in root.named("Default"):
+        if element.attributes.get("Extension", "").casefold() == extension:
+            return element.attributes.get("ContentType", "").casefold() == content_type.casefold()
     _declare(parts, f'Default Extension="{extension}" ContentType="{content_type}"')
     return True
 
@@ -140,9 +142,9 @@ def _declare(parts: ZipEditor, declaration: str) -> None:
 
 def workbook_part(parts: ZipEditor) -> str:
     """Where the workbook is."""
-    for each in read_relationships(parts, ""):
-        if each.kind == "officeDocument" and each.target:
-            if each.target.casefold().endswith(".bin"):
+    for relationship in read_relationships(parts, ""):
+        if relationship.kind == "officeDocument" and relationship.target:
+            if relationship.target.casefold().endswith(".bin"):
                 raise CannotAnnotateError("文件是二进制工作簿（.xlsb），无法批注；请另存为 .xlsx")
-            return each.target
+            return relationship.target
     raise CannotAnnotateError("文件中没有工作簿，无法批注")

@@ -98,12 +98,17 @@ class SheetMap:
 
     def column_style(self, column: int) -> int:
         """The style of cells that are not there."""
-        return next((each.style for each in self.columns if each.first <= column <= each.last), 0)
+        return next(
+            (columns_.style for columns_ in self.columns if columns_.first <= column <= columns_.last), 0
+        )
 
     def column_width(self, column: int) -> int:
         """Pixels, about."""
         default = _parse_decimal(self._defaults().get("defaultColWidth"), _DEFAULT_WIDTH)
-        chosen = next((each.width for each in self.columns if each.first <= column <= each.last), default)
+        chosen = next(
+            (columns_.width for columns_ in self.columns if columns_.first <= column <= columns_.last),
+            default,
+        )
         return int(chosen * 7)
 
     def row_height(self, row: int) -> int:
@@ -192,11 +197,11 @@ def _highlight_row(
     stop = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else sheet.body.closing
     row = scan_elements(sheet.part, sheet.data, 2, within=(start, stop))
     cells: list[tuple[int, ElementSpan]] = []
-    for each in row.children:
-        if each.name != "c":
+    for child in row.children:
+        if child.name != "c":
             continue
-        place = parse_reference(each.attributes.get("r", ""))
-        cells.append((place[1] if place else cells[-1][0] + 1 if cells else 1, each))
+        place = parse_reference(child.attributes.get("r", ""))
+        cells.append((place[1] if place else cells[-1][0] + 1 if cells else 1, child))
     own = row.attributes.get("s") if row.attributes.get("customFormat") in _TRUE else None
     for column in columns:
         found = next((cell for at, cell in cells if at == column), None)
@@ -258,14 +263,14 @@ def _widen_dimension(splices: XmlEdits, sheet: SheetMap, wanted: dict[int, list[
 def _insertion_point(sheet: SheetMap, name: str) -> int:
     """Where a new child of a worksheet belongs."""
     rank = SEQUENCE.index(name)
-    for each in sheet.root.children:
-        known = [each.name] if each.namespace == sheet.root.namespace else []
-        if each.name == "AlternateContent":  # counts as what it offers alternatives of
-            known = [found.decode() for found in _NAMES.findall(sheet.data[each.start : each.end])]
+    for child in sheet.root.children:
+        known = [child.name] if child.namespace == sheet.root.namespace else []
+        if child.name == "AlternateContent":  # counts as what it offers alternatives of
+            known = [found.decode() for found in _NAMES.findall(sheet.data[child.start : child.end])]
             if name in known:
                 raise CannotAnnotateError(f"文件中的 {sheet.part} 的批注写法特殊，无法批注")
         if any(SEQUENCE.index(inner) > rank for inner in known if inner in SEQUENCE):
-            return each.start
+            return child.start
     return sheet.root.closing
 
 

@@ -123,7 +123,7 @@ class StyleSheetEditor:
     def _insert(self, splices: XmlEdits, name: str, section: str) -> None:
         """Put a section that the file does not have at its place."""
         later = (*_ORDER[_ORDER.index(name) + 1 :], "colors", "extLst")
-        following = next((each for each in self._root.children if each.name in later), None)
+        following = next((child for child in self._root.children if child.name in later), None)
         if following:
             splices.insert(following.start, section)
         else:
@@ -131,7 +131,7 @@ class StyleSheetEditor:
 
     def _children(self, section: str) -> tuple[ElementSpan, ...]:
         found = self._root.child(section)
-        return tuple(each for each in found.children if each.namespace == found.namespace) if found else ()
+        return tuple(child for child in found.children if child.namespace == found.namespace) if found else ()
 
     def _count(self, section: str) -> int:
         return len(self._children(section)) + len(self._added[section])

@@ -63,12 +63,14 @@ class ElementSpan:
 
     def child(self, *names: str) -> ElementSpan | None:
         """The first child of that name in the same namespace; further names lead further down."""
-        found = next((each for each in self.named(names[0])), None)
+        found = next((element for element in self.named(names[0])), None)
         return found.child(*names[1:]) if found and names[1:] else found
 
     def named(self, name: str) -> tuple[ElementSpan, ...]:
         """All children of that name in the same namespace."""
-        return tuple(each for each in self.children if (each.namespace, each.name) == (self.namespace, name))
+        return tuple(
+            child for child in self.children if (child.namespace, child.name) == (self.namespace, name)
+        )
 
 
 Visitor = Callable[[str, str, dict[str, str], int], None]

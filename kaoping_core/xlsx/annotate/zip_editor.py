@@ -38,12 +38,12 @@ class ZipEditor:
                     "文件设有打开密码，或是旧版 Excel（.xls）格式，无法批注；请取消密码并另存为 .xlsx"
                 ) from None
             raise CannotAnnotateError("文件不是完好的 Excel 工作簿（.xlsx），无法批注") from None
-        self._entries = {key_of(each.filename): each for each in self._zip.infolist()}
+        self._entries = {key_of(part.filename): part for part in self._zip.infolist()}
         if len(self._entries) != len(self._zip.infolist()):
             raise CannotAnnotateError("文件中有重名的部件，无法批注")
-        if any(each.flag_bits & _ENCRYPTED for each in self._entries.values()):
+        if any(entry.flag_bits & _ENCRYPTED for entry in self._entries.values()):
             raise CannotAnnotateError("文件被加密，无法批注")
-        if any(each.compress_type not in METHODS for each in self._entries.values()):
+        if any(entry.compress_type not in METHODS for entry in self._entries.values()):
             raise CannotAnnotateError("文件不是完好的 Excel 工作簿（.xlsx），无法批注")
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, str] = {}

@@ -40,7 +40,7 @@ def display_kind(number_format: int, codes: dict[int, str]) -> DisplayKind | Non
 
 def _of_code(code: str) -> DisplayKind:
     """What a format makes of numbers; "scaled" too when it makes different things of different ones."""
-    found = {_of_section(each) for each in _sections(code)[:2]} - {None}
+    found = {_of_section(section) for section in _sections(code)[:2]} - {None}
     if len(found) > 1:
         return "scaled"
     return found.pop() or "number" if found else "number"

@@ -43,7 +43,7 @@ class UnitCases:
         shown = (
             CASES,
             OPEN,
-            *(name for each in SOURCES for name in (each.all, each.in_time)),
+            *(name for origin in SOURCES for name in (origin.all, origin.in_time)),
             CHECKED,
             PASSED,
         )

@@ -86,12 +86,12 @@ def _check_parts(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
-            sheets = [each for each in parts if each.filename.startswith("xl/worksheets/")]
-            unpacked = sum(each.file_size for each in sheets)
-            others = sum(each.file_size for each in parts) - unpacked
+            sheets = [info for info in parts if info.filename.startswith("xl/worksheets/")]
+            unpacked = sum(sheet.file_size for sheet in sheets)
+            others = sum(info.file_size for info in parts) - unpacked
             if len(parts) > MAX_PARTS or unpacked > MAX_SHEETS_BYTES or others > MAX_OTHER_BYTES:
                 reject(path.name, "工作簿解开以后太大", "另存为CSV再导入")
-            if any(each.flag_bits & 1 for each in parts):
+            if any(info.flag_bits & 1 for info in parts):
                 reject(path.name, "工作簿加了密码，打不开", "去掉密码")
             for part in parts:
                 if part.filename.endswith(".xml") and b"<!DOCTYPE" in package.open(part).read(4096):

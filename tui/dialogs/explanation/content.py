@@ -96,8 +96,8 @@ def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
     elif not facts.revisions:
         yield Paragraph("没有", tone="quiet")
     titles = facts.explanation.get("titles", {})
-    for each in facts.revisions or ():
-        yield Paragraph(f"{each['at']}　{_revision(each, titles)}")
+    for revision in facts.revisions or ():
+        yield Paragraph(f"{revision['at']}　{_revision(revision, titles)}")
 
 
 def _revision(revision: Mapping[str, Any], titles: Mapping[str, str]) -> str:

@@ -126,14 +126,14 @@ class FileChooser(Dialog[list[str]]):
         """Where we are, what is marked, what is left out, and what is to be said besides."""
         parts = [truncate(sanitise(str(self._folder)), _PATH_CELLS, self.session.glyphs.cut)]
         if self._marked:
-            here = sum(1 for each in self._entries if each.path in self._marked)
+            here = sum(1 for entry in self._entries if entry.path in self._marked)
             elsewhere = f"，其中{len(self._marked) - here}个在别的文件夹" if here < len(self._marked) else ""
             total = format_size(sum(self._marked.values()))
             parts.append(f"已标记{len(self._marked)}个文件，共 {total}{elsewhere}")
         others = (
             []
             if self._show_all
-            else [each for each in self._entries if not each.is_folder and not each.is_offered]
+            else [entry for entry in self._entries if not entry.is_folder and not entry.is_offered]
         )
         if others:
             parts.append(f"另有{len(others)}个别的文件（a 列出）")
@@ -144,7 +144,7 @@ class FileChooser(Dialog[list[str]]):
         self._status.update("\n".join(lines))
 
     def _data(self) -> TableData:
-        listed = [each for each in self._entries if each.is_folder or each.is_offered or self._show_all]
+        listed = [entry for entry in self._entries if entry.is_folder or entry.is_offered or self._show_all]
         return files_table(listed, self._marked, has_above=self._folder != self._folder.parent)
 
     @property
@@ -152,7 +152,7 @@ class FileChooser(Dialog[list[str]]):
         """What the cursor is on."""
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
-        return next((each for each in self._entries if each.path == key), None)
+        return next((entry for entry in self._entries if entry.path == key), None)
 
     # -- keys ------------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class FileChooser(Dialog[list[str]]):
         if action == "mark":
             return (current := self._current) is not None and _is_importable(current)
         if action == "all":
-            return any(not each.is_folder and not each.is_offered for each in self._entries)
+            return any(not entry.is_folder and not entry.is_offered for entry in self._entries)
         if action == "up":
             return self._folder != self._folder.parent
         return True
@@ -205,11 +205,13 @@ class FileChooser(Dialog[list[str]]):
         """Mark all files that are shown and may be taken in; take the marks off when all have one."""
         shown = set(self._table.shown)
         files = [
-            each for each in self._entries if each.path in shown and each.is_offered and _is_importable(each)
+            entry
+            for entry in self._entries
+            if entry.path in shown and entry.is_offered and _is_importable(entry)
         ]
-        unmarked = [each for each in files if each.path not in self._marked]
-        for each in unmarked or files:
-            self._toggle_mark(each)
+        unmarked = [file for file in files if file.path not in self._marked]
+        for entry in unmarked or files:
+            self._toggle_mark(entry)
         self._show()
 
     def _toggle_mark(self, file: DirectoryEntry) -> None:

@@ -66,7 +66,7 @@ def list_directory(folder: Path) -> tuple[DirectoryEntry, ...]:
         OSError: when the folder cannot be read.
     """
     with os.scandir(folder) as entries:
-        found = [_read_entry(each) for each in entries if not each.name.startswith((".", "~$"))]
+        found = [_read_entry(entry) for entry in entries if not entry.name.startswith((".", "~$"))]
     return tuple(sorted(found, key=lambda each: (not each.is_folder, -each.modified, each.name)))
 
 
@@ -104,16 +104,16 @@ def complete_path(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     if text.strip() == "~":
         return "~/", ()
     fitting = [
-        each
-        for each in _completable(inside)
-        if each.name.startswith(name) and (name or each.is_offered or each.is_folder)
+        entry
+        for entry in _completable(inside)
+        if entry.name.startswith(name) and (name or entry.is_offered or entry.is_folder)
     ]
     if not fitting:
         return text, ()
-    common = os.path.commonprefix([each.name for each in fitting])  # noqa: RUF071 - letters, not folders
+    common = os.path.commonprefix([entry.name for entry in fitting])  # noqa: RUF071 - letters, not folders
     if len(fitting) == 1:
         return os.path.join(before, common) + ("/" if fitting[0].is_folder else ""), ()
-    return os.path.join(before, common), tuple(each.name for each in fitting)
+    return os.path.join(before, common), tuple(entry.name for entry in fitting)
 
 
 def _completable(folder: Path) -> Iterator[DirectoryEntry]:
@@ -122,13 +122,13 @@ def _completable(folder: Path) -> Iterator[DirectoryEntry]:
     except OSError:
         return
     yield from sorted(
-        (each for each in found if sanitise(each.name) == each.name), key=lambda each: each.name
+        (entry for entry in found if sanitise(entry.name) == entry.name), key=lambda each: each.name
     )
 
 
 def nearest_existing(folder: Path) -> Path:
     """The folder, or the nearest around it that is there."""
-    return next((each for each in (folder, *folder.parents) if each.is_dir()), Path(folder.anchor))
+    return next((path for path in (folder, *folder.parents) if path.is_dir()), Path(folder.anchor))
 
 
 def format_size(size: int) -> str:

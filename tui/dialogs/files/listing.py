@@ -70,7 +70,7 @@ def files_table(found: Sequence[DirectoryEntry], marked: Container[str], *, has_
         TableColumn("size", "大小", number=True),
         TableColumn("changed", "改动时间", width=16),
     )
-    rows = [_row(each, is_marked=each.path in marked) for each in found]
+    rows = [_row(entry, is_marked=entry.path in marked) for entry in found]
     above = (
         [TableRow(UP, (TableCell(), TableCell(f"{UP}　上一层", sort=""), TableCell(), TableCell()))]
         if has_above

@@ -71,21 +71,21 @@ def _screens() -> Iterator[SearchItem]:
 
 
 def _named(names: Mapping[str, Any]) -> Iterator[SearchItem]:
-    for each in names.get("groups", ()):
-        place = Location("results", {"group": each["id"]})
-        yield SearchItem("组", each["name"], "结果", initials=each["initials"], location=place)
-    for each in names.get("units", ()):
-        place = Location("unit", {"unit": each["name"]})
-        others = tuple(each["aliases"])
-        yield SearchItem("单位", each["name"], each["group_name"], "", each["initials"], others, place)
-    for each in names.get("evaluators", ()):
-        place = Location("submissions", {"evaluator": each["name"]})
-        others = tuple(each["aliases"])
-        yield SearchItem("考核主体", each["name"], "报送", "", each["initials"], others, place)
-    for each in names.get("indicators", ()):
-        place = Location("indicator", {"group": each["group"], "indicator": each["id"]})
-        detail = f"{each['group_name']}　{each['evaluator']}"
-        yield SearchItem("指标", each["name"], detail, "", each["initials"], (each["id"],), place)
+    for name in names.get("groups", ()):
+        place = Location("results", {"group": name["id"]})
+        yield SearchItem("组", name["name"], "结果", initials=name["initials"], location=place)
+    for name in names.get("units", ()):
+        place = Location("unit", {"unit": name["name"]})
+        others = tuple(name["aliases"])
+        yield SearchItem("单位", name["name"], name["group_name"], "", name["initials"], others, place)
+    for name in names.get("evaluators", ()):
+        place = Location("submissions", {"evaluator": name["name"]})
+        others = tuple(name["aliases"])
+        yield SearchItem("考核主体", name["name"], "报送", "", name["initials"], others, place)
+    for name in names.get("indicators", ()):
+        place = Location("indicator", {"group": name["group"], "indicator": name["id"]})
+        detail = f"{name['group_name']}　{name['evaluator']}"
+        yield SearchItem("指标", name["name"], detail, "", name["initials"], (name["id"],), place)
 
 
 def _runs(desk: Mapping[str, Any]) -> Iterator[SearchItem]:
@@ -115,10 +115,10 @@ def _rank(found: SearchItem, word: str) -> int:
     initials = found.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
     if any(name.startswith(word) for name in names):
         return _NAME_BEGINS
-    if any(each.startswith(word) for each in initials):
+    if any(letter.startswith(word) for letter in initials):
         return _INITIALS_BEGIN
     if any(word in name for name in names):
         return _IN_NAME
-    if any(word in each for each in initials):
+    if any(word in letter for letter in initials):
         return _IN_INITIALS
     return _BESIDE if word in fold_text(f"{found.kind}{found.detail}{found.key}") else _NOWHERE

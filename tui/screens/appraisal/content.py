@@ -40,15 +40,17 @@ def _indicator(one: AppraisedIndicator) -> TableRow:
 def quota_meter(one: AppraisedIndicator, marks: Glyphs) -> Iterator[Paragraph]:
     """The tiers against their quota, then everything that somebody should know."""
     yield Paragraph(f"{one['name']}（{one['group_name']}）", tone="strong", rule=True)
-    yield from quota_paragraphs([_tier(each) for each in one["tiers"]], marks)
-    points = "、".join(f"{each['name']}{each['points']}分" for each in one["tiers"])
+    yield from quota_paragraphs([_tier(tier) for tier in one["tiers"]], marks)
+    points = "、".join(f"{tier['name']}{tier['points']}分" for tier in one["tiers"])
     yield Paragraph(f"{points}；{one['evaluator']}评，{one['clause']}", tone="quiet")
     if one["missing"]:
         yield Paragraph("、".join(one["missing"]), tone="bad", label="还没有评")
-    for each in one["findings"]:
-        yield Paragraph(each["message"], tone=SEVERITIES.get(each["severity"], ""), label=each["word"])
-    for each in one["ties"]:
-        yield Paragraph(each["words"], label="并列")
+    for finding in one["findings"]:
+        yield Paragraph(
+            finding["message"], tone=SEVERITIES.get(finding["severity"], ""), label=finding["word"]
+        )
+    for tie in one["ties"]:
+        yield Paragraph(tie["words"], label="并列")
 
 
 def _tier(tier: Mapping[str, Any]) -> QuotaTier:
@@ -65,7 +67,7 @@ def _tier(tier: Mapping[str, Any]) -> QuotaTier:
 
 def units_table(one: AppraisedIndicator) -> TableData:
     """The indicator's units, best tier first, with the ballots for each tier."""
-    tiers = [each["name"] for each in one["tiers"]]
+    tiers = [tier["name"] for tier in one["tiers"]]
     columns = (
         TableColumn("unit", "单位", grows=True),
         TableColumn("tier", "等次", width=8),
@@ -73,11 +75,11 @@ def units_table(one: AppraisedIndicator) -> TableData:
         TableColumn("place", "位次", number=True),
         TableColumn("mean", "票值平均", number=True),
         TableColumn("votes", "票数", number=True),
-        *(TableColumn(f"votes-{each}", each, number=True) for each in tiers),
+        *(TableColumn(f"votes-{tier}", tier, number=True) for tier in tiers),
         TableColumn("remark", "说明"),
     )
-    over = {each["name"] for each in one["tiers"] if each["over"]}
-    tied = {unit for each in one["ties"] for unit in each["units"]}
+    over = {tier["name"] for tier in one["tiers"] if tier["over"]}
+    tied = {unit for tie in one["ties"] for unit in tie["units"]}
     rows = (_unit(each, tiers, over, tied) for each in one["units"])
     return TableData(columns, tuple(rows), empty="没有单位")
 
@@ -99,7 +101,7 @@ def _unit(unit: AppraisedIndicator, tiers: Sequence[str], over: set[str], tied: 
             TableCell(unit["place"], mark="并" if unit["unit"] in tied else ""),
             TableCell(unit["mean"], whole=unit["mean_exact"]),
             TableCell(str(unit["votes"]) if unit["votes"] else ""),
-            *(TableCell(_ballots(unit["ballots"].get(each, 0))) for each in tiers),
+            *(TableCell(_ballots(unit["ballots"].get(tier, 0))) for tier in tiers),
             TableCell(remark, whole="　".join(filter(None, (remark, unit["at"])))),
         ),
     )

@@ -28,16 +28,16 @@ def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
     )
     rows = [
         TableRow(
-            str(each["number"]),
+            str(run["number"]),
             (
-                TableCell(str(each["number"])),
-                TableCell(each["edition"], tone="good" if each["edition"] == FINAL else ""),
-                TableCell(each["at"]),
-                TableCell(each["actor"]),
-                TableCell(each["run"]),
+                TableCell(str(run["number"])),
+                TableCell(run["edition"], tone="good" if run["edition"] == FINAL else ""),
+                TableCell(run["at"]),
+                TableCell(run["actor"]),
+                TableCell(run["run"]),
             ),
         )
-        for each in reversed(runs)
+        for run in reversed(runs)
     ]
     return TableData(columns, tuple(rows), empty="还没有汇总过：按 c 试算，按 a 汇总")
 
@@ -56,7 +56,7 @@ def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
     )
     rows = [_moved_row(each) for each in answer["units"]]
     moved = {each["unit"] for each in answer["units"]}
-    still = dict.fromkeys(each["unit"] for each in answer["scores"] if each["unit"] not in moved)
+    still = dict.fromkeys(score["unit"] for score in answer["scores"] if score["unit"] not in moved)
     rows += [_still_row(unit, answer) for unit in still]
     return TableData(columns, tuple(rows), empty=empty)
 
@@ -80,7 +80,7 @@ def _moved_row(unit: Mapping[str, Any]) -> TableRow:
 
 
 def _still_row(unit: str, answer: Mapping[str, Any]) -> TableRow:
-    names = "、".join(each["name"] for each in answer["scores"] if each["unit"] == unit)
+    names = "、".join(score["name"] for score in answer["scores"] if score["unit"] == unit)
     blanks = [TableCell() for _ in range(6)]
     return TableRow(unit, (TableCell(unit), *blanks, TableCell(f"总分没有变；{names}有变化")))
 
@@ -88,15 +88,15 @@ def _still_row(unit: str, answer: Mapping[str, Any]) -> TableRow:
 def scores_of(unit: str, answer: Mapping[str, Any]) -> TextDocument:
     """A unit's scores that changed, each with its reasons."""
     paragraphs: list[Paragraph] = []
-    for each in answer["scores"]:
-        if each["unit"] != unit:
+    for score in answer["scores"]:
+        if score["unit"] != unit:
             continue
-        before, after = (each[when] or each[f"state_{when}"] or "—" for when in ("before", "after"))
+        before, after = (score[when] or score[f"state_{when}"] or "—" for when in ("before", "after"))
         paragraphs.append(
-            Paragraph(f"{each['name']}　{before} → {after}　{each['difference']}".rstrip(), "strong")
+            Paragraph(f"{score['name']}　{before} → {after}　{score['difference']}".rstrip(), "strong")
         )
-        paragraphs.append(Paragraph(each["evaluator"], label="考核主体", indent=1))
-        paragraphs += [Paragraph(words, label="原因", indent=1) for words in each["reasons"]]
+        paragraphs.append(Paragraph(score["evaluator"], label="考核主体", indent=1))
+        paragraphs += [Paragraph(words, label="原因", indent=1) for words in score["reasons"]]
         paragraphs.append(Paragraph())
     return TextDocument(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
 
@@ -180,7 +180,11 @@ def _step(words: str, taken: Mapping[str, str]) -> Paragraph:
 def _seconds_of(task: TaskRecord, evaluators: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
     """Seconds by evaluator, once all is done."""
     taken = task.answer.get("seconds", {}) if task.answer is not None else {}
-    return {each["name"]: taken[each["plugin"]] for each in evaluators if each["plugin"] in taken}
+    return {
+        evaluator["name"]: taken[evaluator["plugin"]]
+        for evaluator in evaluators
+        if evaluator["plugin"] in taken
+    }
 
 
 def _is_in_summary(words: str, task: TaskRecord) -> bool:

@@ -323,9 +323,7 @@ class AssemblyScreen(KaopingScreen):
             )
 
     def _run(self, number: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = next(
-            each for each in self._overview["runs"] if str(each["number"]) == number
-        )
+        found: Mapping[str, Any] = next(run for run in self._overview["runs"] if str(run["number"]) == number)
         return found
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
@@ -340,7 +338,7 @@ class AssemblyScreen(KaopingScreen):
             self.app.push_screen(TextDialog(self.session, event.row, lines))
 
     def _compare_with_previous(self, number: str) -> None:
-        numbers = [str(each["number"]) for each in self._overview["runs"]]
+        numbers = [str(run["number"]) for run in self._overview["runs"]]
         place = numbers.index(number)
         if place:
             self.request_task(COMPARE_RUNS, before=numbers[place - 1], after=number)

@@ -32,11 +32,13 @@ def comparison_table(view: ComparisonView) -> TableData:
 
 def _rows(view: ComparisonView) -> Iterator[TableRow]:
     yield _row(SECTION, "总分", view["totals"], {}, tone="strong")
-    for each in view["sections"]:
-        key = f"{SECTION}{each['section']}"
-        yield _row(key, each["section"], each, {"weight": each["full"], "section": "小计"}, tone="strong")
-    for each in view["indicators"]:
-        yield _row(each["id"], each["name"], each, each)
+    for section in view["sections"]:
+        key = f"{SECTION}{section['section']}"
+        yield _row(
+            key, section["section"], section, {"weight": section["full"], "section": "小计"}, tone="strong"
+        )
+    for indicator in view["indicators"]:
+        yield _row(indicator["id"], indicator["name"], indicator, indicator)
 
 
 def _row(key: str, name: str, row: ComparisonView, about: ComparisonView, *, tone: Tone = "") -> TableRow:

@@ -77,9 +77,9 @@ def histogram_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     if not indicator["ranges"]:
         return
     yield Paragraph("得分率的分布", tone="strong", rule=True)
-    for each in indicator["ranges"]:
-        bar = None if each["share"] is None else ShareBar(each["share"], BAR)
-        yield Paragraph(label=each["words"], cells=(f"{each['count']}个",), bar=bar)
+    for range_ in indicator["ranges"]:
+        bar = None if range_["share"] is None else ShareBar(range_["share"], BAR)
+        yield Paragraph(label=range_["words"], cells=(f"{range_['count']}个",), bar=bar)
 
 
 def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
@@ -95,19 +95,19 @@ def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
 
 def unscored_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     """Units that were not scored themselves, by name."""
-    for each in indicator["others"]:
-        if not each["units"]:
+    for other in indicator["others"]:
+        if not other["units"]:
             continue
-        state = each["state"]
-        yield Paragraph(f"{each['words']}（{indicator['states'][state]}个）", tone="strong", rule=True)
-        points = "、".join(dict.fromkeys(unit["score"] for unit in each["units"] if unit["score"]))
+        state = other["state"]
+        yield Paragraph(f"{other['words']}（{indicator['states'][state]}个）", tone="strong", rule=True)
+        points = "、".join(dict.fromkeys(unit["score"] for unit in other["units"] if unit["score"]))
         yield Paragraph(
-            _named([unit["unit"] for unit in each["units"]]),
+            _named([unit["unit"] for unit in other["units"]]),
             tone=TONES.get(state, ""),
-            label=points or each["words"],
+            label=points or other["words"],
             key=f"{STATE}{state}",
         )
-        for reason in dict.fromkeys(unit["reason"] for unit in each["units"] if unit["reason"]):
+        for reason in dict.fromkeys(unit["reason"] for unit in other["units"] if unit["reason"]):
             yield Paragraph(reason, tone="quiet")
 
 
@@ -130,5 +130,5 @@ def units_in_band(indicator: IndicatorData, key: str) -> Sequence[tuple[str, str
         band = indicator["bands"][int(key.removeprefix(BAND))]
         return [(unit, band["score"]) for unit in band["units"]]
     state = key.removeprefix(STATE)
-    found = next((each["units"] for each in indicator["others"] if each["state"] == state), ())
+    found = next((other["units"] for other in indicator["others"] if other["state"] == state), ())
     return [(each["unit"], each["score"]) for each in found]

@@ -95,10 +95,10 @@ class IndicatorScreen(KaopingScreen):
         if not groups:
             self.heading = "正在读取数据…"
             return
-        ids = [each["id"] for each in groups]
+        ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]
         self._page = self.session.page(f"group-{self._group}")
-        choices = tuple(Choice(each["id"], each["name"]) for each in groups)
+        choices = tuple(Choice(group["id"], group["name"]) for group in groups)
         self._groups.sets = (ChoiceSet(GROUP, "组", choices, self._group),)
         self.heading = f"各项指标在{self._page.get('name', '')}的得分"
         self._table.data = indicators_table(self._page)

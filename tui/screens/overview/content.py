@@ -76,7 +76,7 @@ def todo_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
 
 def _calendar(dates: Sequence[Mapping[str, str]]) -> Iterator[str]:
     """Two dates a line, without the year, which everybody knows."""
-    said = [f"{each['what']} {each['on'][5:]} {each['left']}" for each in dates]
+    said = [f"{date['what']} {date['on'][5:]} {date['left']}" for date in dates]
     for first in range(0, len(said), 2):
         yield "　".join(said[first : first + 2])
 
@@ -107,7 +107,7 @@ def _since_words(desk: OverviewData, since: str, new: int) -> str:
     """Since when what is told is new."""
     if not since:
         return f"第一次打开，到现在有{new}条记录" if new else "第一次打开，还没有记录"
-    shown = next((each["shown"] for each in desk["happenings"] if each["at"] == since), "")
+    shown = next((event["shown"] for event in desk["happenings"] if event["at"] == since), "")
     last = f"上次看到{shown[5:]}" if shown else "上次打开"
     return f"{last}以后有{new}条新记录" if new else f"{last}以后没有新记录"
 

@@ -105,8 +105,8 @@ class OverviewScreen(KaopingScreen):
         if not desk:
             self.heading = READING
             self._evaluators.data = TableData(empty=READING)
-            for each in (self._affairs, self._ranking, self._news):
-                each.data = TextDocument(empty="")
+            for panel in (self._affairs, self._ranking, self._news):
+                panel.data = TextDocument(empty="")
             return
         self.heading = f"{desk['title']}　{desk['state']}"
         self._evaluators.data = evaluators_table(desk)

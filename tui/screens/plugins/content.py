@@ -41,7 +41,7 @@ def _row(plugin: Mapping[str, Any]) -> TableRow:
 
 
 def _state(plugin: Mapping[str, Any]) -> TableCell:
-    told = "；".join(_problem(each) for each in plugin["problems"])
+    told = "；".join(_problem(problem) for problem in plugin["problems"])
     if plugin["fault"]:
         return TableCell(told or plugin["fault"], tone="bad")
     return TableCell(f"能用；{told}", tone="warning") if told else TableCell(WORKS)
@@ -86,11 +86,11 @@ def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
     if plugin["indicators"]:
         yield Paragraph()
         yield Paragraph("计分的指标", tone="strong")
-        yield from (Paragraph(each, indent=1) for each in plugin["indicators"])
+        yield from (Paragraph(indicator, indent=1) for indicator in plugin["indicators"])
     if plugin["printed"]:
         yield Paragraph()
         yield Paragraph("它往屏幕上写的", tone="strong")
-        yield from (Paragraph(each, indent=1) for each in plugin["printed"].splitlines())
+        yield from (Paragraph(line, indent=1) for line in plugin["printed"].splitlines())
 
 
 def examples_paragraphs(names: Sequence[str], answer: Mapping[str, Any]) -> TextDocument:
@@ -99,5 +99,7 @@ def examples_paragraphs(names: Sequence[str], answer: Mapping[str, Any]) -> Text
     if not answer["problems"]:
         said = f"{answer['count']}个样例全部相符" if answer["count"] else "没有样例"
         return TextDocument((Paragraph(f"{whose}：{said}", tone="good" if answer["count"] else "warning"),))
-    wrong = [Paragraph(each["message"], label=each["place"], indent=1) for each in answer["problems"]]
+    wrong = [
+        Paragraph(problem["message"], label=problem["place"], indent=1) for problem in answer["problems"]
+    ]
     return TextDocument((Paragraph(f"{whose}：{answer['count']}个样例，有不相符的", tone="bad"), *wrong))

@@ -108,6 +108,6 @@ class PluginsScreen(KaopingScreen):
         from tui.dialogs.text_viewer import TextDialog
 
         event.stop()
-        found = next((each for each in self._plugins or () if each["name"] == event.row), None)
+        found = next((plugin for plugin in self._plugins or () if plugin["name"] == event.row), None)
         if found is not None:
             self.app.push_screen(TextDialog(self.session, event.row, plugin_paragraphs(found)))

@@ -44,14 +44,14 @@ def results_table(page: Mapping[str, Any], mode: str) -> TableData:
     return TableData(
         tuple(columns),
         tuple(rows),
-        tuple(_footer(each, sections, mode, remarks=remarks) for each in footers),
+        tuple(_footer(footer, sections, mode, remarks=remarks) for footer in footers),
         empty=EMPTY,
     )
 
 
 def indicator_of(page: Mapping[str, Any], column: str) -> str | None:
     """The indicator whose column it is."""
-    return next((each["id"] for each in page["indicators"] if each["id"] == column), None)
+    return next((indicator["id"] for indicator in page["indicators"] if indicator["id"] == column), None)
 
 
 def _sections(page: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ def _row(
     remark = [TableCell(unit["remark"], tone="bad")] if remarks else []
     whole = "score" if mode == "reported" else mode
     sums = [_sum(unit["sums"][name], mode) for name, _ in sections]
-    cells = [_cell(each, mode) for each in unit["cells"]]
+    cells = [_cell(cell, mode) for cell in unit["cells"]]
     total = _sum(unit["whole"], whole)
     return TableRow(unit["unit"], (TableCell(unit["unit"]), TableCell(rank), total, *remark, *sums, *cells))
 
@@ -122,6 +122,6 @@ def _footer(
             TableCell(footer["whole"][whole]),
             *([TableCell()] if remarks else ()),
             *(TableCell(footer["sums"][name][mode]) for name, _ in sections),
-            *(TableCell(each[mode]) for each in footer["cells"]),
+            *(TableCell(cell[mode]) for cell in footer["cells"]),
         ),
     )

@@ -64,14 +64,16 @@ class ResultsScreen(KaopingScreen):
             self.heading = READING
             self._table.data = TableData(empty=READING)
             return
-        ids = [each["id"] for each in groups]
+        ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]
         self._mode = self._mode if self._mode in MODES else next(iter(MODES))
         self._page = self.session.page(f"group-{self._group}")
         if not self._page:
             return
         self._line.sets = (
-            ChoiceSet(GROUP, "组", tuple(Choice(each["id"], each["name"]) for each in groups), self._group),
+            ChoiceSet(
+                GROUP, "组", tuple(Choice(group["id"], group["name"]) for group in groups), self._group
+            ),
             ChoiceSet(MODE, "看", tuple(Choice(key, title) for key, title in MODES.items()), self._mode),
         )
         legend = "　".join(f"{mark} {words}" for mark, words in self._page["legend"].items())

@@ -34,7 +34,9 @@ def evaluators_table(desk: Mapping[str, Any]) -> TableData:
         TableColumn("signed", "签章", width=4),
         TableColumn("on", "收到", width=5),
     )
-    return TableData(columns, tuple(_row(each) for each in desk["evaluators"]), empty="没有考核主体")
+    return TableData(
+        columns, tuple(_row(evaluator) for evaluator in desk["evaluators"]), empty="没有考核主体"
+    )
 
 
 def _row(evaluator: Mapping[str, Any]) -> TableRow:
@@ -76,7 +78,7 @@ def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
 
 
 def _missing(page: Mapping[str, Any]) -> Iterator[Paragraph]:
-    lacking = [each for each in page["indicators"] if each["missing"]]
+    lacking = [indicator for indicator in page["indicators"] if indicator["missing"]]
     if lacking:
         yield Paragraph()
         yield Paragraph(f"还缺{page['missing']}格", tone="strong", rule=True)
@@ -99,14 +101,14 @@ def _absent(indicator: Mapping[str, Any]) -> str:
 
 
 def _findings(page: Mapping[str, Any]) -> Iterator[Paragraph]:
-    others = [each for each in page["findings"] if each.get("code") != TOLD_ABOVE]
+    others = [finding for finding in page["findings"] if finding.get("code") != TOLD_ABOVE]
     if others:
         yield Paragraph()
         yield Paragraph("问题和提示", tone="strong", rule=True)
-    for each in others:
-        group = f"{each['group']}　" if each["group"] else ""
+    for other in others:
+        group = f"{other['group']}　" if other["group"] else ""
         yield Paragraph(
-            group + each["message"], tone=SEVERITIES.get(each["severity"], ""), label=each["word"]
+            group + other["message"], tone=SEVERITIES.get(other["severity"], ""), label=other["word"]
         )
 
 
@@ -115,10 +117,12 @@ def _submissions(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     yield Paragraph("报送过的文件，新的在前", tone="strong", rule=True)
     if not page["submissions"]:
         yield Paragraph("还没有报送，按 i 收文件，按 t 出空白报送表", tone="quiet")
-    for each in page["submissions"]:
-        yield Paragraph(each["file"], label=each["at"][5:])
+    for submission in page["submissions"]:
+        yield Paragraph(submission["file"], label=submission["at"][5:])
         yield Paragraph(
-            "　".join(_submission_text(each)), tone="warning" if each["late_by"] else "quiet", indent=1
+            "　".join(_submission_text(submission)),
+            tone="warning" if submission["late_by"] else "quiet",
+            indent=1,
         )
 
 
@@ -139,6 +143,8 @@ def _submission_text(submission: Mapping[str, Any]) -> Iterator[str]:
 def _indicators(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     yield Paragraph()
     yield Paragraph("负责的指标，已报/应报格数", tone="strong", rule=True)
-    for each in page["indicators"]:
-        done = f"{each['reported']}/{each['cells']}"
-        yield Paragraph(f"{each['name']}（{each['group_name']}，{each['clause']}）", cells=(done,))
+    for indicator in page["indicators"]:
+        done = f"{indicator['reported']}/{indicator['cells']}"
+        yield Paragraph(
+            f"{indicator['name']}（{indicator['group_name']}，{indicator['clause']}）", cells=(done,)
+        )

@@ -212,7 +212,7 @@ class SubmissionsScreen(KaopingScreen):
 
     def action_all_templates(self) -> None:
         """Write the blank workbooks of all."""
-        everybody = [each["name"] for each in self.session.overview["evaluators"]]
+        everybody = [evaluator["name"] for evaluator in self.session.overview["evaluators"]]
         self._ask_for_templates(everybody, f"全部{len(everybody)}个考核主体的空白报送表")
 
     def _ask_for_templates(self, evaluators: Sequence[str], about: str) -> None:
@@ -271,9 +271,9 @@ def _rejected_table(refused: Sequence[FileResult]) -> TableData:
     )
     rows = [
         TableRow(
-            each.path,
-            (TableCell(each.file, tone="bad"), TableCell(str(len(each.problems))), TableCell(each.at)),
+            result.path,
+            (TableCell(result.file, tone="bad"), TableCell(str(len(result.problems))), TableCell(result.at)),
         )
-        for each in refused
+        for result in refused
     ]
     return TableData(columns, tuple(rows))

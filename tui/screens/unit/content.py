@@ -45,12 +45,12 @@ def section_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
         cells=(page["total"], page["full"], page["loss"], page["mean"], page["best"]),
         bar=_bar(page["share"], page["mean_share"]),
     )
-    for each in page["sections"]:
+    for section in page["sections"]:
         yield Paragraph(
-            "" if each["share"] is not None else "不占分",
-            label=each["section"],
-            cells=(each["points"], each["full"], each["loss"], each["mean"], each["best"]),
-            bar=_bar(each["share"], each["mean_share"]),
+            "" if section["share"] is not None else "不占分",
+            label=section["section"],
+            cells=(section["points"], section["full"], section["loss"], section["mean"], section["best"]),
+            bar=_bar(section["share"], section["mean_share"]),
         )
 
 

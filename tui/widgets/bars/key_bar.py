@@ -57,7 +57,7 @@ def key_name(key: str) -> str:
     if "ctrl" in modifiers:
         modifiers.remove("ctrl")
         name = f"^{name.upper() if len(name) == 1 else name}"
-    return "+".join((*(each.capitalize() for each in modifiers), name))
+    return "+".join((*(modifier.capitalize() for modifier in modifiers), name))
 
 
 def _is_function_key(name: str) -> bool:
@@ -192,7 +192,7 @@ def layout_hints(entries: Iterable[KeyHint], cells: int) -> tuple[KeyHintSpan, .
     chosen = list(entries)
     while chosen and (spans := _side_by_side(chosen))[-1].x + chosen[-1].cells > cells:
         leaving = (
-            [each for each in chosen if each.common] or [each for each in chosen if not each.kept] or chosen
+            [hint for hint in chosen if hint.common] or [hint for hint in chosen if not hint.kept] or chosen
         )
         chosen.remove(leaving[-1])
     return _side_by_side(chosen) if not chosen else spans

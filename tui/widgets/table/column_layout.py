@@ -121,7 +121,7 @@ def layout_columns(
     lead = _fixed_widths(measured, min(leading, len(measured)), room, gap)
     taken = sum(width + gap for width in lead)
     free = room - taken
-    widths = [max(1, min(each.wanted, free - gap)) for each in measured]
+    widths = [max(1, min(column.wanted, free - gap)) for column in measured]
     widths[: len(lead)] = lead
     first = _first_visible(widths, len(lead), first, cursor, free, gap)
     shown = _count(widths[first:], free, gap)
@@ -146,12 +146,13 @@ def _fixed_widths(measured: Sequence[MeasuredColumn], leading: int, room: int, g
 
     Where not everything fits, they are made do with two fifths, as far as their texts can be cut.
     """
-    widths = [each.wanted for each in measured[:leading]]
-    if sum(each.wanted + gap for each in measured) <= room:
+    widths = [column.wanted for column in measured[:leading]]
+    if sum(column.wanted + gap for column in measured) <= room:
         return widths
-    others = max((each.needed + gap for each in measured[leading:]), default=0)
+    others = max((column.needed + gap for column in measured[leading:]), default=0)
     least = [
-        each.needed if each.column.number else min(each.wanted, _LEAST_LEADING) for each in measured[:leading]
+        column.needed if column.column.number else min(column.wanted, _LEAST_LEADING)
+        for column in measured[:leading]
     ]
     if sum(least) + gap * leading + others > room:
         return []

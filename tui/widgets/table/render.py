@@ -47,9 +47,9 @@ class Bands:
 def header_height(measured: Sequence[MeasuredColumn]) -> int:
     """Lines that the titles want."""
     lines = (
-        len(wrap(sanitise(each.column.title), each.wanted, HEADER_LINES - bool(each.column.note)))
-        + bool(each.column.note)
-        for each in measured
+        len(wrap(sanitise(column.column.title), column.wanted, HEADER_LINES - bool(column.column.note)))
+        + bool(column.column.note)
+        for column in measured
     )
     return max(lines, default=0)
 

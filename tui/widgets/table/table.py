@@ -310,7 +310,9 @@ class Table(GridRenderer, can_focus=True):
             return
         places = range(len(self._hits))[::way]
         beyond = (
-            each for each in places if (found := self._hits[each].row) is not None and (found - row) * way > 0
+            place
+            for place in places
+            if (found := self._hits[place].row) is not None and (found - row) * way > 0
         )
         self._go_to_hit(next(beyond, places[0]))
 

@@ -77,30 +77,39 @@ def natural_width(data: TextDocument) -> int:
     """Cells in which no text has to be wrapped."""
     paragraphs = data.paragraphs or (Paragraph(data.empty),)
     widths = _widths(paragraphs, _ENDLESS)
-    gutter = GUTTER if any(each.key for each in data.paragraphs) else 0
-    return gutter + max(_before(each, widths) + _widest(each, widths.cells) for each in paragraphs)
+    gutter = GUTTER if any(paragraph.key for paragraph in data.paragraphs) else 0
+    return gutter + max(
+        _before(paragraph, widths) + _widest(paragraph, widths.cells) for paragraph in paragraphs
+    )
 
 
 def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
     """Columns that all paragraphs share, so that they stand below one another."""
-    room -= max(min(_INDENT * each.indent, max(0, room - _LEAST_TEXT)) for each in paragraphs)
-    label = max((cell_width(sanitise(each.label)) for each in paragraphs), default=0)
+    room -= max(min(_INDENT * paragraph.indent, max(0, room - _LEAST_TEXT)) for paragraph in paragraphs)
+    label = max((cell_width(sanitise(paragraph.label)) for paragraph in paragraphs), default=0)
     label = min(label, max(LABEL_CELLS, room // 4)) + 1 if label else 0
     if label > room - _LEAST_TEXT:
         label = 0
         room -= _INDENT  # what stands below a label
-    columns = max((len(each.cells) for each in paragraphs), default=0)
+    columns = max((len(paragraph.cells) for paragraph in paragraphs), default=0)
     cells = tuple(
-        max((cell_width(sanitise(each.cells[n])) for each in paragraphs if n < len(each.cells)), default=0)
+        max(
+            (
+                cell_width(sanitise(paragraph.cells[n]))
+                for paragraph in paragraphs
+                if n < len(paragraph.cells)
+            ),
+            default=0,
+        )
         + 1
         for n in range(columns)
     )
     if sum(cells) > room - label - _LEAST_BAR:
         cells = ()
-    bars = [each for each in paragraphs if each.bar]
+    bars = [paragraph for paragraph in paragraphs if paragraph.bar]
     rest = room - label - sum(cells)
-    beside = min(max((_widest(each, cells) for each in bars), default=0), 2 * _LEAST_TEXT)
-    bar = min(max((each.bar.of for each in bars if each.bar), default=0), rest - beside - 1)
+    beside = min(max((_widest(paragraph, cells) for paragraph in bars), default=0), 2 * _LEAST_TEXT)
+    bar = min(max((paragraph.bar.of for paragraph in bars if paragraph.bar), default=0), rest - beside - 1)
     return _Widths(label, cells, bar if bar >= _LEAST_BAR else 0)
 
 
@@ -157,7 +166,7 @@ def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Glyphs) -> list[
     """Columns and bar."""
     pieces = []
     if paragraph.cells and widths.cells:
-        given = [sanitise(each) for each in paragraph.cells]
+        given = [sanitise(cell) for cell in paragraph.cells]
         given += [""] * (len(widths.cells) - len(given))
         columns = (pad(each, cells - 1, "right") for each, cells in zip(given, widths.cells, strict=True))
         pieces.append(StyledText(" ".join(columns) + " "))

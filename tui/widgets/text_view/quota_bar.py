@@ -41,8 +41,8 @@ def quota_blocks(tier: QuotaTier, marks: Glyphs) -> str:
 def quota_text(tiers: Sequence[QuotaTier], marks: Glyphs) -> str:
     """All tiers in one text, each as ``较好 7/6 ■■■■■■!■ 超1``."""
     return "  ".join(
-        " ".join(filter(None, (each.title, each.text, quota_blocks(each, marks), each.note)))
-        for each in tiers
+        " ".join(filter(None, (tier.title, tier.text, quota_blocks(tier, marks), tier.note)))
+        for tier in tiers
     )
 
 
@@ -50,10 +50,10 @@ def quota_paragraphs(tiers: Sequence[QuotaTier], marks: Glyphs) -> tuple[Paragra
     """A paragraph for each tier, for ``Lines``."""
     return tuple(
         Paragraph(
-            "  ".join(filter(None, (quota_blocks(each, marks), each.note))),
-            tone=each.tone or ("warning" if each.note else ""),
-            label=each.title,
-            cells=(each.text,),
+            "  ".join(filter(None, (quota_blocks(tier, marks), tier.note))),
+            tone=tier.tone or ("warning" if tier.note else ""),
+            label=tier.title,
+            cells=(tier.text,),
         )
-        for each in tiers
+        for tier in tiers
     )

@@ -163,7 +163,7 @@ class TextView(LineWidget, can_focus=True):
         place = self._position
         top = reading.first_line(place)
         lines = [
-            self._drawn_line(each, place) for each in reading.layout.lines[top : top + reading.compose_body]
+            self._drawn_line(line, place) for line in reading.layout.lines[top : top + reading.compose_body]
         ]
         if reading.status:
             lines += [()] * (reading.compose_body - len(lines))
