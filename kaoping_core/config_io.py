@@ -30,6 +30,8 @@ from cattrs.gen import make_dict_structure_fn
 from kaoping_core.model.findings import Problem
 
 T = TypeVar("T")
+Upgrade = Callable[[str, Any], Any]
+"""From the name and the parsed data of a file to the data that are read."""
 
 
 class InvalidValueError(ValueError):
@@ -93,10 +95,16 @@ def load(path: Path, shape: type[T], *, shown_as: str = "") -> tuple[T | None, l
         return None, [Problem(name, error.message, error.expected)]
 
 
-def load_text(text: str, shape: type[T], name: str) -> tuple[T | None, list[Problem]]:
-    """Read TOML text into ``shape``; ``name`` is the file in problems."""
+def load_text(
+    text: str, shape: type[T], name: str, upgrade: Upgrade | None = None
+) -> tuple[T | None, list[Problem]]:
+    """Read TOML text into ``shape``; ``name`` is the file in problems.
+
+    ``upgrade`` gets the parsed data of a file that was written for an earlier version.
+    """
     try:
-        return structure(parse(text), shape, name)
+        data = parse(text)
+        return structure(upgrade(name, data) if upgrade else data, shape, name)
     except InvalidValueError as error:
         return None, [Problem(name, error.message, error.expected)]
 

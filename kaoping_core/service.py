@@ -32,8 +32,9 @@ from kaoping_core.model.submissions import Delivery, Entry, Submission
 from kaoping_core.plugin_examples import run_examples
 from kaoping_core.reports import diff, json_document
 from kaoping_core.reports.evaluator_status import EvaluatorStatus, evaluator_statuses
-from kaoping_core.scheme.load import load_scheme, parse_scheme
+from kaoping_core.scheme.load import load_scheme
 from kaoping_core.scheme.name_lookup import NameLookup
+from kaoping_core.scheme.recorded_format import parse_recorded_scheme
 from kaoping_core.settings import Settings, read_settings
 from kaoping_core.site import Site
 
@@ -398,7 +399,7 @@ class Service:
         record = self.ledger.run(name)
         wanted = {name: sha for name, sha in record.documents.items() if name.startswith("config/")}
         contents = self.ledger.documents(wanted.values())
-        scheme = parse_scheme(
+        scheme = parse_recorded_scheme(
             {name.removeprefix("config/"): contents[sha].decode() for name, sha in wanted.items()}
         )
         return RecordedAssembly(record, scheme, json_document.load_result(record.result, scheme))

@@ -48,8 +48,8 @@ def read_documents(folder: Path) -> Mapping[str, str]:
     return documents
 
 
-def parse_scheme(documents: Mapping[str, str]) -> Scheme:
-    """Build the scheme from the texts of its files.
+def parse_scheme(documents: Mapping[str, str], upgrade: config_io.Upgrade | None = None) -> Scheme:
+    """Build the scheme from the texts of its files; ``upgrade`` is for texts of an earlier version.
 
     Raises:
         ConfigurationError: with every problem of every file.
@@ -60,7 +60,7 @@ def parse_scheme(documents: Mapping[str, str]) -> Scheme:
         if name not in documents:
             problems.append(Problem(name, "没有这个文件"))
             return None
-        loaded, wrong = config_io.load_text(documents[name], shape, name)
+        loaded, wrong = config_io.load_text(documents[name], shape, name, upgrade)
         problems.extend(wrong)
         return loaded
 
