@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from attrs import frozen
 
@@ -21,6 +22,15 @@ class ScoreChange:
     before: Score | None
     after: Score | None
     reasons: tuple[str, ...]
+
+
+_INPUT_LABELS: Final = {
+    "config": "配置",
+    "plugins": "插件",
+    "entries": "填报内容",
+    "deliveries": "报送日期和签字",
+}
+"""By the first part of the names that :func:`~kaoping_core.assembly.fingerprints.collect_fingerprints` gives."""
 
 
 @frozen
@@ -68,6 +78,12 @@ def compare_results(before: Result, after: Result, schemes: tuple[Scheme, Scheme
                     reasons = (_unexplained_reason(indicator, other, schemes, changed_plugins),)
                 scores.append(ScoreChange(name, indicator, one, other, reasons))
     return Difference(tuple(_changed_inputs(before, after)), units, tuple(scores))
+
+
+def input_label(name: str) -> str:
+    """Return the Chinese label of an input of a run, such as 插件 grid for ``plugins/grid``."""
+    kind, _, rest = name.partition("/")
+    return f"{_INPUT_LABELS[kind]} {rest}".rstrip()
 
 
 def _changed_inputs(before: Result, after: Result) -> list[str]:
@@ -136,7 +152,7 @@ def difference_lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> 
         yield "两次汇总完全相同"
         return
     if difference.inputs:
-        yield "变了的依据：" + "、".join(difference.inputs)
+        yield "变了的依据：" + "、".join(map(input_label, difference.inputs))
     for unit in difference.units:
         yield f"{unit.unit}　总分 {_total(unit.before)} → {_total(unit.after)}　名次 {_rank(unit.before)} → {_rank(unit.after)}"
     for change in difference.scores:

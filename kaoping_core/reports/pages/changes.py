@@ -8,7 +8,7 @@ from typing import Any
 
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
-from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange
+from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange, input_label
 from kaoping_core.reports.pages.scores import format_points, format_signed
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
@@ -24,7 +24,7 @@ def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[s
     """
     scores = [_score(score, schemes) for score in difference.scores]
     return {
-        "inputs": list(difference.inputs),
+        "inputs": [input_label(name) for name in difference.inputs],
         "units": [_unit(unit, scores, schemes) for unit in difference.units],
         "scores": scores,
     }

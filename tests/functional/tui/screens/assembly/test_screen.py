@@ -39,7 +39,7 @@ SCORE = {
     "reasons": ["actual 10 → 12〔发改局.xlsx!镇街道组!C7〕"],
 }  # fmt: skip
 COMPARED = {
-    "last": "1", "blocking": [], "lines": [], "inputs": ["entries.json"], "units": [UNIT],
+    "last": "1", "blocking": [], "lines": [], "inputs": ["填报内容"], "units": [UNIT],
     "scores": [SCORE, SCORE | {"unit": "胡家镇", "before": "", "after": "", "difference": ""}],
 }  # fmt: skip
 BLOCKED = COMPARED | {"blocking": [{"message": "固定资产投资：2个单位缺数据", "evaluator": "县发改局"}]}

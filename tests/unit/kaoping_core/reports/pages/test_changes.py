@@ -40,7 +40,7 @@ def test_every_change_is_a_row(changed: tuple[dict[str, Any], Service, diff.Diff
     assert [(each["unit"], each["indicator"]) for each in view["scores"]] == [
         (each.unit, each.indicator) for each in difference.scores
     ]
-    assert view["inputs"] == list(difference.inputs)
+    assert view["inputs"] == ["报送日期和签字", "填报内容"]
 
 
 def test_a_unit_that_lost_points_says_by_what(
