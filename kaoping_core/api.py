@@ -12,8 +12,9 @@ from kaoping_core.host.hooks import (
     hookimpl,
 )
 from kaoping_core.model.checklists import Caseload, Checklist, ChecklistItem, ChecklistPart
-from kaoping_core.model.findings import Finding, Problem, RuleFinding, Severity
+from kaoping_core.model.findings import Finding, RuleFinding, Severity
 from kaoping_core.model.indicators import Cell, Indicator, Target
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column, ColumnScores, Formula, Outcome, Step
 from kaoping_core.model.submissions import Entry, Submission, Value

@@ -27,7 +27,7 @@ from cattrs import (
 )
 from cattrs.gen import make_dict_structure_fn
 
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 
 T = TypeVar("T")
 Upgrade = Callable[[str, Any], Any]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from kaoping_core.model.findings import Problem
+    from kaoping_core.model.problems import Problem
 
 
 class KaopingError(Exception):

@@ -9,8 +9,8 @@ from kaoping_core.errors import UsageError
 from kaoping_core.host.examples import ExampleRunner, read_examples
 from kaoping_core.host.host import Host
 from kaoping_core.intake.value_validation import validate_values
-from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Cell
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.binding import Binding

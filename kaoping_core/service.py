@@ -25,7 +25,7 @@ from kaoping_core.host.plugin_status import PluginStatus, plugin_statuses
 from kaoping_core.host.progress import ProgressReportingScorer
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.dispatch import ParsedFile, may_need_reader, read_file, read_source
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission

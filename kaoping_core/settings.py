@@ -12,7 +12,7 @@ from attrs import field, fields, frozen
 
 from kaoping_core import config_io
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 
 SETTINGS = "site.toml"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")

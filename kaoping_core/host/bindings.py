@@ -6,7 +6,8 @@ import re
 
 from attrs import field, frozen
 
-from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.findings import Fault
+from kaoping_core.model.problems import Problem
 from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import Binding
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kaoping_core.config_io import suggest_name
 from kaoping_core.model.checklists import Checklist, ChecklistItem, ChecklistPart
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.rules.base import validate_title
 from kaoping_core.rules.deductions import FULL_TERM, value_name
 

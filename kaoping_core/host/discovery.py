@@ -16,7 +16,7 @@ from packaging.version import InvalidVersion, Version
 from kaoping_core import __version__, config_io
 from kaoping_core.host.checklist_validation import validate_checklist
 from kaoping_core.model.checklists import Checklist
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 
 ENTRY_POINTS = "kaoping.plugins"
 MANIFEST = "plugin.toml"

@@ -11,8 +11,9 @@ from kaoping_core import config_io
 from kaoping_core.config_io import suggest_name
 from kaoping_core.decimals import EXACT_CONTEXT, round_published
 from kaoping_core.host.discovery import PluginFolder
-from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, Outcome, ScoredColumn
 from kaoping_core.model.submissions import Value

@@ -16,8 +16,9 @@ import pluggy
 from attrs import frozen
 
 from kaoping_core.model.checklists import Checklist
-from kaoping_core.model.findings import Finding, Problem
+from kaoping_core.model.findings import Finding
 from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission, Value
 from kaoping_core.rules.base import Rule

@@ -23,8 +23,9 @@ from kaoping_core.host.readers import ReaderRegistry
 from kaoping_core.host.score_validation import validate_scores
 from kaoping_core.host.standard_rules import STANDARD, score_standard
 from kaoping_core.host.timing import Stopwatch
-from kaoping_core.model.findings import Fault, Finding, Problem, Severity
+from kaoping_core.model.findings import Fault, Finding, Severity
 from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ScoredColumn
 from kaoping_core.model.submissions import Submission

@@ -14,8 +14,9 @@ from kaoping_core.host.discovery import PluginFolder
 from kaoping_core.host.hooks import FileRejectedError, PluginSheet, ReaderInfo, ScoredColumnView
 from kaoping_core.host.plugin_process import PluginFaultError, PluginProcess
 from kaoping_core.model.checklists import Checklist
-from kaoping_core.model.findings import Fault, Finding, Problem
+from kaoping_core.model.findings import Fault, Finding
 from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, ColumnScores, ScoredColumn
 from kaoping_core.model.submissions import Submission

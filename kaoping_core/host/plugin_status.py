@@ -8,7 +8,7 @@ from attrs import frozen
 
 from kaoping_core.host.discovery import PluginFolder
 from kaoping_core.host.host import Host
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 
 
 @frozen

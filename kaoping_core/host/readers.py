@@ -12,7 +12,8 @@ from kaoping_core.errors import UsageError
 from kaoping_core.host.hooks import FileRejectedError, ReaderInfo
 from kaoping_core.host.plugin_client import PluginClient
 from kaoping_core.host.plugin_process import PluginFaultError
-from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.findings import Fault
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission
 from kaoping_core.settings import SETTINGS, CaseSource

@@ -37,8 +37,9 @@ from kaoping_core.host.hooks import (
 )
 from kaoping_core.host.module_loader import load_module, make_package
 from kaoping_core.model.checklists import Checklist
-from kaoping_core.model.findings import Finding, Problem
+from kaoping_core.model.findings import Finding
 from kaoping_core.model.indicators import Indicator
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column
 from kaoping_core.model.submissions import Submission

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.xlsx.annotate.annotate import CellNote, annotate
 from kaoping_core.xlsx.read.sheets import parse_reference
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from attrs import define, field
 
 from kaoping_core.host.hooks import FileRejectedError
-from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.findings import Fault
 from kaoping_core.model.indicators import Cell
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.rules.binding import Binding
 from kaoping_core.scheme.names import SchemeNames

@@ -17,7 +17,8 @@ from kaoping_core.host.plugin_process import PluginFaultError
 from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext
 from kaoping_core.intake.json.reader import read_json
 from kaoping_core.intake.value_validation import validate_values
-from kaoping_core.model.findings import Fault, Problem
+from kaoping_core.model.findings import Fault
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.submissions import Submission
 from kaoping_core.serialization import to_json
 from kaoping_core.xlsx.read.package import MAX_PACKED

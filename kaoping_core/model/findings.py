@@ -8,20 +8,6 @@ from typing import NamedTuple
 from attrs import frozen
 
 
-@frozen(order=True)
-class Problem:
-    """Something wrong in a file: where, what, and what was expected."""
-
-    place: str
-    """``file: key path`` or ``file!sheet!cell``."""
-    message: str
-    expected: str = ""
-
-    def __str__(self) -> str:
-        tail = f"（应为：{self.expected}）" if self.expected else ""
-        return f"{self.place}: {self.message}{tail}"
-
-
 class Severity(StrEnum):
     """How much a finding weighs; in order of weight."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kaoping_core import config_io
 from kaoping_core.errors import ConfigurationError
-from kaoping_core.model.findings import Problem
 from kaoping_core.model.indicators import Indicator, Target
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.units import Unit
 from kaoping_core.scheme.file_schema import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile

@@ -10,7 +10,7 @@ import pytest
 from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.json.reader import read_json
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 
 FILE = "甲.json"
 """What the file is called in problems."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error, write_atomic
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scores import format_value
 from kaoping_core.reports import diff
 from kaoping_core.reports.pages.changes import NO_CHANGES, change_set

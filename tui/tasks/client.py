@@ -12,18 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from kaoping_core.model.problems import Problem
 
 ProgressCallback = Callable[[str], None]
-
-
-@frozen
-class Problem:
-    """Something wrong, with its place."""
-
-    place: str
-    message: str
-    expected: str
 
 
 class TaskError(Exception):

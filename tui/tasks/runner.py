@@ -70,10 +70,7 @@ class TaskRunner:
         try:
             message = TaskSucceeded(call, arguments, self._call(wanted, looking=looking))
         except TaskError as error:
-            problems = [
-                _format_problem(problem.place, problem.message, problem.expected)
-                for problem in error.problems
-            ]
+            problems = [problem.text() for problem in error.problems]
             stopped = self._closed or (self._stopping and not looking)
             message = TaskFailed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
         except Exception as error:  # a bug here: told as one, and whoever waits hears of it
@@ -106,8 +103,3 @@ class TaskRunner:
 
 def _make_client(session: Session) -> TaskClient:
     return TaskClient(session.site, session.year, session.database, session.actor, session.pages_folder)
-
-
-def _format_problem(place: str, message: str, expected: str) -> str:
-    told = f"{place}：{message}" if place else message
-    return f"{told}（应为：{expected}）" if expected else told

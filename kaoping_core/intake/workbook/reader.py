@@ -18,7 +18,7 @@ from kaoping_core.intake.workbook.table_locator import (
     find_marks,
     locate_table,
 )
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.submissions import Entry, Submission
 from kaoping_core.scheme.names import UnknownNameError
 from kaoping_core.xlsx.read.package import NotAWorkbookError

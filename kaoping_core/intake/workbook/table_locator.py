@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from kaoping_core.intake.cell_parsing import strip_invisible
 from kaoping_core.intake.workbook.layout import FORMAT
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.xlsx.read.sheets import CellPosition, RawCell, RawSheet, format_reference
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kaoping_core.model.problems import with_expected
 from kaoping_core.xlsx.annotate.relationships import DECLARATION, Namespaces
 from kaoping_core.xlsx.annotate.xml_editor import (
     ElementSpan,
@@ -29,7 +30,7 @@ def comment_text(problems: Sequence[tuple[str, str]]) -> str:
     """What a cell's comment says: texts and what was expected; several are numbered."""
     several = len(problems) > 1
     lines = [
-        f"{f'{number}. ' if several else ''}{text}{f'（应为：{expected}）' if expected else ''}"
+        f"{f'{number}. ' if several else ''}{with_expected(text, expected)}"
         for number, (text, expected) in enumerate(problems, 1)
     ]
     whole = replace_illegal("\n".join(lines))

@@ -15,7 +15,7 @@ from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.intake.context import IntakeContext
 from kaoping_core.intake.workbook.reader import is_report, open_workbook
 from kaoping_core.intake.workbook.template import make_template
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.support.county_cases import ROOT

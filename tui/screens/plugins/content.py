@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kaoping_core.model.problems import Problem
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
@@ -48,8 +49,7 @@ def _state(plugin: Mapping[str, Any]) -> TableCell:
 
 
 def _problem(problem: Mapping[str, str]) -> str:
-    expected = f"（应为：{problem['expected']}）" if problem["expected"] else ""
-    return f"{problem['place']}：{problem['message']}{expected}"
+    return Problem(**problem).text()
 
 
 def plugin_paragraphs(plugin: Mapping[str, Any]) -> TextDocument:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaoping_core.host.hooks import FileRejectedError
-from kaoping_core.model.findings import Problem
+from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from tests.support.case_files import HEADER, module, reader, row, text_of, write, write_workbook
 
