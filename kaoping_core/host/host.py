@@ -220,7 +220,7 @@ class Host:
         return found
 
     def _unknown_tags(self) -> Iterator[Problem]:
-        """Parts of checklists for units with a tag that no unit has: they would apply to nobody."""
+        """Return warnings for checklist parts whose ``applies_to`` tag no unit has: they would apply to no unit."""
         tags = {tag for unit in self.scheme.units for tag in unit.tags}
         for folder in self.folders.values():
             for checklist in folder.checklists.values():
@@ -398,5 +398,5 @@ class Host:
         return sheets
 
     def printed(self) -> Mapping[str, str]:
-        """What plugins printed where nobody was meant to read it, by plugin."""
+        """Text that plugins printed to standard output or error, by plugin."""
         return {name: text for name, remote in self._clients.items() if (text := remote.printed())}

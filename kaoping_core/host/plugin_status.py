@@ -23,7 +23,7 @@ class PluginStatus:
     seconds: Decimal
     """How long binding and scoring took."""
     printed: str
-    """What it wrote where nobody was meant to read it."""
+    """Output that the plugin printed to its standard output or error."""
 
 
 def plugin_statuses(host: Host) -> list[PluginStatus]:

@@ -45,7 +45,7 @@ class UnparsableCellError(ValueError):
 
 
 def strip_invisible(text: str) -> str:
-    """A text without what nobody sees: blanks around it, invisible characters; full width folded."""
+    """Remove what cannot be seen: blanks at both ends and invisible characters; fold full width."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip()
 
 

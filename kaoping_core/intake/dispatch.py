@@ -1,4 +1,4 @@
-"""What somebody sent, of whichever kind → a submission that has passed every check."""
+"""Reads a file of any accepted kind into a submission that has passed every check."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _read(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
                 return ParsedFile(read_workbook(sheets, name, context), data)
             refusal = Problem(name, "不是考评报送表", "用 kaoping template 发的模板填写")
     with path.open("rb"):
-        pass  # a file that nobody may read is no plugin's either
+        pass  # a file without read permission is not a plugin's either
     if name != path.name:
         raise FileRejectedError([Problem(name, "文件名的编码不对，读不了", "改了文件名再收")])
     reader = host.reader_for(path)

@@ -47,7 +47,7 @@ class Ledger:
             self._make_tables()
 
     def _make_tables(self) -> None:
-        """Make the tables of a new database, also while somebody else does the same."""
+        """Create the tables of a new database; safe when another process does so at the same time."""
         with self._engine.connect() as connection:
             if inspect(connection).has_table(runs.name):
                 return
@@ -153,7 +153,7 @@ class Ledger:
     def deliveries(self, year: int, time_zone: str) -> list[Delivery]:
         """How the reports that still count came in: those with an entry that is current.
 
-        A file that a plugin reads is no report: nobody signs it, and it may come at any time.
+        A file that a plugin reads is not a report: it is not signed, and it may come at any time.
         """
         latest = (
             select(func.max(entries.c.id))
@@ -317,7 +317,7 @@ def _store_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, 
         rows = [
             {"sha256": sha256, "content": zlib.compress(data, COMPRESSION)} for sha256, data in new.items()
         ]
-        # somebody else may keep the same content at this moment
+        # another process may store the same content at this moment
         insert_into = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         connection.execute(insert_into(documents).on_conflict_do_nothing(), rows)
     return named

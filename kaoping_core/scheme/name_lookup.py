@@ -1,4 +1,4 @@
-"""Names that somebody asks for on the command line or a screen; an unknown one is a mistake of the asker."""
+"""Looks up names given on the command line or a screen; an unknown one is a usage error."""
 
 from __future__ import annotations
 

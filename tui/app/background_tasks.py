@@ -24,7 +24,7 @@ Handler = Callable[Concatenate[Any, HandlerArguments], None]
 
 
 def while_running(handler: Handler[HandlerArguments]) -> Handler[HandlerArguments]:
-    """Handle nothing any more once the program is ending: its screens go, and there is nobody to tell."""
+    """Make a handler do nothing once the application is exiting: its screens are being removed."""
 
     @wraps(handler)
     def guarded(self: Any, /, *given: HandlerArguments.args, **named: HandlerArguments.kwargs) -> None:

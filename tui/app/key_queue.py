@@ -18,7 +18,7 @@ MAX_ROUNDS: Final = 8
 """How often a key's consequences may go from a widget by its screen to the application, which opens things, whose answers
 open others."""
 MAX_WAIT_SECONDS: Final = 1.0
-"""Seconds after which a key is taken to be dealt with, whoever has kept it."""
+"""Seconds after which a key counts as handled even if its handler has not finished."""
 BURST_SECONDS: Final = 0.25
 """Seconds within which a key is one that comes right behind another."""
 

@@ -1,4 +1,4 @@
-"""Going about: which screen the user is on, where he came from, where he goes on after a lost line."""
+"""Navigation: the screen stack, the history behind Esc, and the location to resume after a lost connection."""
 
 from __future__ import annotations
 

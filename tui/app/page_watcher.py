@@ -1,4 +1,4 @@
-"""Noticing that somebody has recorded something: a glance at files, no question to the database."""
+"""Detects that other users have recorded something: compares file times, without a query to the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying lines and asking questions: all that the menus know of whoever reads and types."""
+"""Console of the plain menus: prints lines and asks questions over given read and write functions."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PATIENCE_SECONDS = 2
 YES, NO = frozenset(("1", "是", "y", "yes")), frozenset(("0", "2", "否", "不", "n", "no"))
 
 ReadLine = Callable[[], str | None]
-"""The next line that was typed; None when nobody types any more."""
+"""Returns the next typed line; None when the input has ended."""
 WriteText = Callable[[str], None]
 
 
 class EndedError(Exception):
-    """Nobody types any more."""
+    """The input has ended."""
 
 
 class BackError(Exception):
@@ -37,7 +37,7 @@ class Console:
         self._write = write
         self._clock = clock
         self._waited_since = -inf
-        """When somebody who waits was last told what is being done."""
+        """Clock time of the last progress line."""
 
     def print_lines(self, *lines: str) -> None:
         """Write lines."""
@@ -53,7 +53,7 @@ class Console:
 
         Raises:
             BackError: for Ctrl+C.
-            EndedError: when nobody types any more.
+            EndedError: when the input has ended.
         """
         self._write(sanitise(question))
         self._waited_since = -inf
@@ -116,7 +116,7 @@ class Console:
         self.pages(aligned_rows(header, rows, right))
 
     def show_progress(self, doing: str) -> None:
-        """Say what is being done to somebody who waits: at once, then no oftener than it can be read aloud."""
+        """Print progress: the first text at once, later ones no oftener than a screen reader can speak them."""
         if self._clock() - self._waited_since >= PATIENCE_SECONDS:
             self._waited_since = self._clock()
             self.print_lines(f"… {doing}")

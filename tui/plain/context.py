@@ -85,7 +85,7 @@ class MenuContext:
         return self.page(group_page_name(group))
 
     def _load_pages(self) -> None:
-        """Make the pages anew when somebody has recorded something since; looked for once in an action."""
+        """Reload the pages when another user has recorded something since; checked once an action."""
         if self._is_loaded:
             return
         ledger, year = self.service.ledger, self.service.scheme.year
@@ -113,7 +113,7 @@ class MenuContext:
             act: what to do with the key of what was chosen. Nothing that goes wrong in it ends the menu.
 
         Raises:
-            EndedError: when nobody types any more.
+            EndedError: when the input has ended.
         """
         menu = Menu(self.console, make)
         while True:
@@ -138,7 +138,7 @@ class MenuContext:
         """Do something; whatever goes wrong is told, and the menu goes on.
 
         Raises:
-            EndedError: when nobody types any more.
+            EndedError: when the input has ended.
         """
         self._is_loaded = False
         try:

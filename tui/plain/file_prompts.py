@@ -16,9 +16,9 @@ TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".
 
 
 def parse_path(office: MenuContext, answer: str) -> Path:
-    """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+    """Parse a path that was typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
     path = Path(answer.strip("\"'“”"))
-    with contextlib.suppress(RuntimeError):  # the home of somebody who is not there: a name like any other
+    with contextlib.suppress(RuntimeError):  # ``~name`` of an unknown user is a file name like any other
         path = path.expanduser()
     return office.folder / path
 

@@ -43,7 +43,7 @@ def run_menus(service: Service, read: ReadLine, write: WriteText) -> int:
 
     Args:
         service: what the menus work on; stays open.
-        read: gives the next line that was typed; None when nobody types any more.
+        read: returns the next typed line; None when the input has ended.
         write: shows a text as it stands, line ends included.
     """
     office = MenuContext(service, Console(read, write))
@@ -102,7 +102,7 @@ def _written(encoding: str, text: str) -> None:
     """Write to standard output.
 
     Raises:
-        EndedError: when nobody reads any more.
+        EndedError: when the output is closed.
     """
     try:
         sys.stdout.buffer.write(text.encode(encoding, "replace"))

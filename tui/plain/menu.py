@@ -17,7 +17,7 @@ LEAVE_WORDS = frozenset(("0", "q", "返回", "退出"))
 """Answers that leave a menu."""
 
 Find = Callable[[str], str]
-"""The key of what somebody calls so.
+"""Function that returns the key of the option with a given name.
 
 Raises:
     UsageError: with the nearest name.
@@ -136,7 +136,7 @@ class Menu:
 
         Raises:
             BackError: for Ctrl+C.
-            EndedError: when nobody types any more.
+            EndedError: when the input has ended.
         """
         choices = self._choices or self._list()
         while True:

@@ -24,7 +24,7 @@ from tui.widgets.table.table import Table
 class KaopingScreen(ErrorBoundary, Screen[None]):
     """A screen between the tabs and the keys; subclasses give ``body`` and ``show``.
 
-    ``show`` puts the newest pages into the widgets. It runs when the screen comes and whenever somebody, here or at
+    ``update_content`` puts the newest pages into the widgets. It runs at mount and whenever this or another
     another terminal, has recorded something, so it must leave alone what the user chose: tables keep it by themselves.
     """
 

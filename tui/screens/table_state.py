@@ -7,13 +7,13 @@ from tui.widgets.table.table import Table
 
 
 def restore_table(table: Table, memory: UserState, name: str, row: str | None) -> None:
-    """Put a table where the user left it, or on the row that he comes for; then nothing hides that row.
+    """Restore a table's view state, or put the cursor on a requested row and clear what would hide it.
 
     Args:
         table: not shown yet.
         memory: what the user chose before.
         name: of the table there.
-        row: key of the row that he comes for, if he comes for one.
+        row: key of the requested row, if any.
     """
     choices = memory.view_state(name)
     if row:

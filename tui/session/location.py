@@ -1,4 +1,4 @@
-"""Where somebody can be: a screen, and what it is about."""
+"""A location in the application: a screen and its arguments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Location:
 
     @classmethod
     def from_dict(cls, written: object) -> Location | None:
-        """What a file says; None when it says nothing that is understood, since the file is nobody's work."""
+        """Return the location that a state file holds; None when it is not understood, since the file is written by the program only."""
         match written:
             case {"screen": str(screen), "arguments": dict(arguments)}:
                 return cls(

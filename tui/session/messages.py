@@ -12,7 +12,7 @@ from tui.session.location import Location
 
 
 class OpenLocation(Message):
-    """Somebody wants to be somewhere else."""
+    """Request to open a location."""
 
     def __init__(self, place: Location) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class OpenLocation(Message):
 
 
 class GoBack(Message):
-    """Somebody wants to be where he was before."""
+    """Request to return to the previous location."""
 
 
 class TaskRequested(Message):
@@ -77,7 +77,7 @@ class TaskFailed(_TaskMessage):
         self.detail = detail
         """For support: a traceback, or what a process printed last."""
         self.cancelled = cancelled
-        """Whether somebody wanted it to end: nothing to be alarmed at."""
+        """Whether the user cancelled the task, so that no error is shown."""
 
 
 class StatusMessage(Message):

@@ -49,7 +49,7 @@ class Session:
     task_history: TaskHistory = field(factory=TaskHistory)
     """What was done beside the screen."""
     _initials: tuple[str, Mapping[str, Any]] | None = field(default=None, init=False)
-    """State of the pages and its initials, once somebody has looked for something."""
+    """State of the pages and its pinyin initials, loaded at the first search."""
 
     @cached_property
     def pages(self) -> PageReader:

@@ -1,4 +1,4 @@
-"""What was done beside the screen and how it ended: kept while the user goes about, since it goes on without him."""
+"""The last task of each call and how it ended; kept while the user moves between screens."""
 
 from __future__ import annotations
 

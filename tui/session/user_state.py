@@ -46,7 +46,7 @@ class UserState:
         self.last = Location.from_dict(_sessions(self._kept)[self._lost[-1]]) if self._lost else None
         """Where the user was when a session ended without saying so, most often because the line was lost."""
         self.seen_before_session = self.seen
-        """What the user had seen when this session began: it stays news to him until the next one."""
+        """Events that the user had seen when this session began; later ones stay marked as new until the next session."""
 
     def set_location(self, place: Location) -> None:
         """The user is somewhere; the session is open."""

@@ -1,6 +1,6 @@
 """Work beside the screen: calls to child processes, made in threads that only post messages.
 
-There are two processes: what somebody looks up does not wait behind what somebody else has started. Each ends by itself
+There are two processes, so that a lookup does not wait behind an assembly. Each ends by itself
 when it has nothing to do.
 """
 
@@ -73,7 +73,9 @@ class TaskRunner:
             problems = [problem.text() for problem in error.problems]
             stopped = self._closed or (self._stopping and not looking)
             message = TaskFailed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
-        except Exception as error:  # a bug here: told as one, and whoever waits hears of it
+        except (
+            Exception
+        ) as error:  # a defect here is reported as a failure, so that the requester gets an answer
             shown = failure_from_exception(error)
             message = TaskFailed(call, arguments, shown.message, shown.problems, shown.detail)
         if not looking:
@@ -95,7 +97,7 @@ class TaskRunner:
             return backend.call(wanted.call, tell, **wanted.arguments)
 
     def _deliver(self, message: TaskSucceeded | TaskFailed, origin: MessagePump) -> None:
-        """To who wanted it, or to the application where he has gone meanwhile."""
+        """Post the result to the widget that requested the task; if it has been unmounted, post it to the application."""
         post: Callable[[TaskSucceeded | TaskFailed], bool] = origin.post_message
         if not origin.is_running or not post(message):
             self._app.post_message(message)

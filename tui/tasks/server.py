@@ -1,4 +1,4 @@
-"""Serves one screen: requests and answers as lines of JSON, one at a time, until nobody asks any more.
+"""Child process of one screen: reads requests and writes answers as lines of JSON, one at a time, until its input ends.
 
 Started as ``python -m tui.tasks.server SITE YEAR DATABASE ACTOR PAGES``; an empty YEAR or DATABASE is the site's own.
 It ends by itself when it has had nothing to do for a while, so that at rest there is only the screen.

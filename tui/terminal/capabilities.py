@@ -75,7 +75,7 @@ def parse_answer(answer: bytes) -> TerminalCapabilities:
 
 @contextlib.contextmanager
 def _raw(descriptor: int) -> Iterator[None]:
-    """Keys as they come, not echoed; what was typed before is kept for whoever reads next."""
+    """Set the terminal to raw mode without echo; input typed before stays readable."""
     before = termios.tcgetattr(descriptor)
     try:
         tty.setraw(descriptor, termios.TCSANOW)

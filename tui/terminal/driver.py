@@ -43,8 +43,8 @@ _FRAME: Final = re.compile(r"\x1b\[\d+;\d+H\Z")
 _ERASING: Final = re.compile("xterm|putty|linux|rxvt|konsole|gnome|vte|alacritty|foot|wezterm|ms-terminal")
 """Terminals known to erase with the current background colour; screen and old tmux do not."""
 _UNWANTED: Final = ("\x1b[?2026h", "\x1b[?2026l", "\x1b[?1004", "\x1b]22;")
-"""Beginnings of what helps nobody over a slow line: marks around every frame, since synchronised output is decided here; word
-of a lost focus, which repaints the screen; shapes of the mouse pointer."""
+"""Prefixes of sequences that only cost bytes on a slow connection: marks around every frame, since synchronised output
+is decided here; reports of a lost focus, which would repaint the screen; shapes of the mouse pointer."""
 _KITTY_OFF: Final = "\x1b[<u"
 _GATHERING: Final = 0.004
 """Seconds that the writer waits for the other frames of the same key."""

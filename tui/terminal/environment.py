@@ -15,7 +15,7 @@ SETTINGS = {
     "PYTHONUTF8": "1",  # for the processes that are started from here
 }
 SIZES = ("COLUMNS", "LINES")
-"""Exported by somebody, they would be believed rather than the terminal, and hold when it is made larger."""
+"""Size variables: exported, they would be believed rather than the terminal and would outlast a resize."""
 MANY_COLOURS = ("256color", "direct")
 """Ends of names of terminals that have 256 colours at least."""
 EXACT_COLOURS = frozenset({"truecolor", "24bit"})

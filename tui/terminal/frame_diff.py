@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(
     r"\x1b\[([0-9;]*)m|\x1b\[(\d{1,4});(\d{1,4})H|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|(\n)|([^\x1b\n]+)|\x1b"
 )
 _SURE: Final = re.compile("[ -~\u2500-\u259f\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]+")
-"""Text of whose width nobody doubts: ASCII, lines and blocks (if they are not wide), Chinese."""
+"""Text whose width is the same on every terminal: ASCII, Chinese, lines and blocks (unless they are wide)."""
 _SCROLLED: Final = 5
 """Changed lines from which on it is worth to look whether they were scrolled."""
 

@@ -100,7 +100,7 @@ def layout_workbook(evaluator: str, context: IntakeContext) -> WorkbookLayout:
     """Plan the workbook of an evaluator.
 
     Raises:
-        ConfigurationError: when a rule of its indicators cannot be used, so that nobody knows what it wants.
+        ConfigurationError: when a rule of its indicators cannot be used, so that its values are unknown.
     """
     indicators = [each for each in context.scheme.indicators if each.evaluator == evaluator]
     bindings: dict[str, Binding] = {}

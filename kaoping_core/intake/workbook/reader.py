@@ -30,7 +30,7 @@ MAX_PROBLEMS = 500
 
 
 def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
-    """The sheets of a file that somebody sent.
+    """Open the sheets of a file of an untrusted sender.
 
     Raises:
         RefusedError: when it cannot be taken as a workbook; the message says what to do.
@@ -83,7 +83,7 @@ def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext)
 
 
 def _truncate_problems(found: Sequence[Problem], file: str) -> list[Problem]:
-    """The problems, so many that somebody can still mend them; never more without saying so."""
+    """Return the problems, limited to a number that people can still mend, and say how many more there are."""
     if len(found) <= MAX_PROBLEMS:
         return list(found)
     return [*found[:MAX_PROBLEMS], Problem(file, f"另有{len(found) - MAX_PROBLEMS}处问题没有列出")]
@@ -96,7 +96,7 @@ def _evaluator(marks: Sequence[_MarkedCorner], file: str, context: IntakeContext
     """Whose workbook it is.
 
     Raises:
-        RefusedError: when nobody's, or more than one's.
+        RefusedError: when the marks name no evaluator, or more than one.
     """
     named = {mark.evaluator: (sheet, corner) for sheet, corner, mark in reversed(marks)}
     if len(named) != 1:

@@ -89,7 +89,7 @@ def locate_table(
     ids: Iterable[str],
     problems: SheetProblemCollector,
 ) -> LocatedTable:
-    """The table of a mark; ids that stand twice or that nobody knows are problems."""
+    """Read the table at a mark; ids that stand twice or are unknown become problems."""
     known = set(ids)
     columns: dict[str, int] = {}
     top, left = corner

@@ -15,7 +15,7 @@ SUMS = frozenset(("合计", "小计", "总计", "平均", "平均值", "汇总")
 """Rows that people add below a table; they are about no unit."""
 
 MAX_PROBLEMS = 200
-"""Problems of one sheet after which looking for further ones helps nobody."""
+"""Problems of one sheet after which no further ones are looked for."""
 
 
 class TableValidator:
@@ -110,7 +110,7 @@ class TableValidator:
         return any(self._table.cell(row, column) for column in self._inputs)
 
     def _check_nameless(self, rows: Mapping[str, int]) -> None:
-        """Values in a row of the table without a unit's name: nobody knows whose they are."""
+        """Report values in rows without a unit's name: it is unknown which unit they belong to."""
         last = max(rows.values(), default=0)
         inputs = {self._table.columns[field] for field in self._inputs if field in self._table.columns}
         named = {*range(self._table.corner[0] + 1), *self._table.rows}

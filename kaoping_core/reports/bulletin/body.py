@@ -112,7 +112,7 @@ def _vetoes(groups: Sequence[GroupStanding], result: Result, scheme: Scheme) -> 
 
 
 def _missing(result: Result, scheme: Scheme) -> Iterator[TextBlock]:
-    """Indicators that lack points, by evaluator, so that nobody takes a draft's totals for final."""
+    """List indicators that lack points, by evaluator, so that a draft's totals are not taken for final."""
     found: dict[str, dict[str, list[str]]] = {}
     for indicator in scheme.indicators:
         lacking = _lacking(indicator, result)

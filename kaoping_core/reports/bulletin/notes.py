@@ -1,6 +1,6 @@
 """What readers of a bulletin should know of how its numbers came about (几点说明).
 
-In public go the rules that every unit can be measured by: rounding and ranks, cells that nobody reported on because the
+In public go the rules that every unit can be measured by: rounding and ranks, cells that were not reported because the
 unit does not carry them, answers to what the notice leaves open, and findings that touch a score. Who reported late, a
 seal that is missing, a plugin's message: these are for the office's own screens.
 """

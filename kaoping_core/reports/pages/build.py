@@ -49,7 +49,7 @@ def build_pages(
     receptions: Sequence[SubmissionRecord],
     known: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pages by name, the desk last: whoever finds it finds the others.
+    """Yield pages by name, the overview last: a reader that finds it finds the others.
 
     ``known`` are initials of names that need not be made anew.
     """

@@ -1,7 +1,7 @@
 """Pages on disk: written whole, read one at a time by a program that has loaded nothing but this.
 
-A folder holds one folder for each recorded state and a file that names the newest. Whoever reads never sees
-half a state: the file is replaced last, and a state that somebody may still be reading is left for a while.
+A folder holds one folder for each recorded state and a file that names the newest. A reader never sees
+half a state: the file is replaced last, and a state that may still be read is left for a while.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _states(folder: Path) -> list[str]:
 
 
 def _new_state(folder: Path) -> Path:
-    """A folder of a later name than all others, also while somebody else makes one."""
+    """Create a folder whose name sorts after all others; safe when another process does the same."""
     number = max(map(int, _states(folder)), default=0)
     while True:
         number += 1
@@ -84,7 +84,7 @@ class PageReader:
         self.state = ""
         """Name of the state that is read; empty when there is none."""
         self.stamp = ""
-        """What the data looked like when they were read for it; empty when nobody said."""
+        """Change stamp of the data that the pages were made of; empty where none was recorded."""
         self._refused = ""
         self.refresh()
 

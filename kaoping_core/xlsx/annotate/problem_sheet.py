@@ -86,7 +86,7 @@ def _row(number: int, values: Sequence[str], styles: Sequence[int]) -> str:
 
 
 def _cell(name: str, value: str, style: int) -> str:
-    """The running number; else text as text: never a formula or a link that somebody else wrote."""
+    """Write the running number; else text as text, never as a formula or link that the sender wrote."""
     if not value:
         return f'<c r="{name}" s="{style}"/>'
     if name.startswith("A") and value.isdecimal():

@@ -1,4 +1,4 @@
-"""Opening a workbook that somebody sent, without trusting it: bounded in size, free of what may not be in it."""
+"""Opens a workbook of an untrusted sender: bounded in size, free of parts that may not be in it."""
 
 from __future__ import annotations
 

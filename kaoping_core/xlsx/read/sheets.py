@@ -35,7 +35,7 @@ CellPosition = tuple[int, int]
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-"""Characters that nobody types and that mean something to terminals and databases."""
+"""Control characters: never typed by people, and they mean something to terminals and databases."""
 _MEND = "请用Excel或WPS打开，重新保存再报送"
 
 

@@ -29,7 +29,7 @@ HEADING_FONT = "黑体"
 MAX_TEXT = 32_767
 """Characters that a cell can hold."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for the start of a formula when somebody edits or re-imports the cell."""
+"""Characters that a spreadsheet may take for the start of a formula when a cell is edited or imported again."""
 THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FIXED_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
@@ -60,7 +60,7 @@ def write_text(cell: Cell, text: str) -> Cell:
     cell.value = kept
     cell.data_type = "s"
     if kept.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True  # also after somebody has edited it
+        cell.quotePrefix = True  # so that editing the cell does not turn its text into a formula
     return cell
 
 

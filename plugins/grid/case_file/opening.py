@@ -1,4 +1,4 @@
-"""A case file as somebody exported it → a CSV file in UTF-8 that the query can read.
+"""Opens an exported case file and writes it as CSV in UTF-8 that the query can read.
 
 Whether it is UTF-8 or GB18030 shows in the first row, whose headings are Chinese: GB18030 bytes of
 Chinese characters are not UTF-8. GB18030 is written anew, piece by piece, for the database in the

@@ -1,4 +1,4 @@
-"""Folders as people look through them for a file: what is in one, and the path that somebody types. Knows no widget."""
+"""Directory listing for the file chooser: entries of a folder, and completion of a typed path. Knows no widget."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class DirectoryEntry:
     modified: int = 0
     """When, in nanoseconds."""
     error: str = ""
-    """Why it cannot be read; empty when it can, or when nobody tried."""
+    """Why the entry cannot be read; empty when it can, or when it was not tried."""
 
     @property
     def display_name(self) -> str:
@@ -89,15 +89,15 @@ def error_text(error: OSError) -> str:
 
 
 def resolve_typed_path(text: str, folder: Path) -> Path:
-    """The path that somebody typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+    """Resolve a path that was typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
     bare = text.strip().strip(_QUOTES)
     return Path(os.path.normpath(folder / os.path.expanduser(bare)))
 
 
 def complete_path(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
-    """A path that somebody is typing, as far as it goes on in one way only, and the names that it may go on with.
+    """Complete a typed path as far as it continues in one way only; also return the names that it may continue with.
 
-    Names that nobody can type are left out.
+    Names that cannot be typed are left out.
     """
     before, name = os.path.split(text.lstrip(_QUOTES))
     inside = resolve_typed_path(before, folder) if before else folder

@@ -1,4 +1,4 @@
-"""Asking where something shall be written; nothing is overwritten unless somebody says so."""
+"""Dialogs that ask where to write a file; nothing is overwritten without confirmation."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def ask_folder(
 
 
 def resolve_target(text: str, proposed: Path) -> Path:
-    """The file that somebody means: a folder means the proposed name in it."""
+    """Return the target file of a typed path: for a folder, the proposed name in it."""
     target = resolve_typed_path(text, proposed.parent)
     return target / proposed.name if target.is_dir() else target
 

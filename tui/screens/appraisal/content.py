@@ -38,7 +38,7 @@ def _indicator(one: AppraisedIndicator) -> TableRow:
 
 
 def quota_meter(one: AppraisedIndicator, marks: Glyphs) -> Iterator[Paragraph]:
-    """The tiers against their quota, then everything that somebody should know."""
+    """Paragraphs of the tiers against their quotas, then of everything to be looked at."""
     yield Paragraph(f"{one['name']}（{one['group_name']}）", tone="strong", rule=True)
     yield from quota_paragraphs([_tier(tier) for tier in one["tiers"]], marks)
     points = "、".join(f"{tier['name']}{tier['points']}分" for tier in one["tiers"])

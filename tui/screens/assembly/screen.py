@@ -207,7 +207,7 @@ class AssemblyScreen(KaopingScreen):
             self._choose_edition(answer)
 
     def on_task_finished(self, call: str) -> None:
-        """Something has been done, begun here or before somebody left and came back."""
+        """Show the result of a task, also of one that was started before the screen was left and opened again."""
         if call in {COMPARE, COMPARE_RUNS}:
             task = self.session.task_history.tasks[call]
             if task.answer is not None:
@@ -303,7 +303,7 @@ class AssemblyScreen(KaopingScreen):
 
     @property
     def _is_busy(self) -> bool:
-        """Whether the process beside the screen is at work, also for what was begun before somebody left."""
+        """Whether a task is running, also one that was started before the screen was left."""
         log = self.session.task_history
         return bool(self.progress_text) or any(
             log.running(call) for call in (COMPARE, COMPARE_RUNS, ASSEMBLE, EXPORT)

@@ -17,7 +17,7 @@ STANDING_TONES: Mapping[str, Tone] = {
 }
 """How evaluators' states are meant; each has words too."""
 URGENT = ("late", "part", "none", "slow", "here")
-"""States in the order in which somebody should look at them."""
+"""Standings of evaluators in the order of urgency."""
 BLOCKING, FINDING, NEWS = "blocking:", "findings:", "happenings:"
 """Begin the keys of paragraphs; the number of what they are about follows."""
 OLD_NEWS = 20
@@ -58,7 +58,7 @@ def ranking_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
 
 
 def todo_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
-    """The calendar, what blocks the final result, what else somebody should know."""
+    """Paragraphs of the calendar, what blocks the final result, and other findings."""
     yield Paragraph("\n".join(_calendar(desk["calendar"])), label="日程")
     yield Paragraph(desk["reported"], label="报送")
     yield Paragraph()
@@ -88,7 +88,7 @@ def _findings(findings: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Para
 
 
 def news_paragraphs(desk: OverviewData, since: str) -> Iterator[Paragraph]:
-    """What was recorded, newest first: what the user has not seen, then what he has."""
+    """Paragraphs of recorded events, newest first: unseen ones, then seen ones."""
     every = list(enumerate(desk["happenings"]))[::-1]
     new = [each for each in every if each[1]["at"] > since]
     seen = [each for each in every if each[1]["at"] <= since][:OLD_NEWS]

@@ -95,7 +95,7 @@ class OverviewScreen(KaopingScreen):
                     each.set_class(event.widget in each.walk_children(with_self=True), "-here")
 
     def on_unmount(self) -> None:
-        """Whoever leaves the desk has seen what it told."""
+        """Mark the shown events as seen when the user leaves the overview."""
         self.session.user_state.seen = self._seen
         self.session.user_state.save()
 

@@ -17,7 +17,7 @@ from tui.widgets.table.render import StyledText, StyleNames
 from tui.widgets.widget_message import WidgetMessage
 
 PROGRESS_SECONDS: Final = 0.5
-"""Between two texts of what is being done: nobody reads faster, and a thin line carries other things too."""
+"""Seconds between two progress texts: faster changes are not read and cost bytes on a slow connection."""
 
 _LEAST_PLACE = 8
 

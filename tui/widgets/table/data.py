@@ -1,4 +1,4 @@
-"""What a table shows: columns, rows and cells as plain text that somebody else worked out."""
+"""Contents of a table: columns, rows and cells as plain text, computed elsewhere."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class GridRenderer(Widget):
 
     @property
     def is_searching(self) -> bool:
-        """Whether the last line is taken by what somebody types."""
+        """Whether the last line is taken by the search field."""
         return False
 
     def watch_data(self, data: TableData) -> None:
@@ -130,7 +130,7 @@ class GridRenderer(Widget):
         """Called after each change of what is in sight."""
 
     def _viewport(self) -> Viewport:
-        """What is in sight, also if the size has changed and nobody said so yet."""
+        """The viewport, recomputed when the size has changed before a resize event."""
         if self._view is None or self._view.size != self.size:
             self._strips.clear()
             self._view = self._update_viewport(
@@ -160,7 +160,7 @@ class GridRenderer(Widget):
         )
 
     def _move(self, wanted: TablePosition) -> None:
-        """Put the cursor somewhere else, because somebody wants it there."""
+        """Move the cursor on the user's request."""
         self._show(wanted)
         self._remember_keys()
 

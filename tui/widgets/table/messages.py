@@ -24,7 +24,7 @@ class TableCellSelected(_CellMessage):
 
 
 class TableCellTextWanted(_CellMessage):
-    """Somebody wants to read a cell whole."""
+    """Request to show the whole text of a cell."""
 
     def __init__(self, table: Widget, row: str, column: str, titles: tuple[str, str], text: str) -> None:
         super().__init__(table, row, column)

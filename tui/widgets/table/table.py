@@ -103,7 +103,7 @@ class Table(GridRenderer, can_focus=True):
 
     @property
     def is_searching(self) -> bool:
-        """Whether somebody is typing what to look for."""
+        """Whether the search field is open."""
         return self._line.is_open
 
     def view_state(self) -> dict[str, object]:
@@ -267,7 +267,7 @@ class Table(GridRenderer, can_focus=True):
         self._show(self._viewport().at)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search while somebody types, each time from where the cursor was."""
+        """Search as the user types, each time from where the cursor was."""
         event.stop()
         if self.is_searching:
             self._view_state = self._before_search
@@ -280,7 +280,7 @@ class Table(GridRenderer, can_focus=True):
         self._close()
 
     def on_descendant_blur(self) -> None:
-        """Whoever leaves the line for another widget keeps what was typed; leaving the terminal is not leaving."""
+        """Leaving the field for another widget keeps its text; losing the terminal's focus is not leaving."""
         if self.is_searching and self.app.app_focus:
             self._close()
 

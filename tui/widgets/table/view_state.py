@@ -38,7 +38,7 @@ class TableViewState:
 
     @classmethod
     def of(cls, state: Mapping[str, object]) -> TableViewState:
-        """What a file says; whatever is not understood is as at the beginning, since the file is nobody's work."""
+        """Parse a stored view state; values that are not understood are as at the beginning, since only the program writes the file."""
         top = state.get("top")
         return cls(
             row=_text(state.get("row")),

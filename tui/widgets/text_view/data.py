@@ -1,4 +1,4 @@
-"""What there is to be read: paragraphs as plain text that somebody else worked out."""
+"""Contents of a text view: paragraphs as plain text, computed elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many units stand in each tier of an appraisal, against how many may: drawn from what somebody else counted."""
+"""Draws how many units stand in each tier of an appraisal, against how many may; the counts come from the caller."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def quota_blocks(tier: QuotaTier, marks: Glyphs) -> str:
     """A block for each unit; those that are too many stand behind a mark, places that are free are dots."""
     used, quota = max(0, tier.used), max(0, tier.quota)
     if max(used, quota) > _MOST_BLOCKS:
-        return ""  # nobody counts them; the text says it
+        return ""  # too many blocks to be counted; the text says the number
     within = marks.block * min(used, quota) + marks.bar_rest * (quota - used)
     return within + (marks.excess + marks.block * (used - quota) if used > quota else "")
 

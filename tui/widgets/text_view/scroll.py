@@ -1,4 +1,4 @@
-"""Where somebody reads: what is in sight and where the cursor goes. Pure: knows no widget."""
+"""Scroll position of a text view: visible lines and cursor. Pure: knows no widget."""
 
 from __future__ import annotations
 

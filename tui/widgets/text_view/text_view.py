@@ -118,7 +118,7 @@ class TextView(LineWidget, can_focus=True):
 
     @property
     def is_searching(self) -> bool:
-        """Whether somebody is typing what to look for."""
+        """Whether the search field is open."""
         return self._line.is_open
 
     def view_state(self) -> dict[str, object]:
@@ -229,7 +229,7 @@ class TextView(LineWidget, can_focus=True):
     # Moving
 
     def _go(self, place: ScrollPosition) -> None:
-        """Be somewhere else, because somebody wants it."""
+        """Move the reading position on the user's request and report it."""
         self._show(self._viewport.with_cursor_visible(place))
 
     def _show(self, place: ScrollPosition) -> None:
@@ -319,7 +319,7 @@ class TextView(LineWidget, can_focus=True):
         self._show(self._position)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search while somebody types, each time from where reading was."""
+        """Search as the user types, each time from where reading was."""
         event.stop()
         if self.is_searching:
             self._position = self._before
@@ -332,7 +332,7 @@ class TextView(LineWidget, can_focus=True):
         self._close()
 
     def on_descendant_blur(self) -> None:
-        """Whoever leaves the line for another widget keeps what was typed; leaving the terminal is not leaving."""
+        """Leaving the field for another widget keeps its text; losing the terminal's focus is not leaving."""
         if self.is_searching and self.app.app_focus:
             self._close()
 
