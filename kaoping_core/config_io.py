@@ -27,6 +27,7 @@ from cattrs import (
 )
 from cattrs.gen import make_dict_structure_fn
 
+from kaoping_core.files import describe_os_error
 from kaoping_core.model.problems import Problem
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError:
         raise InvalidValueError("不是UTF-8编码", "UTF-8编码的文件") from None
     except OSError as error:
-        raise InvalidValueError(f"读不了：{error.strerror}") from None
+        raise InvalidValueError(f"读不了：{describe_os_error(error)}") from None
 
 
 def load(path: Path, shape: type[T], *, shown_as: str = "") -> tuple[T | None, list[Problem]]:

@@ -17,7 +17,7 @@ from kaoping_core.assembly.assemble import RunContext, assemble
 from kaoping_core.assembly.fingerprints import collect_fingerprints, run_name, serialize_entries
 from kaoping_core.assembly.plugin_columns import columns_of
 from kaoping_core.errors import ConfigurationError, DataError
-from kaoping_core.files import decode_file_name
+from kaoping_core.files import decode_file_name, describe_os_error
 from kaoping_core.host.discovery import find_plugins
 from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
@@ -233,7 +233,7 @@ class Service:
         try:
             incoming = self.read_submission(path)
         except OSError as error:
-            problem = Problem(name, f"读不了：{error.strerror}")
+            problem = Problem(name, f"读不了：{describe_os_error(error)}")
             return ImportResult(name, None, (problem,), is_unreadable=True)
         except FileRejectedError as error:
             return ImportResult(name, None, error.problems)

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from kaoping_core.errors import ConfigurationError, StorageError, UsageError
+from kaoping_core.files import describe_os_error
 
 
 @frozen
@@ -97,7 +98,7 @@ def make_site(root: Path) -> Site:
         for part in ("config", "plugins"):
             shutil.copytree(carried / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     except OSError as error:
-        raise StorageError(f"写不了 {root}：{error.strerror or error}") from None
+        raise StorageError(f"写不了 {root}：{describe_os_error(error)}") from None
     return Site(root.absolute())
 
 

@@ -14,6 +14,7 @@ import click
 
 from kaoping_core import __version__
 from kaoping_core.errors import KaopingError, StorageError
+from kaoping_core.files import describe_os_error
 
 if TYPE_CHECKING:
     from kaoping_core.service import Service
@@ -167,7 +168,7 @@ def run(arguments: list[str] | None = None, screen: OpenScreen | None = None) ->
         return 0
     except OSError as error:
         named = f"{error.filename}：" if error.filename else ""
-        show_error(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
+        show_error(StorageError(f"文件读写失败：{named}{describe_os_error(error)}"))
         return StorageError.exit_code
     return outcome if isinstance(outcome, int) else 0
 

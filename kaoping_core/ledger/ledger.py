@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from kaoping_core import serialization
 from kaoping_core.errors import StorageError, UsageError
+from kaoping_core.files import describe_os_error
 from kaoping_core.ledger.error_messages import BUSY_SECONDS, describe_database_error
 from kaoping_core.ledger.records import EntryRevision, RunRecord, RunSummary, SubmissionRecord
 from kaoping_core.ledger.tables import documents, entries, metadata, runs, submissions
@@ -40,7 +41,7 @@ class Ledger:
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
             raise StorageError(f"数据库地址不对：{error}") from None
         except OSError as error:
-            raise StorageError(f"建不了数据库的文件夹：{error.strerror}") from None
+            raise StorageError(f"建不了数据库的文件夹：{describe_os_error(error)}") from None
         if parsed.get_backend_name() == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
         with self._storage_errors():

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 
+from kaoping_core.files import describe_os_error
 from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.session.messages import StatusMessage, TaskFailed
@@ -74,7 +75,7 @@ class ErrorDialog(Dialog[None]):
         try:
             target.write_text(self._text(), encoding="utf-8")
         except OSError as error:
-            said = f"没有存成：{error.strerror}"
+            said = f"没有存成：{describe_os_error(error)}"
         else:
             said = f"已存到 {target}"
         self._box.title = said

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kaoping_core.files import describe_os_error
 from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.dialogs.files.save_path import ask_file
@@ -173,7 +174,7 @@ def write_problems(app: App[None], session: Session, refused: Sequence[FileResul
         try:
             target.write_text(text, encoding="utf-8")
         except OSError as error:
-            say(f"没有写成：{error.strerror}")
+            say(f"没有写成：{describe_os_error(error)}")
         else:
             say(f"写好了：{target}")
 

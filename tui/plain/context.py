@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kaoping_core.errors import DataError, KaopingError, StorageError
+from kaoping_core.files import describe_os_error
 from kaoping_core.reports.pages.build import INITIALS, NAMES, OVERVIEW, group_page_name
 from kaoping_core.service import Service
 from tui.plain.console import BackError, Console, EndedError
@@ -158,7 +159,7 @@ class MenuContext:
             self.report_error(error)
         except OSError as error:
             named = f"{error.filename}：" if error.filename else ""
-            self.report_error(StorageError(f"文件读写失败：{named}{error.strerror or error}"))
+            self.report_error(StorageError(f"文件读写失败：{named}{describe_os_error(error)}"))
         except Exception:  # a bug: told so that it can be photographed, and the menu goes on
             self.console.print_lines(*traceback.format_exc().splitlines())
             self.console.print_lines("程序出错，请把上面的内容拍照发给维护人员。已记录的数据不受影响。")

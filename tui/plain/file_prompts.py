@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kaoping_core.errors import StorageError
-from kaoping_core.files import write_atomic
+from kaoping_core.files import describe_os_error, write_atomic
 from tui.plain.console import BackError
 from tui.plain.context import MenuContext
 
@@ -73,7 +73,7 @@ def write_files(office: MenuContext, files: Mapping[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
+        raise StorageError(f"建不了文件夹 {folder}：{describe_os_error(error)}") from None
     for name, data in files.items():
         write_atomic(folder / name, data)
         office.console.print_lines(f"写好了：{folder / name}")

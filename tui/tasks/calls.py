@@ -219,7 +219,7 @@ def _make_folder(folder: str) -> None:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"建不了文件夹 {folder}：{error.strerror}") from None
+        raise StorageError(f"建不了文件夹 {folder}：{describe_os_error(error)}") from None
 
 
 def _write_file(target: str, data: bytes) -> str:

@@ -11,13 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from kaoping_core.files import decode_file_name
+from kaoping_core.files import decode_file_name, describe_os_error
 from tui.cell_text import sanitise, truncate
 from tui.dialogs.base import Dialog
 from tui.dialogs.files.directory import (
     DirectoryEntry,
     complete_path,
-    error_text,
     format_size,
     list_directory,
     nearest_existing,
@@ -90,7 +89,7 @@ class FileChooser(Dialog[list[str]]):
         try:
             listed = DirectoryListed(folder, list_directory(folder), "", came_from)
         except OSError as error:
-            listed = DirectoryListed(folder, (), error_text(error), came_from)
+            listed = DirectoryListed(folder, (), describe_os_error(error), came_from)
         self.post_message(listed)
 
     def on_directory_listed(self, event: DirectoryListed) -> None:

@@ -12,23 +12,13 @@ from typing import Final
 
 from attrs import frozen
 
-from kaoping_core.files import decode_file_name
+from kaoping_core.files import decode_file_name, describe_os_error
 from tui.cell_text import sanitise
 
 IMPORTABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
 """Endings of reports and case files. Old workbooks are among them: who sends one is told how to save it anew."""
 _QUOTES = "\"'“”‘’"
 _KILOBYTE = 1024
-_REASONS: Final = {
-    errno.ENOENT: "没有了",
-    errno.EACCES: "没有权限看",
-    errno.EPERM: "没有权限看",
-    errno.ENOTDIR: "不是文件夹",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.ELOOP: "是绕圈的链接",
-    errno.EIO: "读不出来，磁盘可能坏了",
-    errno.ESTALE: "网络盘断开了",
-}
 
 
 @frozen
@@ -74,18 +64,13 @@ def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
     try:
         looks = entry.stat()
     except OSError as error:
-        return DirectoryEntry(entry.name, entry.path, error=error_text(error))
+        return DirectoryEntry(entry.name, entry.path, error=describe_os_error(error))
     if stat.S_ISDIR(looks.st_mode):
         return DirectoryEntry(entry.name, entry.path, is_folder=True, modified=looks.st_mtime_ns)
     if not stat.S_ISREG(looks.st_mode):
         return DirectoryEntry(entry.name, entry.path, modified=looks.st_mtime_ns, error="不是文件")
-    wrong = "" if os.access(entry.path, os.R_OK) else _REASONS[errno.EACCES]
+    wrong = "" if os.access(entry.path, os.R_OK) else describe_os_error(PermissionError(errno.EACCES, ""))
     return DirectoryEntry(entry.name, entry.path, size=looks.st_size, modified=looks.st_mtime_ns, error=wrong)
-
-
-def error_text(error: OSError) -> str:
-    """Why something cannot be read, in words."""
-    return _REASONS.get(error.errno or 0, f"读不了（{error.strerror or error}）")
 
 
 def resolve_typed_path(text: str, folder: Path) -> Path:

@@ -148,7 +148,7 @@ def test_a_folder_that_went_away_is_told_and_the_list_stays(desk: Session, folde
         (folder / "里面").rmdir()
         await keys("down", "enter")(office, pilot)
         assert "打不开" in office.text
-        assert "没有了" in office.text
+        assert "没有这个文件或文件夹" in office.text
         assert "甲.xlsx" in office.text
 
     outcomes_of(desk, FileChooser(desk), step)
@@ -256,7 +256,7 @@ def test_a_path_is_completed_as_far_as_there_is_one_way(folder: Path) -> None:
 def test_a_file_that_may_not_be_read_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     wrong = {each.name: each.error for each in list_directory(folder)}
-    assert wrong["甲.xlsx"] == "没有权限看"
+    assert wrong["甲.xlsx"] == "没有权限"
     assert wrong["里面"] == ""
 
 
