@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -29,6 +29,7 @@ from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Delivery, Entry, Submission
+from kaoping_core.pages.schema import Page
 from kaoping_core.plugin_examples import run_examples
 from kaoping_core.reports import diff, json_document
 from kaoping_core.reports.evaluator_status import EvaluatorStatus, evaluator_statuses
@@ -285,7 +286,7 @@ class Service:
 
     # -- results ---------------------------------------------------------------------------------
 
-    def build_pages(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    def build_pages(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, Page]]:
         """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.pages.build`.
 
         ``initials`` of names that are known already need not be made anew.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping_core.reports.pages.build import APPRAISAL
+from kaoping_core.pages.page_names import APPRAISAL
 from tui.plain.console import aligned_rows
 from tui.plain.context import MenuContext, Page
 from tui.plain.menu import MenuOptions

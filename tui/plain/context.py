@@ -6,11 +6,12 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kaoping_core.errors import DataError, KaopingError, StorageError
 from kaoping_core.files import describe_os_error
-from kaoping_core.reports.pages.build import INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.page_names import INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.schema import UnitPage
 from kaoping_core.service import Service
 from tui.plain.console import BackError, Console, EndedError
 from tui.plain.menu import Menu, MenuOptions
@@ -66,9 +67,9 @@ class MenuContext:
         """The page that all others are found from."""
         return self.page(OVERVIEW)
 
-    def unit(self, name: str) -> Page:
+    def unit(self, name: str) -> UnitPage:
         """A unit's page."""
-        return self.page(self.overview["pages"][name])
+        return cast("UnitPage", self.page(self.overview["pages"][name]))
 
     def evaluator(self, name: str) -> Page:
         """An evaluator's page."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
 from attrs import evolve
 
+from kaoping_core.pages.schema import ComparedIndicator
 from kaoping_core.reports.pages.comparison import comparison
 from tui.plain import pickers, results
 from tui.plain.console import aligned_rows
@@ -75,10 +77,14 @@ def _show_comparison(office: MenuContext, name: str) -> None:
     other = choose_from(office.console, evolve(same, title=f"{name}和哪个单位比"))
     pair = comparison(office.unit(name), office.unit(other))
     lines = [pair["words"]]
-    for title, part, named in (("部分", "sections", "section"), ("指标", "indicators", "name")):
-        rows = [
-            (each[named], _side(each, "one"), _side(each, "other"), each["difference"]) for each in pair[part]
-        ]
+    sections = [
+        (row["section"], row["one"] or "—", row["other"] or "—", row["difference"])
+        for row in pair["sections"]
+    ]
+    indicators = [
+        (row["name"], _side(row, "one"), _side(row, "other"), row["difference"]) for row in pair["indicators"]
+    ]
+    for title, rows in (("部分", sections), ("指标", indicators)):
         if rows:
             lines += ["", *aligned_rows((title, name, other, "差"), rows, (1, 2, 3))]
     marks = [indicator[side] for indicator in pair["indicators"] for side in ("one_mark", "other_mark")]
@@ -86,6 +92,7 @@ def _show_comparison(office: MenuContext, name: str) -> None:
     office.console.pages([*lines, *legend(marks)])
 
 
-def _side(row: Mapping[str, str], side: str) -> str:
-    """A unit's points, with what is to be said beside them."""
-    return f"{row.get(f'{side}_mark', '')} {row[side]}".strip() or "—"
+def _side(row: ComparedIndicator, side: Literal["one", "other"]) -> str:
+    """Return a unit's points behind their flag."""
+    points, flag = (row["one"], row["one_mark"]) if side == "one" else (row["other"], row["other_mark"])
+    return f"{flag} {points}".strip() or "—"

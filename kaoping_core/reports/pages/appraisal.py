@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
-from typing import Any
 
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal, format_shortened, round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult
 from kaoping_core.model.submissions import Value
+from kaoping_core.pages.schema import (
+    AppraisalIndicator,
+    AppraisalPage,
+    AppraisalTie,
+    AppraisalTier,
+    AppraisalUnit,
+)
 from kaoping_core.reports.pages.findings import finding_row
 from kaoping_core.reports.pages.scores import format_points
 from kaoping_core.reports.ranking_text import STATE_WORDS
@@ -21,7 +27,7 @@ TIER, MEAN, PLACE = "等次", "平均", "位次"
 """Terms of the steps by which a rule with quotas says what became of a unit."""
 
 
-def appraisal_page(result: Result, scheme: Scheme) -> dict[str, Any]:
+def appraisal_page(result: Result, scheme: Scheme) -> AppraisalPage:
     """Every indicator with quotas, in the scheme's order."""
     with localcontext(EXACT_CONTEXT):
         return {
@@ -39,7 +45,7 @@ def quota_of(indicator: Indicator, scheme: Scheme) -> Quota | None:
     return scheme.quotas.get(named) if isinstance(named, str) else None
 
 
-def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Scheme) -> dict[str, Any]:
+def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Scheme) -> AppraisalIndicator:
     units = [unit for unit in result.units if unit.group == indicator.group]
     rows = [_unit(unit, unit.scores[indicator.id], quota) for unit in units]
     tiers = _tiers(indicator, quota, rows)
@@ -68,7 +74,7 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
     }
 
 
-def _unit(unit: UnitResult, score: Score, quota: Quota) -> dict[str, Any]:
+def _unit(unit: UnitResult, score: Score, quota: Quota) -> AppraisalUnit:
     """A unit with the ballots for it; ``tier`` is empty while it has none."""
     entry = score.entry
     ballots = entry.values.get("ballots") if entry else None
@@ -103,11 +109,11 @@ def _terms(score: Score) -> Mapping[str, Value]:
     return found
 
 
-def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[AppraisalUnit]) -> list[AppraisalTier]:
     wanted = places_by_quota([tier.share for tier in quota.tiers], len(rows))
     points = indicator.params.get("points")
     worth = points if isinstance(points, Sequence) and len(points) == len(wanted) else [None] * len(wanted)
-    views = []
+    views: list[AppraisalTier] = []
     for tier, most, each in zip(quota.tiers, wanted, worth, strict=True):
         units = [row["unit"] for row in rows if row["tier"] == tier.name]
         over, left = max(0, len(units) - most), max(0, most - len(units))
@@ -128,20 +134,20 @@ def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[Mapping[str, Any]]
     return views
 
 
-def _summary_text(tiers: Sequence[Mapping[str, Any]], given: int, size: int) -> str:
+def _summary_text(tiers: Sequence[AppraisalTier], given: int, size: int) -> str:
     """How the tiers stand to the quota, in one line."""
     begin = f"{size}个单位都评了" if given == size else f"{size}个单位评了{given}个"
     return f"{begin}：" + "；".join(tier["words"] for tier in tiers)
 
 
-def _order(row: Mapping[str, Any], tiers: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+def _order(row: AppraisalUnit, tiers: Sequence[AppraisalTier]) -> tuple[int, int]:
     """From the best tier down, those of one tier by their place in the ballot; who has none comes last."""
     names = [tier["name"] for tier in tiers]
     place = names.index(row["tier"]) if row["tier"] in names else len(names)
     return place, int(row["place"] or 0)
 
 
-def _ties(units: Sequence[UnitResult], indicator: Indicator) -> list[dict[str, Any]]:
+def _ties(units: Sequence[UnitResult], indicator: Indicator) -> list[AppraisalTie]:
     """Units whose ballots are exactly equal, best first."""
     places: dict[int, list[str]] = {}
     tiers: dict[int, str] = {}

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from kaoping_core.ledger.records import RunSummary, SubmissionRecord
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import REPORT
+from kaoping_core.pages.page_names import (
+    APPRAISAL,
+    INITIALS,
+    NAMES,
+    OVERVIEW,
+    evaluator_page_name,
+    group_page_name,
+    unit_page_name,
+)
+from kaoping_core.pages.schema import OverviewPage, Page
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.reports.pages.appraisal import appraisal_page
 from kaoping_core.reports.pages.distribution import group_distributions
@@ -18,26 +27,6 @@ from kaoping_core.reports.pages.groups import group_page
 from kaoping_core.reports.pages.overview import Event, overview_page
 from kaoping_core.reports.pages.search_names import initials_of, name_rows, searchable_texts
 from kaoping_core.reports.pages.units import unit_page
-
-OVERVIEW = "overview"
-NAMES = "names"
-INITIALS = "initials"
-APPRAISAL = "appraisal"
-
-
-def group_page_name(group: str) -> str:
-    """Name of a group's page."""
-    return f"group-{group}"
-
-
-def unit_page_name(order: int, group: str) -> str:
-    """Name of a unit's page, by its place in the notice's list; names of units are no names of files."""
-    return f"unit-{group}-{order}"
-
-
-def evaluator_page_name(order: int) -> str:
-    """Name of an evaluator's page, by its place in the scheme's list."""
-    return f"evaluator-{order}"
 
 
 def build_pages(
@@ -48,7 +37,7 @@ def build_pages(
     runs: Sequence[RunSummary],
     receptions: Sequence[SubmissionRecord],
     known: Mapping[str, str] | None = None,
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, Page]]:
     """Yield pages by name, the overview last: a reader that finds it finds the others.
 
     ``known`` are initials of names that need not be made anew.
@@ -67,19 +56,17 @@ def build_pages(
     for status in evaluators:
         own = [record for record in receptions if record.evaluator == status.evaluator]
         yield theirs[status.evaluator], evaluator_page(result, scheme, status, own, today)
-    yield (
-        OVERVIEW,
-        overview_page(
-            result,
-            scheme,
-            today=today,
-            evaluators=evaluators,
-            runs=runs,
-            happenings=_recent_events(runs, receptions),
-            evaluator_pages=theirs,
-        )
-        | {"pages": places, "evaluator_pages": theirs},
+    data = overview_page(
+        result,
+        scheme,
+        today=today,
+        evaluators=evaluators,
+        runs=runs,
+        happenings=_recent_events(runs, receptions),
+        evaluator_pages=theirs,
     )
+    overview: OverviewPage = {**data, "pages": places, "evaluator_pages": theirs}
+    yield OVERVIEW, overview
 
 
 def _recent_events(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecord]) -> list[Event]:

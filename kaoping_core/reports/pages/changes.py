@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
+from kaoping_core.pages.schema import ChangeSet, Direction, ScoreChangeRow, UnitChangeRow
 from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange, input_label
 from kaoping_core.reports.pages.scores import format_points, format_signed
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
-NO_CHANGES: dict[str, Any] = {"inputs": [], "units": [], "scores": []}
+NO_CHANGES: ChangeSet = {"inputs": [], "units": [], "scores": []}
 """Where there is nothing to compare with."""
 
 
-def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
+def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> ChangeSet:
     """Units and scores that changed, with texts before and after.
 
     A unit that a changed score did not move stands only among ``scores``; a unit that moved because others did
@@ -31,8 +31,8 @@ def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> dict[s
 
 
 def _unit(
-    change: UnitChange, scores: Sequence[dict[str, Any]], schemes: tuple[Scheme, Scheme]
-) -> dict[str, Any]:
+    change: UnitChange, scores: Sequence[ScoreChangeRow], schemes: tuple[Scheme, Scheme]
+) -> UnitChangeRow:
     before, after = change.before, change.after
     group = after.group if after else before.group if before else ""
     named = next(
@@ -54,7 +54,7 @@ def _unit(
     }
 
 
-def _score(change: ScoreChange, schemes: tuple[Scheme, Scheme]) -> dict[str, Any]:
+def _score(change: ScoreChange, schemes: tuple[Scheme, Scheme]) -> ScoreChangeRow:
     before, after = change.before, change.after
     indicator = (
         schemes[1].indicator_by_id.get(change.indicator) or schemes[0].indicator_by_id[change.indicator]
@@ -85,7 +85,7 @@ def _rank(unit: UnitResult | None) -> str:
     return str(unit.rank) if unit.rank else STATUS_WORDS[unit.status]
 
 
-def _rank_move(before: UnitResult | None, after: UnitResult | None) -> str:
+def _rank_move(before: UnitResult | None, after: UnitResult | None) -> Direction:
     """``up``, ``down`` or empty: whether the rank is better or worse."""
     if before is None or after is None or not before.rank or not after.rank or before.rank == after.rank:
         return ""

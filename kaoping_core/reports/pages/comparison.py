@@ -5,20 +5,27 @@ Runs where pages are shown, so it imports nothing heavy. Differences are exact, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
+
+from kaoping_core.pages.schema import (
+    ComparedIndicator,
+    ComparedPoints,
+    ComparedSection,
+    ComparisonPage,
+    UnitPage,
+)
 
 MOST_AHEAD = 3
 """Indicators that the sentence names for who is ahead."""
 MOST_BEHIND = 2
 """Indicators that it names for who is behind."""
 _NOTHING = Decimal(0)
-_Page = Mapping[str, Any]
-_Row = dict[str, Any]
+_Row = TypeVar("_Row", bound=ComparedPoints)
 
 
-def comparison(one: _Page, other: _Page) -> dict[str, Any]:
+def comparison(one: UnitPage, other: UnitPage) -> ComparisonPage:
     """Two units' pages beside each other; what explains most of their difference stands first.
 
     Differences are the first unit's points less the second's. Points that are not there count for nothing,
@@ -33,23 +40,26 @@ def comparison(one: _Page, other: _Page) -> dict[str, Any]:
         "group": one["group"] if comparable else "",
         "comparable": comparable,
         "words": _summary_text(one, other, indicators) if comparable else _not_comparable(one, other),
-        "totals": _row(one["total"], other["total"]) | {"one_rank": _rank(one), "other_rank": _rank(other)},
+        "totals": {**_row(one["total"], other["total"]), "one_rank": _rank(one), "other_rank": _rank(other)},
         "sections": _largest_first(sections),
         "indicators": _largest_first(indicators),
     }
 
 
-def _sections(one: _Page, other: _Page) -> list[_Row]:
+def _sections(one: UnitPage, other: UnitPage) -> list[ComparedSection]:
     theirs = {section["section"]: section["points"] for section in other["sections"]}
     return [
-        {"section": section["section"], "full": section["full"]}
-        | _row(section["points"], theirs[section["section"]])
+        {
+            "section": section["section"],
+            "full": section["full"],
+            **_row(section["points"], theirs[section["section"]]),
+        }
         for section in one["sections"]
     ]
 
 
-def _indicators(one: _Page, other: _Page) -> list[_Row]:
-    rows = []
+def _indicators(one: UnitPage, other: UnitPage) -> list[ComparedIndicator]:
+    rows: list[ComparedIndicator] = []
     for indicator, account in one["accounts"].items():
         theirs = other["accounts"][indicator]
         rows.append(
@@ -66,7 +76,7 @@ def _indicators(one: _Page, other: _Page) -> list[_Row]:
     return rows
 
 
-def _row(one: str, other: str) -> _Row:
+def _row(one: str, other: str) -> ComparedPoints:
     difference = _points(one) - _points(other)
     return {
         "one": one,
@@ -84,11 +94,11 @@ def _largest_first(rows: Sequence[_Row]) -> list[_Row]:
     return sorted(rows, key=lambda row: -abs(Decimal(row["difference"])))
 
 
-def _rank(page: _Page) -> str:
+def _rank(page: UnitPage) -> str:
     return f"第{page['rank']}名" if page["rank"] else page["remark"] or "没有名次"
 
 
-def _summary_text(one: _Page, other: _Page, rows: Sequence[_Row]) -> str:
+def _summary_text(one: UnitPage, other: UnitPage, rows: Sequence[ComparedIndicator]) -> str:
     """The sentence in front: who is ahead by how much, what makes it, what goes the other way."""
     lead, least = (one, other) if _points(one["total"]) >= _points(other["total"]) else (other, one)
     ahead = "one" if lead is one else "other"
@@ -106,19 +116,19 @@ def _summary_text(one: _Page, other: _Page, rows: Sequence[_Row]) -> str:
     return f"{begin}差{gap:f}分：主要差在{made}{rest}" + (f"；{against}" if against else "")
 
 
-def _standing(page: _Page) -> str:
+def _standing(page: UnitPage) -> str:
     rank = f"第{page['rank']}名 " if page["rank"] else f"（{_rank(page)}）"
     return f"{page['unit']}{rank}{page['total']}分"
 
 
-def _count_more(rows: Sequence[_Row], most: int) -> str:
+def _count_more(rows: Sequence[ComparedIndicator], most: int) -> str:
     named = "、".join(f"{row['name']}上多{_size(row)}分" for row in rows[:most])
     return named + (f"，还有{len(rows) - most}项也多" if len(rows) > most else "")
 
 
-def _size(row: _Row) -> str:
+def _size(row: ComparedIndicator) -> str:
     return f"{abs(Decimal(row['difference'])):f}"
 
 
-def _not_comparable(one: _Page, other: _Page) -> str:
+def _not_comparable(one: UnitPage, other: UnitPage) -> str:
     return f"{_standing(one)}（{one['group_name']}），{_standing(other)}（{other['group_name']}）：不在同一组，指标不同，不能逐项比"

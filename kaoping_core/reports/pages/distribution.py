@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from attrs import frozen
 
@@ -17,6 +16,7 @@ from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult
+from kaoping_core.pages.schema import BandRow, DistributionData, GroupComparison, RangeRow
 from kaoping_core.reports.pages.scores import SHADES, format_points, format_rate, rate_of, shade_of, share_of
 
 _BOUNDS = [f"{bound * 100:.0f}%" for bound in SHADES]
@@ -76,7 +76,7 @@ def _distribution_of(indicator: Indicator, units: Sequence[UnitResult]) -> Distr
     )
 
 
-def distribution(spread: Distribution) -> dict[str, Any]:
+def distribution(spread: Distribution) -> DistributionData:
     """A spread as the screen of an indicator shows it."""
     points = spread.points
     return {
@@ -109,7 +109,7 @@ def _differentiates(spread: Distribution) -> str:
     )
 
 
-def _bands(spread: Distribution) -> list[dict[str, Any]]:
+def _bands(spread: Distribution) -> list[BandRow]:
     """How many units have which score, best first; ``share`` is that of the units that were scored."""
     units: dict[Decimal, list[str]] = {}
     rates: dict[Decimal, str] = {}
@@ -128,7 +128,7 @@ def _bands(spread: Distribution) -> list[dict[str, Any]]:
     ]
 
 
-def _ranges(spread: Distribution) -> list[dict[str, Any]]:
+def _ranges(spread: Distribution) -> list[RangeRow]:
     """How many units have which part of the weight, best first; none for what has no weight.
 
     The bounds are those of :data:`SHADES`, so that a range is what one shade of the table shows.
@@ -146,7 +146,7 @@ def _ranges(spread: Distribution) -> list[dict[str, Any]]:
     ]
 
 
-def group_comparison(spread: Distribution, weight: Decimal) -> dict[str, Any]:
+def group_comparison(spread: Distribution, weight: Decimal) -> GroupComparison:
     """What stands beside a unit's own points: the group's mean and best, with shares of the unit's weight."""
     return {
         "mean": format_points(spread.mean),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaoping_core.decimals import format_decimal
@@ -13,6 +12,13 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import REPORT
+from kaoping_core.pages.schema import (
+    EvaluatorIndicator,
+    EvaluatorPage,
+    EvaluatorSummary,
+    Standing,
+    SubmissionRow,
+)
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.reports.pages.findings import finding_row
 
@@ -25,7 +31,7 @@ def evaluator_page(
     status: EvaluatorStatus,
     receptions: Sequence[SubmissionRecord],
     today: date,
-) -> dict[str, Any]:
+) -> EvaluatorPage:
     """An evaluator's page.
 
     Args:
@@ -52,10 +58,10 @@ def evaluator_page(
     }
 
 
-def evaluator_summary(status: EvaluatorStatus, scheme: Scheme, today: date) -> dict[str, Any]:
+def evaluator_summary(status: EvaluatorStatus, scheme: Scheme, today: date) -> EvaluatorSummary:
     """How an evaluator stands: ``late`` and not complete, ``slow`` late but here, ``here``, ``part``, ``none``."""
     here = status.missing == 0
-    state = (
+    state: Standing = (
         ("slow" if here else "late") if status.late else "here" if here else "part" if status.last else "none"
     )
     plugin = next(evaluator.plugin for evaluator in scheme.evaluators if evaluator.name == status.evaluator)
@@ -110,7 +116,7 @@ def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) 
     return "签了字，没有盖章" if signed else "盖了章，没有签字" if sealed else "没有主要负责人签字盖章"
 
 
-def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str, Any]:
+def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> EvaluatorIndicator:
     """An indicator with the units on which something is still missing."""
     scores = [unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group]
     awaited = [score for score in scores if score.cell.carried]
@@ -132,10 +138,11 @@ def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> dict[str
     }
 
 
-def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[dict[str, Any]]:
+def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[SubmissionRow]:
     """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
     zone = ZoneInfo(scheme.time_zone)
-    views, revision = [], 0
+    revision = 0
+    views: list[SubmissionRow] = []
     for record in receptions:
         report = record.layer == REPORT
         revision += report

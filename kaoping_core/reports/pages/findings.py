@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kaoping_core.model.findings import Finding
 from kaoping_core.model.scheme import Scheme
+from kaoping_core.pages.schema import FindingRow
 from kaoping_core.reports.ranking_text import SEVERITY_WORDS
 
 
-def finding_row(finding: Finding, scheme: Scheme) -> dict[str, str]:
+def finding_row(finding: Finding, scheme: Scheme) -> FindingRow:
     """A finding with the group that it is about."""
     indicator = scheme.indicator_by_id.get(finding.indicator or "")
     return {

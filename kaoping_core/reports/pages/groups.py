@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import groupby
-from typing import Any
 
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, UnitResult
+from kaoping_core.pages.schema import GroupPage, IndicatorData, SpanData, UnitRowBase, UnscoredUnits
 from kaoping_core.reports.pages.distribution import Distribution, distribution
 from kaoping_core.reports.pages.scores import LEGEND, format_points, format_rate, score_cell, score_flags
 from kaoping_core.reports.pages.summary_rows import full_points, summary_rows, total_rate
@@ -21,9 +21,7 @@ NOT_SCORED = (CellState.FILLED, CellState.EXCLUDED, CellState.MISSING, CellState
 """What may become of a cell beside being scored."""
 
 
-def group_page(
-    result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Distribution]
-) -> dict[str, Any]:
+def group_page(result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Distribution]) -> GroupPage:
     """A group as a table, units in order of rank, with its indicators' distributions.
 
     ``spreads`` are those of the group's indicators, in the annex's order.
@@ -42,11 +40,11 @@ def group_page(
             "spans": _spans(indicators),
             "indicators": [_indicator(indicator, units, spreads[indicator.id]) for indicator in indicators],
             "units": [
-                _unit(unit, indicators, own, full[unit.unit]) | total_rows(way)
+                {**_unit(unit, indicators, own, full[unit.unit]), **total_rows(way)}
                 for unit, own, way in zip(units, sums, ways, strict=True)
             ],
             "footers": [
-                footer | more
+                {**footer, **more}
                 for footer, more in zip(
                     summary_rows(units, sums, spreads, full, decimals),
                     total_footers(ways, decimals),
@@ -63,9 +61,10 @@ def _marks(units: Sequence[UnitResult], indicators: Sequence[Indicator]) -> list
     return [mark for mark in LEGEND if mark in found]
 
 
-def _spans(indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
+def _spans(indicators: Sequence[Indicator]) -> list[SpanData]:
     """Where the table's columns belong to which section."""
-    spans, first = [], 0
+    first = 0
+    spans: list[SpanData] = []
     for section, run in groupby(indicators, key=lambda each: each.section):
         own = list(run)
         weight = format_decimal(sum((indicator.weight for indicator in own), Decimal(0)))
@@ -76,7 +75,7 @@ def _spans(indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
 
 def _unit(
     unit: UnitResult, indicators: Sequence[Indicator], sums: Mapping[str, Decimal], full: Decimal
-) -> dict[str, Any]:
+) -> UnitRowBase:
     return {
         "unit": unit.unit,
         "total": format_points(unit.total),
@@ -101,7 +100,7 @@ def subtotals(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) 
     return sums
 
 
-def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Distribution) -> dict[str, Any]:
+def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Distribution) -> IndicatorData:
     scores = [unit.scores[indicator.id] for unit in units]
     return {
         "id": indicator.id,
@@ -118,7 +117,7 @@ def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Distri
     }
 
 
-def _unscored_units(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> dict[str, Any]:
+def _unscored_units(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> UnscoredUnits:
     """Units that were not scored themselves, by what became of their cell."""
     found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
     return {

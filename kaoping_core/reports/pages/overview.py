@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -13,6 +12,7 @@ from kaoping_core.assembly.fingerprints import run_name
 from kaoping_core.ledger.records import RunSummary
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
+from kaoping_core.pages.schema import CalendarRow, GroupRanking, OverviewData
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.reports.pages.evaluators import evaluator_summary, format_time
 from kaoping_core.reports.pages.findings import finding_row
@@ -49,7 +49,7 @@ def overview_page(
     runs: Sequence[RunSummary],
     happenings: Sequence[Event],
     evaluator_pages: Mapping[str, str],
-) -> dict[str, Any]:
+) -> OverviewData:
     """Everything that the first screen shows, as of the newest recorded state.
 
     Args:
@@ -76,7 +76,7 @@ def overview_page(
         "state": _state_text(result, runs),
         "calendar": list(_calendar(scheme, today)),
         "reported": reported_words([standing["state"] for standing in standings]),
-        "evaluators": [standing | {"page": evaluator_pages[standing["name"]]} for standing in standings],
+        "evaluators": [{**standing, "page": evaluator_pages[standing["name"]]} for standing in standings],
         "groups": [_group(result, scheme, group.id) for group in scheme.groups],
         "blocking": blocking,
         "findings": [
@@ -122,7 +122,7 @@ def reported_words(states: Sequence[str]) -> str:
     return f"{len(states)}个考核主体：{'，'.join(counted)}" if counted else ""
 
 
-def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
+def _calendar(scheme: Scheme, today: date) -> Iterator[CalendarRow]:
     dates = scheme.calendar
     for what, on in (
         ("自查自评", dates.self_assessment_by),
@@ -138,7 +138,7 @@ def _calendar(scheme: Scheme, today: date) -> Iterator[dict[str, str]]:
         }
 
 
-def _group(result: Result, scheme: Scheme, group: str) -> dict[str, Any]:
+def _group(result: Result, scheme: Scheme, group: str) -> GroupRanking:
     units = ranked_order([unit for unit in result.units if unit.group == group])
     return {
         "id": group,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from kaoping_core.reports.pages.build import INITIALS, NAMES
+from kaoping_core.pages.schema import Page
 from kaoping_core.reports.pages.search_names import known_initials
 from kaoping_core.reports.pages.store import PageReader, write_pages
 
-Pages = Iterable[tuple[str, Mapping[str, Any]]]
+Pages = Iterable[tuple[str, Page]]
 
 
 def publish(folder: Path, stamp: str, pages: Callable[[Mapping[str, str]], Pages]) -> str:
@@ -25,5 +24,5 @@ def publish(folder: Path, stamp: str, pages: Callable[[Mapping[str, str]], Pages
         OSError: when they cannot be written; the state before stays.
     """
     before = PageReader(folder)
-    known = known_initials(before.page(NAMES), before.page(INITIALS))
+    known = known_initials(before.names(), before.initials())
     return write_pages(folder, pages(known), stamp)

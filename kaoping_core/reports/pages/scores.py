@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from kaoping_core.decimals import format_decimal, format_shortened, round_published
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitStatus, format_value
+from kaoping_core.pages.schema import ExplanationBase, ExplanationLineData, ScoreCell
 from kaoping_core.reports.explanation import explain_lines, outcome_text, points_lost
 from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
@@ -70,10 +70,10 @@ def format_signed(points: Decimal) -> str:
     return format(points, "+f" if points else "f")
 
 
-def score_cell(score: Score) -> dict[str, Any]:
+def score_cell(score: Score) -> ScoreCell:
     """A score in a table: what each of the table's ways of looking shows."""
     rate = rate_of(score)
-    view: dict[str, Any] = {
+    view: ScoreCell = {
         "score": format_points(score.points),
         "rate": format_rate(rate),
         "shade": shade_of(rate),
@@ -104,10 +104,10 @@ def _reported(score: Score) -> str:
     return f"{len(values)}个值" if values else "无"
 
 
-def score_explanation(result: Result, scheme: Scheme, score: Score) -> dict[str, Any]:
+def score_explanation(result: Result, scheme: Scheme, score: Score) -> ExplanationBase:
     """Everything that 依据 shows of a score."""
-    indicator = scheme.indicator_by_id[score.cell.indicator]
-    return {
+    indicator, cell = scheme.indicator_by_id[score.cell.indicator], score_cell(score)
+    explanation: ExplanationBase = {
         "indicator": indicator.id,
         "name": indicator.name,
         "clause": indicator.clause,
@@ -121,13 +121,18 @@ def score_explanation(result: Result, scheme: Scheme, score: Score) -> dict[str,
         "verdict": outcome_text(scheme, score),
         "lines": list(_lines(result, scheme, score)),
         "titles": dict(result.titles.get(indicator.id, {})),
-        **{key: each for key, each in score_cell(score).items() if key in {"rate", "shade", "loss", "mark"}},
+        "rate": cell["rate"],
+        "shade": cell["shade"],
+        "loss": cell["loss"],
     }
+    if "mark" in cell:
+        explanation["mark"] = cell["mark"]
+    return explanation
 
 
-def _lines(result: Result, scheme: Scheme, score: Score) -> Iterator[dict[str, str]]:
+def _lines(result: Result, scheme: Scheme, score: Score) -> Iterator[ExplanationLineData]:
     for line in explain_lines(result, scheme, score):
-        view = {"label": line.label, "words": line.text}
+        view: ExplanationLineData = {"label": line.label, "words": line.text}
         if line.value is not None:
             view["value"] = format_value(line.value)
         if line.result is not None:

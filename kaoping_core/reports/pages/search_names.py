@@ -9,9 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any
 
 from kaoping_core.model.scheme import Scheme
+from kaoping_core.pages.schema import NamesPage
 
 SPELLING = "pypinyin/1"
 """Which way initials are made; those of a state that was made another way are made anew."""
@@ -29,7 +29,7 @@ SECOND_READINGS = {
 
 def name_rows(
     scheme: Scheme, units: Mapping[str, str], evaluators: Mapping[str, str], initials: Mapping[str, str]
-) -> dict[str, Any]:
+) -> NamesPage:
     """Units, indicators, evaluators and groups with initials of their names.
 
     Args:
@@ -99,9 +99,9 @@ def searchable_texts(scheme: Scheme) -> Iterator[str]:
         yield from (tier.name for tier in quota.tiers)
 
 
-def known_initials(names: Mapping[str, Any] | None, initials: Mapping[str, str] | None) -> Mapping[str, str]:
+def known_initials(names: NamesPage | None, initials: Mapping[str, str] | None) -> Mapping[str, str]:
     """Initials that pages of a state before say, when they were made the same way."""
-    return initials if initials and names and names.get("spelling") == SPELLING else {}
+    return initials if initials and names and names["spelling"] == SPELLING else {}
 
 
 def initials_of(texts: Iterable[str], known: Mapping[str, str] | None = None) -> dict[str, str]:

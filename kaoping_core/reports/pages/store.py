@@ -11,11 +11,22 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kaoping_core import __version__
+from kaoping_core.pages.page_names import APPRAISAL, INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.schema import (
+    AppraisalPage,
+    EvaluatorPage,
+    GroupPage,
+    InitialsPage,
+    NamesPage,
+    OverviewPage,
+    Page,
+    UnitPage,
+)
 
 CURRENT = "current"
 STAMP = "stamp"
@@ -30,7 +41,7 @@ def pages_folder(data: Path, year: int | str, database: str = "") -> Path:
     return data / "pages" / f"{year}{other}"
 
 
-def write_pages(folder: Path, pages: Iterable[tuple[str, Mapping[str, Any]]], stamp: str = "") -> str:
+def write_pages(folder: Path, pages: Iterable[tuple[str, Page]], stamp: str = "") -> str:
     """Write a state's pages; its name.
 
     Args:
@@ -123,3 +134,31 @@ class PageReader:
         except (OSError, ValueError):
             return None
         return read
+
+    def overview(self) -> OverviewPage | None:
+        """The overview, which names the pages of units and evaluators."""
+        return cast("OverviewPage | None", self.page(OVERVIEW))
+
+    def names(self) -> NamesPage | None:
+        """Everything that can be jumped to."""
+        return cast("NamesPage | None", self.page(NAMES))
+
+    def initials(self) -> InitialsPage | None:
+        """Pinyin initials, by text."""
+        return self.page(INITIALS)
+
+    def appraisal(self) -> AppraisalPage | None:
+        """All indicators with quotas."""
+        return cast("AppraisalPage | None", self.page(APPRAISAL))
+
+    def group(self, group: str) -> GroupPage | None:
+        """The page of a group, by its id."""
+        return cast("GroupPage | None", self.page(group_page_name(group)))
+
+    def unit(self, page: str) -> UnitPage | None:
+        """The page of a unit, by the name that the overview gives (``pages``)."""
+        return cast("UnitPage | None", self.page(page))
+
+    def evaluator(self, page: str) -> EvaluatorPage | None:
+        """The page of an evaluator, by the name that the overview gives (``evaluator_pages``)."""
+        return cast("EvaluatorPage | None", self.page(page))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from kaoping_core.decimals import format_decimal, round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, UnitResult, UnitStatus
+from kaoping_core.pages.schema import SummaryCell, SummaryRowBase
 from kaoping_core.reports.explanation import points_lost
 from kaoping_core.reports.pages.distribution import Distribution
 from kaoping_core.reports.pages.scores import format_points, format_rate
@@ -36,7 +36,7 @@ def summary_rows(
     spreads: Mapping[str, Distribution],
     full: Mapping[str, Decimal],
     decimals: int,
-) -> list[dict[str, Any]]:
+) -> list[SummaryRowBase]:
     """Three rows; texts are empty where there is nothing to tell of.
 
     Args:
@@ -65,7 +65,7 @@ def summary_rows(
     ]
 
 
-def _cell(figure: Figure, spread: Distribution, decimals: int) -> dict[str, str]:
+def _cell(figure: Figure, spread: Distribution, decimals: int) -> SummaryCell:
     weighed = [
         (points, score.cell.weight, points_lost(score))
         for _, score, points in spread.own

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from attrs import frozen
 
 from kaoping_core.decimals import round_published
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, UnitResult
+from kaoping_core.pages.schema import TotalColumns, TotalData
 from kaoping_core.reports.pages.scores import format_points, format_rate, shade_of
 from kaoping_core.reports.pages.summary_rows import FIGURES, Figure, full_points
 
@@ -60,9 +60,9 @@ def _section_total(unit: UnitResult, indicators: Sequence[Indicator], points: De
     return SectionTotal(points, full_points(unit, indicators), known)
 
 
-def total_rows(sums: UnitTotals) -> dict[str, Any]:
+def total_rows(sums: UnitTotals) -> TotalColumns:
     """``whole`` and, by section, ``sums`` as texts."""
-    views = {
+    views: dict[str, TotalData] = {
         section: {
             "score": format_points(each.points),
             "rate": format_rate(each.rate),
@@ -74,7 +74,7 @@ def total_rows(sums: UnitTotals) -> dict[str, Any]:
     return {"whole": views.pop(WHOLE), "sums": views}
 
 
-def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[dict[str, Any]]:
+def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[TotalColumns]:
     """The same of mean, highest and lowest of all units, as the rows below the table come."""
     for _label, figure in FIGURES.values():
         views = {
@@ -83,7 +83,7 @@ def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[dict[st
         yield {"whole": views.pop(WHOLE), "sums": views}
 
 
-def _figures(figure: Figure, sums: Sequence[SectionTotal], decimals: int) -> dict[str, str]:
+def _figures(figure: Figure, sums: Sequence[SectionTotal], decimals: int) -> TotalData:
     rates = [total.rate for total in sums if total.rate is not None]
     losses = [total.loss for total in sums if total.loss is not None]
     return {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
-from typing import Any
 
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal, round_published
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, UnitResult, UnitStatus
+from kaoping_core.pages.schema import ScoreShares, SectionRow, UnitPage
 from kaoping_core.reports.explanation import points_lost
 from kaoping_core.reports.pages.distribution import Distribution, group_comparison
 from kaoping_core.reports.pages.groups import subtotals
@@ -19,9 +19,7 @@ from kaoping_core.reports.ranking_text import STATUS_WORDS
 HUNDREDTH, NOTHING = Decimal(1), Decimal(0)
 
 
-def unit_page(
-    result: Result, scheme: Scheme, name: str, spreads: Mapping[str, Distribution]
-) -> dict[str, Any]:
+def unit_page(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, Distribution]) -> UnitPage:
     """A unit's card with the account of every score, beside the spreads of its group."""
     unit = next(unit_result for unit_result in result.units if unit_result.unit == name)
     peers = [unit_result for unit_result in result.units if unit_result.group == unit.group]
@@ -56,15 +54,17 @@ def unit_page(
             "losses": [loss.id for loss in losses if points_lost(unit.scores[loss.id]) > 0],
             "one_more": _one_more_point(unit, peers),
             "accounts": {
-                indicator.id: score_explanation(result, scheme, unit.scores[indicator.id])
-                | _shares(unit.scores[indicator.id], most_lost)
-                | group_comparison(spreads[indicator.id], unit.scores[indicator.id].cell.weight)
+                indicator.id: {
+                    **score_explanation(result, scheme, unit.scores[indicator.id]),
+                    **_shares(unit.scores[indicator.id], most_lost),
+                    **group_comparison(spreads[indicator.id], unit.scores[indicator.id].cell.weight),
+                }
                 for indicator in indicators
             },
         }
 
 
-def _shares(score: Score, most_lost: Decimal) -> dict[str, int | None]:
+def _shares(score: Score, most_lost: Decimal) -> ScoreShares:
     """Bars of an indicator: its points out of the weight, its loss out of the unit's largest."""
     known = score.points is not None
     return {
@@ -77,12 +77,12 @@ def _mean(totals: Sequence[Decimal]) -> Decimal:
     return round_published(sum(totals, Decimal(0)) / len(totals))
 
 
-def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[dict[str, Any]]:
+def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[SectionRow]:
     """Each section's points beside the group's mean and best."""
     indicators, decimals = scheme.indicators_of[unit.group], scheme.rounding.decimals
     own = subtotals(unit, indicators, decimals)
     others = [subtotals(peer, indicators, decimals) for peer in peers]
-    views = []
+    views: list[SectionRow] = []
     for section, points in own.items():
         full = full_points(unit, [indicator for indicator in indicators if indicator.section == section])
         mean = _mean([other[section] for other in others])

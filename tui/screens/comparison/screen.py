@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kaoping_core.pages.schema import UnitPage
 from tui.screens.base import KaopingScreen
 from tui.screens.comparison.content import LEFT, RIGHT, SECTION, ComparisonView, comparison_table
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
@@ -68,7 +69,10 @@ class ComparisonScreen(KaopingScreen):
             self.heading = "正在读取数据…"
             return
         self._complete_units(desk)
-        one, other = (self.session.page(desk["pages"].get(self._units[side], "")) for side in (LEFT, RIGHT))
+        one, other = (
+            cast("UnitPage", self.session.page(desk["pages"].get(self._units[side], "")))
+            for side in (LEFT, RIGHT)
+        )
         self._view = comparison(one, other) if one and other else {}
         self.heading = f"{self._units[LEFT]} 和 {self._units[RIGHT]}"
         words = self._view.get("words", "没有这样的单位，按 u、c 选两个同组的单位")
