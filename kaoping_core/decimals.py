@@ -12,8 +12,9 @@ import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
+# ROUND_DOWN cuts: a value just below a tie must not be rounded up to it before publishing (see above).
 EXACT_CONTEXT = Context(prec=60, rounding=ROUND_DOWN, traps=[InvalidOperation, DivisionByZero, Overflow])
-"""The context of every calculation. Enter it with ``decimal.localcontext(ARITHMETIC)``."""
+"""The context of every calculation. Enter it with ``decimal.localcontext(EXACT_CONTEXT)``."""
 
 MAX_DIGITS = 18
 """Digits that a reported number may have, before and after the point together."""
@@ -34,7 +35,7 @@ def parse_decimal(text: str, *, percent: bool = False) -> Decimal:
     With ``percent`` the text may end in ``%``; the number is in points, so ``"8.3%"`` is 8.3.
 
     Raises:
-        NotANumberError: for an exponent, blanks, separators, full-width digits, more than 18 digits.
+        InvalidNumberError: for an exponent, blanks, separators, full-width digits, more than 18 digits.
     """
     digits = text[:-1] if percent and text.endswith("%") else text
     if not _PLAIN_NOTATION.fullmatch(digits):
@@ -50,9 +51,11 @@ def round_published(points: Decimal | Fraction, decimals: int = 2) -> Decimal:
     if isinstance(points, Fraction):
         scale = 10**decimals
         magnitude = abs(points) * scale
+        # floor(x + 1/2) in whole numbers: half up without a binary float and without a cut quotient.
         whole = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
         return Decimal(-whole if points < 0 else whole).scaleb(-decimals, EXACT_CONTEXT)
     rounded = points.quantize(_quantum(decimals), ROUND_HALF_UP, EXACT_CONTEXT)
+    # A small negative number rounds to -0.00, which no result may show.
     return rounded if rounded else abs(rounded)
 
 

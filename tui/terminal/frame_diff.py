@@ -81,6 +81,7 @@ class FrameDiff:
 
     def render(self, width: int, height: int) -> str:
         """What brings a terminal of this size to the wanted screen; empty if it is there already."""
+        # Terminals reflow or clip lines differently when their size changes, so nothing is known of them.
         if self._terminal != (width, height):
             self._terminal = width, height
             self.invalidate()
@@ -107,6 +108,7 @@ class FrameDiff:
                 if text == " " and self._erasable(style)
             )
         background = blanks.most_common(1)[0][0] if blanks else PLAIN
+        # ED 2 fills with the current background on terminals that erase with it (xterm "bce"); `_erasable` knows which.
         self._out.append(sgr_transition(None, background) + "\x1b[2J")
         self._shown = ScreenBuffer(self.wanted.width, self.wanted.height, background)
         self._pen, self._cursor = background, None
@@ -118,13 +120,17 @@ class FrameDiff:
         if len(changed) < _SCROLLED:
             return
         top, bottom, middle = changed[0], changed[-1] + 1, changed[len(changed) // 2]
+        # The middle changed line votes for a distance: a page that scrolled has it elsewhere, unchanged.
         for down in (y - middle for y in range(top, bottom) if wanted[middle] == old[y] and y != middle):
             same = [y for y in changed if top <= y + down < bottom and wanted[y] == old[y + down]]
+            # Fewer than half of the lines: moving them would write more than it saves.
             if 2 * len(same) > len(changed):
                 break
         else:
             return
+        # Within the scroll region (DECSTBM) a line feed on its last row moves the region up, RI on its first row down.
         step = f"\x1b[{bottom}H" + "\n" * down if down > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -down
+        # Setting the region homes the cursor on some terminals and not on others, so its place is unknown afterwards.
         self._out.append(f"\x1b[{top + 1};{bottom}r{step}\x1b[r")
         self._cursor = None
         shown.shift(top, bottom, down)
@@ -147,6 +153,7 @@ class FrameDiff:
         marked = set(changed)
         done = 0
         for index, x in enumerate(changed):
+            # An empty text is the second cell of a wide character, which was written with the first.
             if x < done or not texts[x]:
                 continue
             done = self._erase(y, x, width, changed, index) or self._write(y, x, width, marked)
@@ -161,7 +168,9 @@ class FrameDiff:
         end = x + 1
         while end < width and texts[end] == " " and styles[end] == style:
             end += 1
+        # EL erases to the terminal's own edge; on a terminal wider than the frame that would be too far.
         to_edge = end == width and width == self.wanted.width
+        # An erasing sequence costs 3 bytes (EL) or about 5 and a pen (ECH); below these numbers blanks are shorter.
         if bisect_left(changed, end) - index <= (4 if to_edge else 14):
             return 0
         self._move(y, x)
@@ -184,6 +193,7 @@ class FrameDiff:
         text = "".join(texts[x:end])
         if _SURE.fullmatch(text) is None:
             return self._write_uncertain(y, x, width)
+        # A wide character cut in half by the edge of a smaller terminal is replaced by a blank.
         if end == width < self.wanted.width and not texts[end]:
             text = text[:-1] + " "
         self._move(y, x)
@@ -201,6 +211,7 @@ class FrameDiff:
             text, end = " ", width
         self._move(y, x)
         self._set_pen(text, style)
+        # Drawn narrower than expected, it would leave the old contents of its second cell.
         if has_uncertain_width(text):
             self._out.append(f"\x1b[{end - x}X")
         self._out.append(text)
@@ -211,11 +222,13 @@ class FrameDiff:
         """Bring the cursor to a cell, over a few cells that need no other pen by writing them again."""
         if self._cursor == (x, y):
             return
+        # CUP leaves out what is 1: the row alone, or nothing.
         move = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
         if self._cursor is not None:
             old_x, old_y = self._cursor
             if old_y == y and old_x < x:
                 move = self._move_right(y, old_x, x)
+            # One line feed is a byte, CUP four and more; it only pays where little is left to move right.
             elif y == old_y + 1:
                 move = min(self._newline + self._move_right(y, 0, x), move, key=len)
         self._out.append(move)
@@ -225,6 +238,7 @@ class FrameDiff:
         """The way to the right within a row."""
         between = range(old_x, x)
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
+        # CUF takes at least 3 bytes; up to four ASCII cells of the same pen are as short written again, and safe to repeat.
         if len(between) <= 4 and all(
             texts[at].isascii() and self._pen_matches(texts[at], styles[at]) for at in between
         ):

@@ -21,7 +21,9 @@ _UTF8_CUT = re.compile(
     rb"[\xc2-\xdf]|\xe0[\xa0-\xbf]?|[\xe1-\xec\xee\xef][\x80-\xbf]?|\xed[\x80-\x9f]?"
     rb"|\xf0(?:[\x90-\xbf][\x80-\xbf]?)?|[\xf1-\xf3][\x80-\xbf]{0,2}|\xf4(?:[\x80-\x8f][\x80-\xbf]?)?"
 )
+# Three and four bytes in a row that are valid UTF-8 are all but never GB18030: a sure sign.
 _UTF8_LONG = re.compile(rb"[\xe0-\xf4]")
+# Two bytes (GBK) or four (GB18030); the second may be ASCII from 0x40 on, but never ESC.
 _GB = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])*")
 _GB_CUT = re.compile(rb"[\x81-\xfe](?:[0-9](?:[\x81-\xfe])?)?")
 _LONGEST_DOUBT = 4096
@@ -61,14 +63,17 @@ class KeyboardDecoder:
         utf = data[start:utf_end]
         utf_whole = utf_end == len(data) or data[utf_end] < 0x80
         gb_whole = gb_end > start and (gb_end == len(data) or data[gb_end] < 0x80)
+        # Two-byte UTF-8 (U+0080 to U+07FF) is Latin, Greek or Cyrillic: hardly typed here, and often valid GBK.
         sure = _UTF8_LONG.search(utf) is not None
         if utf_whole and (sure or not (self._gb and gb_whole)):
             self._gb = self._gb and not sure
             return utf.decode("utf-8"), utf_end
+        # The read ended inside a character; what may be either is held back from its beginning, until more comes.
         if utf_cut and not final and (sure or not self._gb):
             end = utf_end if sure or len(data) - start > _LONGEST_DOUBT else start
             self._pending_bytes = data[end:]
             return data[start:end].decode("utf-8"), len(data)
+        # Not UTF-8 as a whole: the terminal is set to GBK, and stays so until it sends certain UTF-8.
         if gb_whole or (gb_cut and (gb_end > start or not final)):
             text = _gb_text(data[start:gb_end])
             self._gb = self._gb or gb_end > start
@@ -77,6 +82,7 @@ class KeyboardDecoder:
                 return text, len(data)
             if gb_end > start:
                 return text, gb_end
+        # Neither: keep the longest readable beginning, replace one byte, and go on with the next.
         good, end = (
             (_gb_text(data[start:gb_end]), gb_end)
             if self._gb and not sure

@@ -68,17 +68,21 @@ def add_shapes(
     if not root or not end:
         raise CannotAnnotateError(f"文件中的 {part} 写法特殊，无法批注")
     data = _CLIENT.sub(lambda found: _enlarge(found[0], sheet, texts), data)
+    # ClientData counts rows and columns from 0, references from 1.
     drawn = {(int(row) + 1, int(column) + 1) for _, row, column in _NOTES.findall(data)}
     wanted = [place for place in sorted(texts) if place not in drawn]
     if not wanted:
         return data
+    # A block in use by another drawing would give two shapes one number; Excel may then drop comments.
     first = max({*taken, *claimed_id_blocks(data), 0}) + 1
+    # The type of text boxes (202) is declared once a drawing; shapes name it by id.
     shapes = [] if re.search(rb"[\"']_x0000_t202[\"']", data) else [_TYPE]
     per_block = IDS_PER_BLOCK - 1  # a block's number 0 stands for the drawing itself
     for index, place in enumerate(wanted):
         number = (first + index // per_block) * IDS_PER_BLOCK + index % per_block + 1
         shapes.append(_shape(sheet, place, texts[place], number, index + 1))
     new = "".join(shapes)
+    # Some writers bind other prefixes; ours are declared on the shapes where the root does not have them.
     unknown = {name: uri for name, uri in _SPACES.items() if f'xmlns:{name}="{uri}"'.encode() not in root[0]}
     for name, uri in unknown.items():
         new = re.sub(r"<(v:shapetype|v:shape)(?=\s)", rf'<\1 xmlns:{name}="{uri}"', new)
@@ -111,6 +115,7 @@ def _enlarge(client: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str]) 
         return client
     left, left_rest, top, top_rest, right, right_rest, bottom, bottom_rest = map(int, anchor[0].split(b","))
     wide, tall = _size(text)
+    # An anchor is left column, pixels into it, top row, pixels, right column, pixels, bottom row, pixels; all from 0.
     farther, farther_rest = _end_anchor(left + 1, left_rest + wide, LAST_COLUMN, sheet.column_width)
     right, right_rest = max((right, right_rest), (farther - 1, farther_rest))
     bottom, bottom_rest = _end_anchor(bottom + 1, bottom_rest + tall, LAST_ROW, sheet.row_height)
@@ -122,6 +127,7 @@ def _shape(sheet: SheetMap, place: CellPosition, text: str, number: int, order: 
     """A comment's box, beside its cell and as large as its text."""
     row, column = place
     wide, tall = _size(text)
+    # Beside the cell and a row above it, where Excel puts a new comment.
     left = _start_anchor(column + 1, wide, LAST_COLUMN, sheet.column_width)
     top = _start_anchor(max(1, row - 1), tall, LAST_ROW, sheet.row_height)
     right, right_rest = _end_anchor(left, wide + 15, LAST_COLUMN, sheet.column_width)
@@ -129,6 +135,7 @@ def _shape(sheet: SheetMap, place: CellPosition, text: str, number: int, order: 
     anchor = f"{left - 1}, 15, {top - 1}, 10, {right - 1}, {right_rest}, {bottom - 1}, {bottom_rest}"
     return _BOX.format(
         number=number, order=order, anchor=anchor, row=row - 1, column=column - 1,
+        # Readers take the anchor and ignore these points, but Excel wants them there; 48 and 15 points are its default cell.
         left=column * 48, top=min(row, 10_000) * 15, width=wide * 3 // 4, height=tall * 3 // 4,
     )  # fmt: skip
 
@@ -148,6 +155,7 @@ def _start_anchor(wanted: int, pixels: int, last: int, size_of: Callable[[int], 
     """The column or row at which a box starts: the wanted one, or earlier where the sheet ends."""
     start, room = last + 1, 0
     while start > wanted and room < pixels + 30:
+        # Far from the edge there is always room; adding up widths would only cost time.
         if last - wanted > 1_000:
             return wanted
         start -= 1

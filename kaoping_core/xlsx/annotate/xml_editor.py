@@ -86,6 +86,7 @@ def scan_elements(
     Raises CannotAnnotateError when the part is no XML or has a document type (which could make it explode).
     """
     first, stop = within or (0, len(data))
+    # A fragment has no declarations of its prefixes, so namespaces are resolved for whole parts only.
     parser = expat.ParserCreate("utf-8", None if within else " ")
     opened: list[tuple[str, dict[str, str], int, list[ElementSpan]]] = [("", {}, 0, [])]
     level = 0
@@ -105,7 +106,9 @@ def scan_elements(
             return
         _, attributes, begin, children = opened.pop()
         tag = _TAG.match(data, begin)
+        # expat gives the place of a tag's beginning only; where it ends the pattern finds.
         assert tag, "expat and the pattern agree on what a tag is"
+        # For an element without an end tag expat reports the same place twice.
         closing = tag.end() if tag[2] else first + parser.CurrentByteIndex
         after = tag.end() if tag[2] else data.index(b">", closing) + 1
         namespace, local = _split(name)
@@ -120,6 +123,7 @@ def scan_elements(
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    # Entities of a document type can grow without bound; no office program writes one.
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data[first:stop] if within else data, True)
@@ -145,6 +149,7 @@ def require_utf8(part: str, data: bytes) -> bytes:
         declared = _DECLARED.match(head)
         encoding = declared[3] if declared else "utf-8"
     try:
+        # Bytes are compared, not decoded: an ASCII declaration is valid UTF-8.
         if codecs.lookup(encoding).name in {"utf-8", "ascii"}:
             return data
         text = data.decode(encoding).removeprefix("\ufeff")
@@ -192,9 +197,11 @@ class XmlEdits:
         """The part with all changes."""
         edits = list(self._edits)
         for element, contents in self._into_empty.values():
+            # `<a/>` becomes `<a>…</a>`.
             new = b">" + b"".join(contents) + b"</" + element.written + b">"
             edits.append((element.end - len(b"/>"), element.end, new))
         pieces, place = [], 0
+        # A stable sort: what is inserted at one place keeps the order of the calls.
         for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
             assert start >= place, "changes do not overlap"
             pieces += [self.data[place:start], new]
@@ -209,6 +216,7 @@ def replace_illegal(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """A text as a cell's or comment's contents; ``_x0041_`` would be read as a character's number."""
+    # ECMA-376 22.9.2.19 (ST_Xstring): `_xHHHH_` in a text stands for a character.
     return escape(_LOOKS_ESCAPED.sub("_x005F_", replace_illegal(text)))
 
 

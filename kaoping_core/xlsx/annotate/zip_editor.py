@@ -11,10 +11,12 @@ from attrs import frozen
 from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, require_utf8
 from kaoping_core.xlsx.read.package import DAMAGED, MAX_PART, METHODS
 
+# Bits 0 and 3 of the general purpose flags (APPNOTE 4.4.4).
 _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
 _LOCAL_HEADER = 30
 FIXED_TIMESTAMP = bytes([0, 0, 0x21, 0x50])
 """New parts' time stamp, 2020-01-01 00:00: equal contents give equal files."""
+# Sizes and offsets from here on need zip64 records, which this does not write.
 _NEEDS_ZIP64 = 0xFFFFFFFF
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -125,18 +127,21 @@ def _copy_entry(data: bytes, info: zipfile.ZipInfo) -> _ZipEntry:
     """A part as it is, compressed bytes and all."""
     begin = info.header_offset
     header = data[begin : begin + _LOCAL_HEADER]
+    # Bytes 26 and 28 of a local header: lengths of the name and of the extra field (APPNOTE 4.3.7).
     name_end = begin + _LOCAL_HEADER + int.from_bytes(header[26:28], "little")
     first = name_end + int.from_bytes(header[28:30], "little")
     packed = data[first : first + info.compress_size]
     if not header.startswith(b"PK\x03\x04") or len(packed) != info.compress_size:
         raise CannotAnnotateError("文件不完整，无法批注")
     name = data[begin + _LOCAL_HEADER : name_end]
+    # Written anew, the header has the sizes, so no data descriptor follows the contents.
     flags = info.flag_bits & ~_SIZES_FOLLOW
     return _ZipEntry(info, name, header[10:14], info.compress_type, flags, info.CRC, info.file_size, packed)
 
 
 def _replace_contents(entry: _ZipEntry, contents: bytes) -> _ZipEntry:
     """The same part with other contents."""
+    # Raw deflate: a zip entry has no zlib header.
     press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = press.compress(contents) + press.flush()
     flags = entry.flags & 0x800  # only how the name is encoded; nothing about how contents were compressed
@@ -152,6 +157,7 @@ def _pack_archive(entries: list[_ZipEntry], comment: bytes) -> bytes:
     directory: list[bytes] = []
     place = 0
     for entry in entries:
+        # Extra fields (times, owners, padding) are left out: offsets in them may be wrong now.
         local = [b"PK\x03\x04", entry.header(), _u16(0), entry.name, entry.packed]
         directory += [
             b"PK\x01\x02",

@@ -103,6 +103,7 @@ def _title_cells(column: TableColumn) -> int:
     title = sanitise(column.title)
     lines = HEADER_LINES - bool(column.note)
     for cells in range(min(_LEAST_TITLE, cell_width(title)), TITLE_CELLS):
+        # NUL as the mark of a cut title: it cannot occur in a sanitised text.
         if "".join(wrap(title, cells, lines, "\0")).find("\0") < 0:
             return cells
     return TITLE_CELLS
@@ -122,6 +123,7 @@ def layout_columns(
     taken = sum(width + gap for width in lead)
     free = room - taken
     widths = [max(1, min(column.wanted, free - gap)) for column in measured]
+    # Leading columns are laid out before the others share what is left.
     widths[: len(lead)] = lead
     first = _first_visible(widths, len(lead), first, cursor, free, gap)
     shown = _count(widths[first:], free, gap)
@@ -156,8 +158,10 @@ def _fixed_widths(measured: Sequence[MeasuredColumn], leading: int, room: int, g
     ]
     if sum(least) + gap * leading + others > room:
         return []
+    # Two fifths leave the names readable and most of the line to the figures.
     share = min(room - others, max(room * 2 // 5, sum(least) + gap * leading))
     while sum(widths) + gap * leading > share:
+        # The column that has most to spare gives way first, one cell at a time.
         widest = max(range(leading), key=lambda index: (widths[index] - least[index], widths[index]))
         widths[widest] -= 1
     return widths
@@ -170,7 +174,9 @@ def _first_visible(widths: Sequence[int], lead: int, first: int, cursor: int, fr
     first = min(max(first, lead), len(widths) - 1)
     if cursor >= lead:
         first = min(first, cursor)
+        # Counted from the cursor's column backwards: so many columns fit up to and including it.
         first = max(first, cursor + 1 - _count(widths[lead : cursor + 1][::-1], free, gap))
+    # Never further right than needed to show the last column: no room is left empty.
     return min(first, len(widths) - _count(widths[lead:][::-1], free, gap))
 
 
@@ -179,6 +185,7 @@ def _count(widths: Sequence[int], free: int, gap: int) -> int:
     used = 0
     for count, each in enumerate(widths):
         used += each + gap
+        # The first column is drawn even where it does not fit; its text is truncated.
         if used > free and count:
             return count
     return len(widths)
