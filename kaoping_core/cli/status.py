@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from kaoping_core.cli.main import Options
+from kaoping_core.pages.labels import edition_label
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.text_table import format_table
 
@@ -29,7 +30,7 @@ def command(options: Options) -> None:
                 str(run.number),
                 run.run,
                 run.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-                "暂定" if run.provisional else "正式",
+                edition_label(provisional=run.provisional),
             )
             for run in runs
         ]

@@ -1,8 +1,11 @@
-"""Names of pages, under which they are written and read."""
+"""Format of pages, and the names under which they are written and read."""
 
 from __future__ import annotations
 
 from typing import Final
+
+FORMAT: Final = "kaoping-pages/2"
+"""Format of all pages: those of another one are made anew."""
 
 OVERVIEW: Final = "overview"
 NAMES: Final = "names"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
-Standing = Literal["here", "slow", "part", "none", "late"]
+Standing = Literal["complete", "complete_late", "partial", "missing", "overdue"]
 """How an evaluator stands against what it has to report and the deadline."""
 Side = Literal["one", "other", ""]
 """Which of two compared units is ahead; empty for neither."""

@@ -15,7 +15,7 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Decision, Scheme
 from kaoping_core.model.scores import CellState, Result, Score, Step, format_value
 from kaoping_core.model.submissions import Value
-from kaoping_core.reports.ranking_text import STATE_WORDS
+from kaoping_core.pages.labels import STATE_LABELS
 
 _FILLED, _NO_POINTS = CellState.FILLED, Decimal(0)
 
@@ -79,7 +79,7 @@ def _step_line(step: Step) -> tuple[str, str | None]:
 def outcome_text(scheme: Scheme, score: Score) -> str:
     """What is to be said of the published points beside their number, or why there are none."""
     if score.points is None:
-        return f"没有（{STATE_WORDS[score.state]}{'：' + score.reason if score.reason else ''}）"
+        return f"没有（{STATE_LABELS[score.state]}{'：' + score.reason if score.reason else ''}）"
     remarks = []
     if score.unrounded is not None and score.unrounded != score.points:
         remarks.append(f"（{format_shortened(score.unrounded)} 四舍五入到{scheme.rounding.decimals}位小数）")

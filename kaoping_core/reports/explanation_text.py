@@ -8,15 +8,15 @@ from kaoping_core.decimals import format_decimal, format_shortened
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, UnitResult, format_value
+from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.reports.explanation import ExplanationLine, explain_lines, outcome_text, points_lost
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 from kaoping_core.text_table import format_table
 
 
 def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[str]:
     """A unit's whole account: total, rank, every indicator with what was lost, largest loss first."""
     group = scheme.group_by_id[unit.group]
-    rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
+    rank = f"第{unit.rank}名" if unit.rank else STATUS_LABELS[unit.status]
     yield f"{unit.unit}（{group.name}）　总分 {unit.total:f}　{rank}　汇总 {result.run}"
     if result.banner:
         yield f"〔{result.banner}〕"
@@ -38,7 +38,7 @@ def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[s
 def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
     points = "—" if score.points is None else format(score.points, "f")
     loss = "" if score.points is None or not score.cell.weight else format_decimal(points_lost(score))
-    state = STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")
+    state = STATE_LABELS[score.state] + ("（暂时）" if score.provisional else "")
     return (
         indicator.name, format_decimal(score.cell.weight), points, loss, state, indicator.evaluator, indicator.clause,
     )  # fmt: skip

@@ -6,18 +6,9 @@ from collections.abc import Iterator
 
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import CellState, Result, UnitResult, UnitStatus
+from kaoping_core.model.scores import Result, UnitResult
+from kaoping_core.pages.labels import SEVERITY_LABELS, STATUS_LABELS
 from kaoping_core.text_table import format_table
-
-STATUS_WORDS = {UnitStatus.RANKED: "", UnitStatus.FAILED: "一票否决", UnitStatus.INCOMPLETE: "数据不全"}
-STATE_WORDS = {
-    CellState.SCORED: "计分",
-    CellState.FILLED: "不承担，按平均分",
-    CellState.EXCLUDED: "不承担，不计分",
-    CellState.MISSING: "缺数据",
-    CellState.UNSCORED: "没有计分",
-}
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
 
 def rankings_text(result: Result, scheme: Scheme) -> str:
@@ -44,7 +35,7 @@ def ranked_order(units: list[UnitResult]) -> list[UnitResult]:
 
 def _ranking(units: list[UnitResult]) -> str:
     rows = [
-        (str(unit.rank) if unit.rank else "—", unit.unit, format(unit.total, "f"), STATUS_WORDS[unit.status])
+        (str(unit.rank) if unit.rank else "—", unit.unit, format(unit.total, "f"), STATUS_LABELS[unit.status])
         for unit in ranked_order(units)
     ]
     return format_table(("名次", "单位", "总分", ""), rows, right=(0, 2))
@@ -57,4 +48,4 @@ def finding_lines(result: Result, scheme: Scheme, least: Severity = Severity.WAR
         if order.index(finding.severity) <= order.index(least):
             indicator = scheme.indicator_by_id.get(finding.indicator or "")
             group = f"{scheme.group_by_id[indicator.group].name}　" if indicator else ""
-            yield f"{SEVERITY_WORDS[finding.severity]}  {group}{finding.message}"
+            yield f"{SEVERITY_LABELS[finding.severity]}  {group}{finding.message}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from kaoping_core.pages.labels import FINAL, PROVISIONAL
 from kaoping_core.reports import diff
 from tui.plain import overview
 from tui.plain.context import MenuContext
 from tui.plain.export import export_menu, pick_run
 from tui.plain.menu import MenuOptions, choose_from
-
-PROVISIONAL, FINAL = "暂定", "正式"
 
 
 def assembly_menu(office: MenuContext) -> None:

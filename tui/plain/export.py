@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kaoping_core.errors import StorageError, UsageError
+from kaoping_core.pages.labels import edition_label
 from kaoping_core.scheme.name_lookup import NameLookup
 from kaoping_core.service import RecordedAssembly
 from tui.plain.console import BackError
@@ -37,7 +38,7 @@ def pick_run(office: MenuContext, title: str) -> str:
 def export_menu(office: MenuContext) -> None:
     """Choose an assembly; write as many files of it as a person wants."""
     recorded = office.service.load_run(pick_run(office, "导出哪一次汇总"))
-    edition = "暂定" if recorded.record.provisional else "正式"
+    edition = edition_label(provisional=recorded.record.provisional)
     name = f"{recorded.scheme.county}{recorded.result.year}年度考评结果-第{recorded.record.number}次汇总"
     office.topics(
         f"导出第{recorded.record.number}次汇总（{edition}）",

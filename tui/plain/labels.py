@@ -6,17 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kaoping_core.model.scores import CellState
-from kaoping_core.reports.ranking_text import STATE_WORDS
+from kaoping_core.pages.labels import FAILED_FLAG, FLAG_MEANINGS, PROVISIONAL_FLAG, STATE_LABELS
 
-LEGEND = {
-    "均": STATE_WORDS[CellState.FILLED],
-    "—": STATE_WORDS[CellState.EXCLUDED],
-    "缺": STATE_WORDS[CellState.MISSING],
-    "？": STATE_WORDS[CellState.UNSCORED],
-}
-"""What marks beside scores in a table say."""
-FLAG_TEXTS = {"暂": "还有单位没有得分，是暂时的", "否": "一票否决"}
-"""What a mark beside a score says that its state does not."""
+FLAGS_BESIDE_STATES = (PROVISIONAL_FLAG, FAILED_FLAG)
+"""Flags that say what a score's state does not."""
 
 
 def status_label(evaluator: Mapping[str, Any]) -> str:
@@ -28,8 +21,8 @@ def status_label(evaluator: Mapping[str, Any]) -> str:
 def score_state_label(account: Mapping[str, Any]) -> str:
     """What is to be said of a score beside its points; empty for one that was simply scored."""
     state = CellState(account["state"])
-    words = [] if state is CellState.SCORED else [STATE_WORDS[state]]
-    words += [FLAG_TEXTS[mark] for mark in (account.get("mark", ""),) if mark in FLAG_TEXTS]
+    words = [] if state is CellState.SCORED else [STATE_LABELS[state]]
+    words += [FLAG_MEANINGS[mark] for mark in (account.get("mark", ""),) if mark in FLAGS_BESIDE_STATES]
     return "，".join(words)
 
 
@@ -65,5 +58,5 @@ def _format_line(line: Mapping[str, str]) -> str:
 def legend(marks: Iterable[str]) -> Iterator[str]:
     """What marks mean, each once."""
     for mark in dict.fromkeys(marks):
-        if said := LEGEND.get(mark) or FLAG_TEXTS.get(mark):
+        if said := FLAG_MEANINGS.get(mark):
             yield f"{mark}：{said}"

@@ -12,6 +12,7 @@ from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error, write_atomic
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scores import format_value
+from kaoping_core.pages.labels import edition_label
 from kaoping_core.reports import diff
 from kaoping_core.reports.pages.changes import NO_CHANGES, change_set
 from kaoping_core.reports.pages.evaluators import format_time, submission_rows
@@ -140,7 +141,7 @@ class TaskCalls:
         return {
             "number": assembled.number,
             "run": assembled.result.run,
-            "edition": "暂定" if provisional else "正式",
+            "edition": edition_label(provisional=provisional),
             "printed": printed,
             "seconds": {name: format(each, "f") for name, each in self._service.host.seconds().items()},
             **self._refreshed(tell),

@@ -10,6 +10,7 @@ from kaoping_core.errors import UsageError
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
+from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.reports.bulletin import page_geometry
 from kaoping_core.reports.bulletin.blocks import Align, Block, BlockTable, Style, TableColumn, TextBlock
 from kaoping_core.reports.bulletin.wording import (
@@ -19,7 +20,6 @@ from kaoping_core.reports.bulletin.wording import (
     remove_cjk_spacing,
     why_failed,
 )
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 ROOM = page_geometry.TYPE_HEIGHT - page_geometry.LINE - 700 - 2 * 440
 """Height that a unit's table may take: the page without the annex's mark, the title and two lines of summary."""
@@ -109,7 +109,7 @@ def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indi
             unit.unit,
             *(_subtotal(unit, indicators, scheme.rounding.decimals) for indicators in sections.values()),
             format_points(unit.total),
-            "并列" if shared.count(unit.rank) > 1 else STATUS_WORDS[unit.status],
+            "并列" if shared.count(unit.rank) > 1 else STATUS_LABELS[unit.status],
         )
         for unit in group.units
     )
@@ -187,7 +187,7 @@ def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
 def _indicator_note(score: Score) -> str:
     """What is out of the ordinary; nothing for a score from the unit's own report."""
     if score.fails_year:
-        return STATUS_WORDS[UnitStatus.FAILED]
+        return STATUS_LABELS[UnitStatus.FAILED]
     if score.state is CellState.SCORED:
         return ""
-    return STATE_WORDS[score.state] + ("（暂时）" if score.provisional else "")
+    return STATE_LABELS[score.state] + ("（暂时）" if score.provisional else "")

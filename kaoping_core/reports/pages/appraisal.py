@@ -11,6 +11,7 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult
 from kaoping_core.model.submissions import Value
+from kaoping_core.pages.labels import STATE_LABELS
 from kaoping_core.pages.schema import (
     AppraisalIndicator,
     AppraisalPage,
@@ -20,7 +21,6 @@ from kaoping_core.pages.schema import (
 )
 from kaoping_core.reports.pages.findings import finding_row
 from kaoping_core.reports.pages.scores import format_points
-from kaoping_core.reports.ranking_text import STATE_WORDS
 from kaoping_core.rules.tier import TIED_TIER, places_by_quota
 
 TIER, MEAN, PLACE = "等次", "平均", "位次"
@@ -96,7 +96,7 @@ def _unit(unit: UnitResult, score: Score, quota: Quota) -> AppraisalUnit:
         "mean_exact": format_shortened(mean) if isinstance(mean, Decimal) else "",
         "place": str(terms.get(PLACE, "")),
         "lifted": any(step.formula == TIED_TIER for step in score.steps),
-        "remark": "" if score.state is CellState.SCORED else score.reason or STATE_WORDS[score.state],
+        "remark": "" if score.state is CellState.SCORED else score.reason or STATE_LABELS[score.state],
         "at": entry.place if entry else "",
     }
 

@@ -9,6 +9,7 @@ from kaoping_core.ledger.records import RunSummary, SubmissionRecord
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import REPORT
+from kaoping_core.pages.labels import edition_label
 from kaoping_core.pages.page_names import (
     APPRAISAL,
     INITIALS,
@@ -81,7 +82,7 @@ def _recent_events(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRe
         for record in receptions
     ]
     found += [
-        Event(run.at, run.actor, f"第{run.number}次汇总（{'暂定' if run.provisional else '正式'}）")
+        Event(run.at, run.actor, f"第{run.number}次汇总（{edition_label(provisional=run.provisional)}）")
         for run in runs
     ]
     return sorted(found, key=lambda each: each.at)

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
+from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.pages.schema import ChangeSet, Direction, ScoreChangeRow, UnitChangeRow
 from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange, input_label
 from kaoping_core.reports.pages.scores import format_points, format_signed
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 NO_CHANGES: ChangeSet = {"inputs": [], "units": [], "scores": []}
 """Where there is nothing to compare with."""
@@ -82,7 +82,7 @@ def _rank(unit: UnitResult | None) -> str:
     """A rank, or why there is none."""
     if unit is None:
         return ""
-    return str(unit.rank) if unit.rank else STATUS_WORDS[unit.status]
+    return str(unit.rank) if unit.rank else STATUS_LABELS[unit.status]
 
 
 def _rank_move(before: UnitResult | None, after: UnitResult | None) -> Direction:
@@ -93,4 +93,4 @@ def _rank_move(before: UnitResult | None, after: UnitResult | None) -> Direction
 
 
 def _state(score: Score | None) -> str:
-    return STATE_WORDS[score.state] if score else ""
+    return STATE_LABELS[score.state] if score else ""

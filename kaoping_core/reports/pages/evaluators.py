@@ -59,11 +59,13 @@ def evaluator_page(
 
 
 def evaluator_summary(status: EvaluatorStatus, scheme: Scheme, today: date) -> EvaluatorSummary:
-    """How an evaluator stands: ``late`` and not complete, ``slow`` late but here, ``here``, ``part``, ``none``."""
-    here = status.missing == 0
-    state: Standing = (
-        ("slow" if here else "late") if status.late else "here" if here else "part" if status.last else "none"
-    )
+    """Return how an evaluator stands: ``overdue`` is late and not complete, ``missing`` has nothing yet."""
+    complete = status.missing == 0
+    state: Standing
+    if status.late:
+        state = "complete_late" if complete else "overdue"
+    else:
+        state = "complete" if complete else "partial" if status.last else "missing"
     plugin = next(evaluator.plugin for evaluator in scheme.evaluators if evaluator.name == status.evaluator)
     late_by = _days_late(status.last.on if status.last else today, scheme) if status.late else 0
     return {

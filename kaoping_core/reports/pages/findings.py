@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaoping_core.model.findings import Finding
 from kaoping_core.model.scheme import Scheme
+from kaoping_core.pages.labels import SEVERITY_LABELS
 from kaoping_core.pages.schema import FindingRow
-from kaoping_core.reports.ranking_text import SEVERITY_WORDS
 
 
 def finding_row(finding: Finding, scheme: Scheme) -> FindingRow:
@@ -14,7 +14,7 @@ def finding_row(finding: Finding, scheme: Scheme) -> FindingRow:
     return {
         "severity": finding.severity.value,
         "code": finding.code,
-        "word": SEVERITY_WORDS[finding.severity],
+        "word": SEVERITY_LABELS[finding.severity],
         "message": finding.message,
         "evaluator": finding.evaluator or "",
         "unit": finding.unit or "",

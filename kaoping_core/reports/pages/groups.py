@@ -10,12 +10,13 @@ from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, UnitResult
+from kaoping_core.pages.labels import FLAG_MEANINGS, STATE_LABELS, STATUS_LABELS
 from kaoping_core.pages.schema import GroupPage, IndicatorData, SpanData, UnitRowBase, UnscoredUnits
 from kaoping_core.reports.pages.distribution import Distribution, distribution
-from kaoping_core.reports.pages.scores import LEGEND, format_points, format_rate, score_cell, score_flags
+from kaoping_core.reports.pages.scores import format_points, format_rate, score_cell, score_flags
 from kaoping_core.reports.pages.summary_rows import full_points, summary_rows, total_rate
 from kaoping_core.reports.pages.totals import total_footers, total_rows, unit_totals
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS, ranked_order
+from kaoping_core.reports.ranking_text import ranked_order
 
 NOT_SCORED = (CellState.FILLED, CellState.EXCLUDED, CellState.MISSING, CellState.UNSCORED)
 """What may become of a cell beside being scored."""
@@ -51,14 +52,14 @@ def group_page(result: Result, scheme: Scheme, group: str, spreads: Mapping[str,
                     strict=True,
                 )
             ],
-            "legend": {mark: LEGEND[mark] for mark in _marks(units, indicators)},
+            "legend": {mark: FLAG_MEANINGS[mark] for mark in _marks(units, indicators)},
         }
 
 
 def _marks(units: Sequence[UnitResult], indicators: Sequence[Indicator]) -> list[str]:
     """The marks that stand in the table, in the legend's order."""
     found = {score_flags(unit.scores[each.id]) for unit in units for each in indicators}
-    return [mark for mark in LEGEND if mark in found]
+    return [mark for mark in FLAG_MEANINGS if mark in found]
 
 
 def _spans(indicators: Sequence[Indicator]) -> list[SpanData]:
@@ -82,7 +83,7 @@ def _unit(
         "rate": format_rate(total_rate(unit, full)),
         "rank": unit.rank,
         "status": unit.status.value,
-        "remark": STATUS_WORDS[unit.status],
+        "remark": STATUS_LABELS[unit.status],
         "subtotals": {name: format_points(points) for name, points in sums.items()},
         "cells": [score_cell(unit.scores[indicator.id]) for indicator in indicators],
     }
@@ -122,7 +123,7 @@ def _unscored_units(indicator: Indicator, units: Sequence[UnitResult], state: Ce
     found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
     return {
         "state": state.value,
-        "words": STATE_WORDS[state],
+        "words": STATE_LABELS[state],
         "units": [
             {"unit": unit, "score": format_points(score.points), "reason": score.reason}
             for unit, score in found

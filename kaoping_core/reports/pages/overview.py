@@ -12,22 +12,14 @@ from kaoping_core.assembly.fingerprints import run_name
 from kaoping_core.ledger.records import RunSummary
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
-from kaoping_core.pages.schema import CalendarRow, GroupRanking, OverviewData
+from kaoping_core.pages.labels import STANDING_LABELS, STATUS_LABELS, edition_label
+from kaoping_core.pages.page_names import FORMAT
+from kaoping_core.pages.schema import CalendarRow, GroupRanking, OverviewData, Standing
 from kaoping_core.reports.evaluator_status import EvaluatorStatus
 from kaoping_core.reports.pages.evaluators import evaluator_summary, format_time
 from kaoping_core.reports.pages.findings import finding_row
 from kaoping_core.reports.pages.scores import format_points
-from kaoping_core.reports.ranking_text import STATUS_WORDS, ranked_order
-
-FORMAT = "kaoping-views/1"
-STANDINGS = {
-    "here": "按时报齐",
-    "slow": "迟到报齐",
-    "part": "没有报全",
-    "none": "还没有报",
-    "late": "过期没有报齐",
-}
-"""What evaluators' states are called where they are counted."""
+from kaoping_core.reports.ranking_text import ranked_order
 
 
 @frozen
@@ -87,7 +79,7 @@ def overview_page(
                 "number": run.number,
                 "run": run.run,
                 "at": format_time(run.at, zone),
-                "edition": "暂定" if run.provisional else "正式",
+                "edition": edition_label(provisional=run.provisional),
                 "actor": run.actor,
             }
             for run in runs
@@ -116,9 +108,11 @@ def _state_text(result: Result, runs: Sequence[RunSummary]) -> str:
     return "数据齐了，可以出正式结果"
 
 
-def reported_words(states: Sequence[str]) -> str:
-    """How many evaluators stand how, in words, such as ``18个考核主体：15个按时报齐，3个过期没有报齐``."""
-    counted = [f"{states.count(state)}个{words}" for state, words in STANDINGS.items() if state in states]
+def reported_words(states: Sequence[Standing]) -> str:
+    """How many evaluators stand how, in words, such as ``18个考核主体：15个已报齐，3个过期缺报``."""
+    counted = [
+        f"{states.count(state)}个{label}" for state, label in STANDING_LABELS.items() if state in states
+    ]
     return f"{len(states)}个考核主体：{'，'.join(counted)}" if counted else ""
 
 
@@ -148,7 +142,7 @@ def _group(result: Result, scheme: Scheme, group: str) -> GroupRanking:
                 "unit": unit.unit,
                 "rank": unit.rank,
                 "total": format_points(unit.total),
-                "remark": STATUS_WORDS[unit.status],
+                "remark": STATUS_LABELS[unit.status],
             }
             for unit in units
         ],

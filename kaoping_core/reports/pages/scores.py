@@ -7,26 +7,13 @@ from decimal import Decimal
 
 from kaoping_core.decimals import format_decimal, format_shortened, round_published
 from kaoping_core.model.scheme import Scheme
-from kaoping_core.model.scores import CellState, Result, Score, UnitStatus, format_value
+from kaoping_core.model.scores import Result, Score, format_value
+from kaoping_core.pages.labels import FAILED_FLAG, PROVISIONAL_FLAG, STATE_FLAGS
 from kaoping_core.pages.schema import ExplanationBase, ExplanationLineData, ScoreCell
 from kaoping_core.reports.explanation import explain_lines, outcome_text, points_lost
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 
 BAR = 40
 """Cells of a bar."""
-STATE_FLAGS = {
-    CellState.FILLED: "均",
-    CellState.EXCLUDED: "—",
-    CellState.MISSING: "缺",
-    CellState.UNSCORED: "？",
-}
-"""What stands beside, or in place of, a score that was not simply scored."""
-PROVISIONAL, FAILED = "暂", "否"
-LEGEND = {STATE_FLAGS[state]: STATE_WORDS[state] for state in STATE_FLAGS} | {
-    PROVISIONAL: "还有单位没有得分，是暂时的",
-    FAILED: STATUS_WORDS[UnitStatus.FAILED],
-}
-"""What the marks say."""
 SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decimal(1))
 """Score rates from which the next of the shades 1 to 5 holds; 0 is below the first."""
 
@@ -88,8 +75,8 @@ def score_cell(score: Score) -> ScoreCell:
 def score_flags(score: Score) -> str:
     """What stands beside a score; empty for one that was simply scored."""
     if score.fails_year:
-        return FAILED
-    return PROVISIONAL if score.provisional else STATE_FLAGS.get(score.state, "")
+        return FAILED_FLAG
+    return PROVISIONAL_FLAG if score.provisional else STATE_FLAGS.get(score.state, "")
 
 
 def _reported(score: Score) -> str:

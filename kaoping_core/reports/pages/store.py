@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from kaoping_core import __version__
-from kaoping_core.pages.page_names import APPRAISAL, INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.page_names import APPRAISAL, FORMAT, INITIALS, NAMES, OVERVIEW, group_page_name
 from kaoping_core.pages.schema import (
     AppraisalPage,
     EvaluatorPage,
@@ -28,6 +28,8 @@ from kaoping_core.pages.schema import (
     UnitPage,
 )
 
+MADE_BY = f"{__version__} {FORMAT}"
+"""First line of a stamp: pages of another version or format are not read."""
 CURRENT = "current"
 STAMP = "stamp"
 """Says which version of the program made the pages, and what the data looked like from outside: see :mod:`.stamp`."""
@@ -58,7 +60,7 @@ def write_pages(folder: Path, pages: Iterable[tuple[str, Page]], stamp: str = ""
         for page, data in pages:
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             (state / f"{page}.json").write_text(text, encoding="utf-8")
-        (state / STAMP).write_text(f"{__version__}\n{stamp}", encoding="ascii")
+        (state / STAMP).write_text(f"{MADE_BY}\n{stamp}", encoding="ascii")
         pointer = folder / f".{CURRENT}.{os.getpid()}"
         pointer.write_text(state.name, encoding="ascii")
         pointer.replace(folder / CURRENT)
@@ -122,7 +124,7 @@ class PageReader:
             made_by, _, stamp = (self._folder / state / STAMP).read_text(encoding="ascii").partition("\n")
         except (OSError, ValueError):
             return None
-        return stamp if made_by == __version__ else None
+        return stamp if made_by == MADE_BY else None
 
     def page(self, name: str) -> dict[str, Any] | None:
         """A page; None when there is none, or it has gone with a state of long ago."""

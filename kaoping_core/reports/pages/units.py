@@ -8,13 +8,13 @@ from decimal import Decimal, localcontext
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal, round_published
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result, Score, UnitResult, UnitStatus
+from kaoping_core.pages.labels import STATUS_LABELS
 from kaoping_core.pages.schema import ScoreShares, SectionRow, UnitPage
 from kaoping_core.reports.explanation import points_lost
 from kaoping_core.reports.pages.distribution import Distribution, group_comparison
 from kaoping_core.reports.pages.groups import subtotals
 from kaoping_core.reports.pages.scores import format_points, format_rate, score_explanation, share_of
 from kaoping_core.reports.pages.summary_rows import full_points, total_rate
-from kaoping_core.reports.ranking_text import STATUS_WORDS
 
 HUNDREDTH, NOTHING = Decimal(1), Decimal(0)
 
@@ -41,7 +41,7 @@ def unit_page(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, D
             "rank": unit.rank,
             "of": sum(peer.rank is not None for peer in peers),
             "status": unit.status.value,
-            "remark": STATUS_WORDS[unit.status],
+            "remark": STATUS_LABELS[unit.status],
             "full": format_decimal(full),
             "loss": format_points(full - unit.total) if full else "",
             "rate": format_rate(total_rate(unit, full)),
@@ -106,7 +106,7 @@ def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> 
 def _one_more_point(unit: UnitResult, peers: Sequence[UnitResult]) -> str:
     """What one more point would change, in words."""
     if unit.status is not UnitStatus.RANKED or unit.rank is None:
-        return f"{STATUS_WORDS[unit.status]}，不排名次" if unit.status is not UnitStatus.RANKED else ""
+        return f"{STATUS_LABELS[unit.status]}，不排名次" if unit.status is not UnitStatus.RANKED else ""
     ranked = [peer for peer in peers if peer.rank is not None and peer.unit != unit.unit]
     above = [unit_result for unit_result in ranked if unit_result.total > unit.total]
     if not above:

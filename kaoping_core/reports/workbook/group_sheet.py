@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.model.scores import CellState, Score, UnitResult, UnitStatus
-from kaoping_core.reports.ranking_text import STATUS_WORDS
+from kaoping_core.pages.labels import STATUS_LABELS
 from kaoping_core.reports.workbook.layout import (
     FIRST_ROW,
     FIRST_UNIT,
@@ -85,7 +85,7 @@ def _header(
         page.merge((row, row + 1), (column, column), HEADER)
     for name, column in plan.columns.items():
         write(row, column, name, HEADER.replace(size=9))
-        status = STATUS_WORDS[units[name].status]
+        status = STATUS_LABELS[units[name].status]
         look = HEADER.replace(size=9, color=WARNING if status else LINK, bold=bool(status))
         write(
             row + 1, column, status or "得失分说明", look, book.plan.unit_top(name)
@@ -201,7 +201,7 @@ def _totals(
         text = f"ROUND(SUM({_cells(column, sums)}),{book.scheme.rounding.decimals})"
         page.formula(plan.total, column, text, unit.total, SUM.replace(format=book.points))
         incomplete = unit.status is not UnitStatus.RANKED
-        rank = unit.rank if unit.rank is not None else STATUS_WORDS[unit.status]
+        rank = unit.rank if unit.rank is not None else STATUS_LABELS[unit.status]
         look = SUM_LABEL.replace(color=WARNING, size=9) if incomplete else SUM_LABEL
         page.write(plan.total + 1, column, rank, look)
 

@@ -9,9 +9,10 @@ from kaoping_core.host.hooks import PluginSheet
 from kaoping_core.model.findings import Severity
 from kaoping_core.model.scores import CellState, Score, format_value
 from kaoping_core.model.submissions import Value
+from kaoping_core.pages.labels import SEVERITY_LABELS, STATE_LABELS
 from kaoping_core.reports.explanation import one_line_summary
 from kaoping_core.reports.json_document import decisions_used
-from kaoping_core.reports.ranking_text import SEVERITY_WORDS, STATE_WORDS, edition_label
+from kaoping_core.reports.ranking_text import edition_label
 from kaoping_core.reports.workbook.layout import DECISIONS, FINDINGS, RUN, UNSCORED
 from kaoping_core.reports.workbook.sheet_writer import SheetWriter
 from kaoping_core.reports.workbook.styles import BODY, HEADER, LINK, LINKED, LOW, MIDDLE, NUMBER
@@ -37,13 +38,13 @@ def write_findings(book: ResultWorkbook) -> None:
         name = indicator.name if indicator else finding.indicator or ""
         evaluator = finding.evaluator or (indicator.evaluator if indicator else "")
         rows.append(
-            (SEVERITY_WORDS[finding.severity], group, name, finding.unit or "", evaluator, finding.message)
+            (SEVERITY_LABELS[finding.severity], group, name, finding.unit or "", evaluator, finding.message)
         )
     _table(book, page, ("级别", "组", "指标", "单位", "考核主体", "内容"), (7, 20, 28, 22, 20, 60), rows)
     for row, finding in enumerate(book.result.findings, FIRST):
         if finding.severity in _COLORS:
             look = BODY.replace(horizontal="center", background=_COLORS[finding.severity])
-            page.write(row, 1, SEVERITY_WORDS[finding.severity], look)
+            page.write(row, 1, SEVERITY_LABELS[finding.severity], look)
 
 
 def write_unscored(book: ResultWorkbook) -> None:
@@ -70,7 +71,7 @@ def write_unscored(book: ResultWorkbook) -> None:
                     (
                         unit.unit,
                         indicator.name,
-                        STATE_WORDS[score.state],
+                        STATE_LABELS[score.state],
                         why,
                         indicator.evaluator,
                         indicator.clause,

@@ -6,7 +6,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from kaoping_core.model.scores import UnitResult, UnitStatus
-from kaoping_core.reports.ranking_text import STATUS_WORDS, ranked_order
+from kaoping_core.pages.labels import STATUS_LABELS
+from kaoping_core.reports.ranking_text import ranked_order
 from kaoping_core.reports.workbook.charts import bar_chart
 from kaoping_core.reports.workbook.group_sheet import points_of, subtotal_format
 from kaoping_core.reports.workbook.layout import (
@@ -116,6 +117,6 @@ def _unit(
         page.blank(row, column, BODY)
     ranked = unit.status is UnitStatus.RANKED
     page.write(
-        row, status, STATUS_WORDS[unit.status], MIDDLE_OF if ranked else MIDDLE_OF.replace(color=WARNING)
+        row, status, STATUS_LABELS[unit.status], MIDDLE_OF if ranked else MIDDLE_OF.replace(color=WARNING)
     )
     page.rows.height(row, _ROW_HEIGHT)

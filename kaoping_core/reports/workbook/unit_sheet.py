@@ -8,8 +8,8 @@ from decimal import Decimal
 from kaoping_core.decimals import EXACT_CONTEXT, format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scores import CellState, Score, UnitResult
+from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.reports.explanation import one_line_summary, points_lost
-from kaoping_core.reports.ranking_text import STATE_WORDS, STATUS_WORDS
 from kaoping_core.reports.workbook.charts import bar_chart
 from kaoping_core.reports.workbook.group_sheet import BANDS, NO_POINTS_WORDS, points_of, subtotal_format
 from kaoping_core.reports.workbook.layout import GroupSheetLayout, sheet_link
@@ -74,7 +74,7 @@ def write_unit(book: ResultWorkbook, unit: UnitResult) -> None:
 
 def _summary_sentence(unit: UnitResult, indicators: Sequence[Indicator], group: str) -> str:
     """Total, rank and the largest losses."""
-    rank = f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status]
+    rank = f"第{unit.rank}名" if unit.rank else STATUS_LABELS[unit.status]
     worst = [
         f"{indicator.name}{format_decimal(points_lost(unit.scores[indicator.id]))}分"
         for indicator in indicators[:_NAMED]
@@ -113,7 +113,7 @@ def _sections(
     place = plan.place(unit.unit, plan.total)
     page.formula(row, 3, place, unit.total, SUM.replace(format=book.points, color=LINK), place)
     page.write(row, 4, _loss_of(scores), SUM.replace(format=book.points))
-    page.write(row, 5, f"第{unit.rank}名" if unit.rank else STATUS_WORDS[unit.status], SUM_LABEL)
+    page.write(row, 5, f"第{unit.rank}名" if unit.rank else STATUS_LABELS[unit.status], SUM_LABEL)
 
 
 def _weight_of(scores: Sequence[Score]) -> Decimal:
@@ -165,7 +165,7 @@ def _loss_and_rate(
 def _how_text(score: Score) -> str:
     """How a score came about, on one line, or why there is none."""
     if score.points is None and score.state is not CellState.EXCLUDED:
-        return "：".join(filter(None, (STATE_WORDS[score.state], score.reason or one_line_summary(score))))
+        return "：".join(filter(None, (STATE_LABELS[score.state], score.reason or one_line_summary(score))))
     return one_line_summary(score)
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kaoping_core.pages.labels import FINAL
 from tui.session.task_history import TaskRecord
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
-FINAL = "正式"
 _SCORING = "计分 "
 """Before an evaluator's name in what the assembly tells."""
 _COUNTED = re.compile(r"(\d+)/(\d+)$")

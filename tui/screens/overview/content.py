@@ -9,15 +9,15 @@ from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, 
 from tui.widgets.text_view.data import Paragraph
 
 STANDING_TONES: Mapping[str, Tone] = {
-    "late": "bad",
-    "slow": "warning",
-    "here": "good",
-    "part": "warning",
-    "none": "",
+    "overdue": "bad",
+    "complete_late": "warning",
+    "complete": "good",
+    "partial": "warning",
+    "missing": "",
 }
 """How evaluators' states are meant; each has words too."""
-URGENT = ("late", "part", "none", "slow", "here")
-"""Standings of evaluators in the order of urgency."""
+URGENT = ("overdue", "partial", "missing", "complete_late", "complete")
+"""States in the order in which somebody should look at them."""
 BLOCKING, FINDING, NEWS = "blocking:", "findings:", "happenings:"
 """Begin the keys of paragraphs; the number of what they are about follows."""
 OLD_NEWS = 20

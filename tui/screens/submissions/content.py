@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kaoping_core.pages.labels import STANDING_LABELS
+from kaoping_core.pages.schema import Standing
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
-STATE_LABELS: Final[Mapping[str, tuple[str, Tone]]] = {
-    "late": ("迟报", "bad"),
-    "slow": ("迟到已报", "warning"),
-    "here": ("已报", "good"),
-    "part": ("未报全", "warning"),
-    "none": ("未报", ""),
+STANDING_TONES: Final[Mapping[Standing, Tone]] = {
+    "overdue": "bad",
+    "complete_late": "warning",
+    "complete": "good",
+    "partial": "warning",
+    "missing": "",
 }
-"""What is said of an evaluator's state, and how it is meant."""
+"""Tones of evaluators' standings."""
 SEVERITIES: Final[Mapping[str, Tone]] = {"error": "bad", "warning": "warning"}
 TOLD_ABOVE = "missing"
 """Code of findings that say again what is missing."""
@@ -40,7 +42,7 @@ def evaluators_table(desk: Mapping[str, Any]) -> TableData:
 
 
 def _row(evaluator: Mapping[str, Any]) -> TableRow:
-    words, tone = STATE_LABELS[evaluator["state"]]
+    words, tone = STANDING_LABELS[evaluator["state"]], STANDING_TONES[evaluator["state"]]
     signed = "" if not evaluator["on"] else "有" if evaluator["signed"] else "没有"
     return TableRow(
         evaluator["name"],
@@ -65,7 +67,7 @@ def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     if not page:
         return
     yield Paragraph(page["name"], tone="strong", rule=True)
-    yield Paragraph(page["state_words"], tone=STATE_LABELS[page["state"]][1], label="状态")
+    yield Paragraph(page["state_words"], tone=STANDING_TONES[page["state"]], label="状态")
     yield Paragraph(page["deadline_words"], label="期限")
     signature = page["signature"]
     yield Paragraph(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kaoping_core.pages.labels import FLAG_LABELS
 from tui.widgets.table.data import Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar
 
@@ -13,11 +14,6 @@ BAR = 40
 COLUMNS = ("得分", "满分", "失分", "平均", "最高")
 TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "failed": "bad", "incomplete": "warning"}
 """How states of scores and of units are meant that are not as they should be."""
-
-STATE_GLYPHS = {
-    "均": "按平均分", "—": "不承担", "缺": "缺数据", "？": "没有计分", "暂": "暂定", "否": "一票否决",
-}  # fmt: skip
-"""Marks of scores in words."""
 
 UnitData = Mapping[str, Any]
 ContentPart = Callable[[UnitData, bool], Iterator[Paragraph]]
@@ -90,7 +86,7 @@ def _others(
 def _indicator(key: str, account: UnitData, wide: bool, *, lost: bool) -> Paragraph:
     """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
     mark = account.get("mark", "")
-    said = (STATE_GLYPHS.get(mark, mark), account["evaluator"] if wide else "")
+    said = (FLAG_LABELS.get(mark, mark), account["evaluator"] if wide else "")
     return Paragraph(
         "　".join(filter(None, said)),
         tone=TONES.get(account["state"], ""),

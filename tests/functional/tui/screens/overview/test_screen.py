@@ -66,7 +66,7 @@ def test_calendar_who_has_reported_and_what_blocks_are_said(unfinished_site: Pat
     desk = session_of(unfinished_site).overview
     text = said(content.todo_paragraphs(desk))
     assert "考核主体报送 01-05 已过" in text
-    assert "18个考核主体：15个按时报齐，3个过期没有报齐" in text
+    assert "18个考核主体：15个已报齐，3个过期缺报" in text
     assert f"卡住正式结果的问题（{len(desk['blocking'])}处）" in text
     assert "县财政局：一般公共预算收入：13个单位缺数据" in text
     assert "不能出正式结果" in desk["state"]

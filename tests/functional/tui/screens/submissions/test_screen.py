@@ -75,10 +75,10 @@ def page_text(office: Office) -> str:
 def test_every_evaluator_says_how_far_it_is_in_words(unfinished_site: Path, session_of: Any) -> None:
     def look(office: Office) -> None:
         assert len(office.current_screen.query_one(f"#{EVALUATORS}", Table).shown) == 18
-        assert cells(office, "县发改局")[1:] == ["已报", "", "有", "01-04"]
+        assert cells(office, "县发改局")[1:] == ["已报齐", "", "有", "01-04"]
         assert cells(office, "县林业和湿地事务服务中心")[3] == "没有"
         name, state, missing, signed, on = cells(office, "县财政局")
-        assert (name, state, signed, on) == ("县财政局", "迟报", "", "")
+        assert (name, state, signed, on) == ("县财政局", "过期缺报", "", "")
         assert int(missing) > 0
 
     on_screen(session_of(unfinished_site), look)

@@ -55,7 +55,7 @@ def test_its_indicators_are_all_there_with_all_their_cells(whole: Looked) -> Non
 
 def test_missing_cells_are_named_by_unit_with_the_reason(without_office: Looked) -> None:
     page = without_office.evaluator("县政府办")
-    assert page["state"] == "none"
+    assert page["state"] == "missing"
     assert page["state_words"] == "还没有报"
     assert page["signature"] == ""
     named = [each["unit"] for indicator in page["indicators"] for each in indicator["missing"]]

@@ -86,7 +86,7 @@ def test_pages_that_another_version_of_the_program_made_are_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr(store, "__version__", "0.0.1")
+        older.setattr(store, "MADE_BY", "0.0.1")
         write_pages(tmp_path, [("overview", {"n": 1})])
     reader = PageReader(tmp_path)
     assert (reader.state, reader.stamp, reader.page("overview")) == ("", "", None)

@@ -99,5 +99,5 @@ def test_the_desk_counts_how_evaluators_stand(without_office: Looked) -> None:
     desk = without_office.pages["overview"]
     states = [each["state"] for each in desk["evaluators"]]
     assert desk["reported"].startswith(f"{len(states)}个考核主体：")
-    assert f"{states.count('here')}个按时报齐" in desk["reported"]
-    assert "1个还没有报" in desk["reported"]
+    assert f"{states.count('complete')}个已报齐" in desk["reported"]
+    assert "1个未报" in desk["reported"]

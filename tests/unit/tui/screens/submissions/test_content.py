@@ -13,7 +13,7 @@ def page(
     """A page with one indicator and findings, given by code and message."""
     return {
         "name": "县财政局",
-        "state": "late",
+        "state": "overdue",
         "state_words": "没有报，已过期4天",
         "deadline_words": "2020-01-05截止，已过4天",
         "signature": "",
