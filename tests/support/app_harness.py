@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from tests.support.idle_pilot import piloted
 from tui.app.application import KaopingApp
 from tui.session.location import Location
-from tui.session.messages import TaskRequested, TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.messages import TaskRequested, TaskSucceeded
+from tui.tasks.protocol import Request
 from tui.tasks.runner import TaskRunner
 from tui.widgets.text_view.text_view import TextView
 
@@ -24,13 +25,14 @@ class NoWork(TaskRunner):
 
     def __init__(self, answers: dict[str, Any] | None = None) -> None:
         self.answers = answers or {}
-        self.wanted: list[tuple[str, dict[str, Any]]] = []
+        self.wanted: list[Request[object]] = []
         self.running_call = ""
 
     def submit(self, wanted: TaskRequested, origin: MessagePump) -> bool:
-        self.wanted.append((wanted.call, wanted.arguments))
-        if wanted.call in self.answers:
-            origin.post_message(TaskSucceeded(wanted.call, wanted.arguments, self.answers[wanted.call]))
+        request = wanted.request
+        self.wanted.append(request)
+        if request.NAME in self.answers:
+            origin.post_message(TaskSucceeded(request, self.answers[request.NAME]))
         return True
 
     def cancel(self) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.app.background_tasks import BackgroundTasksMixin, while_running
-from tui.session.messages import TaskFailed
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed
 
 if TYPE_CHECKING:
     from tui.dialogs.palette.search_index import SearchItem
@@ -46,7 +46,7 @@ class KaopingApp(BackgroundTasksMixin):
         self.offer_resume()
         if self.session.config_warnings:
             self.on_task_failed(
-                TaskFailed("", {}, "设置里有写错的，照原来的用：", self.session.config_warnings)
+                TaskFailed(None, "设置里有写错的，照原来的用：", self.session.config_warnings)
             )
 
     @while_running

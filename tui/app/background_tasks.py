@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from textual._context import active_message_pump
 
 from tui.app.navigation import HOME, NavigationMixin
 from tui.app.page_watcher import PageWatcher
-from tui.session.error_recovery import RepeatedFailureGuard, failure_from_exception
+from tui.session.error_recovery import RepeatedFailureGuard
 from tui.session.location import Location
-from tui.session.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.client import TaskClient
+from tui.tasks.failure import failure_from_exception
+from tui.tasks.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
+from tui.tasks.protocol import ImportFiles, Refresh
 from tui.tasks.runner import TaskRunner
 
 BUSY = "正在做别的事，请等它做完（^X 停下）"
@@ -34,12 +37,17 @@ def while_running(handler: Handler[HandlerArguments]) -> Handler[HandlerArgument
     return guarded
 
 
+def make_client(session: Session) -> TaskClient:
+    """Client of a child process that serves the session's site and year."""
+    return TaskClient(session.site, session.year, session.database, session.actor, session.pages_folder)
+
+
 class BackgroundTasksMixin(NavigationMixin):
     """An application that has things done, shows the newest state, and survives what goes wrong."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.tasks = TaskRunner(self, session)
+        self.tasks = TaskRunner(self, partial(make_client, session))
         self._page_watcher = PageWatcher(session)
         self._failure_guard = RepeatedFailureGuard()
 
@@ -61,7 +69,7 @@ class BackgroundTasksMixin(NavigationMixin):
     @while_running
     def on_task_progress(self, event: TaskProgress) -> None:
         """Say how far it is, on whatever screen the user is now; at the end what came of it can be seen."""
-        self.session.task_history.add_step(event.call, event.text)
+        self.session.task_history.add_step(type(event.request), event.text)
         before, self.current_screen.progress_text = self.current_screen.progress_text, event.text
         if not event.text:
             self.refresh_pages()
@@ -71,23 +79,28 @@ class BackgroundTasksMixin(NavigationMixin):
     @while_running
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
         """An answer whose screen was left meanwhile, or that concerns all."""
-        self.session.task_history.finish(event.call, event.answer)
-        self.current_screen.on_task_finished(event.call)
+        self.session.task_history.finish(type(event.request), event.result)
+        self.current_screen.on_task_finished(event.request)
         self.refresh_pages()
-        if event.call == "import_files":
+        report = event.result_of(ImportFiles)
+        if isinstance(event.request, ImportFiles) and report is not None:
             from tui.dialogs.import_results import show_import_results
 
-            show_import_results(self, self.session, event.arguments, event.answer)
+            show_import_results(self, self.session, event.request.paths, report)
 
     @while_running
     def on_task_failed(self, event: TaskFailed) -> None:
         """The one place where failures are shown; the screen stays as it is."""
         from tui.dialogs.error import ErrorDialog
 
-        self.session.task_history.fail(event.call, event.message, event.problems, cancelled=event.cancelled)
-        self.current_screen.on_task_finished(event.call)
+        if event.request is not None:
+            self.session.task_history.fail(
+                type(event.request), event.message, event.problems, cancelled=event.cancelled
+            )
+            self.current_screen.on_task_finished(event.request)
         if event.cancelled:
-            self.current_screen.status_message = STOPPED_IMPORT if event.call == "import_files" else STOPPED
+            importing = isinstance(event.request, ImportFiles)
+            self.current_screen.status_message = STOPPED_IMPORT if importing else STOPPED
         elif not any(isinstance(screen, ErrorDialog) and screen.shows(event) for screen in self.screen_stack):
             self.push_screen(ErrorDialog(self.session, event))
 
@@ -97,7 +110,7 @@ class BackgroundTasksMixin(NavigationMixin):
         if self.session.pages.refresh():
             self._refresh_screens()
         elif not self.tasks.running_call and self._page_watcher.is_stale():
-            self.tasks.submit(TaskRequested("refresh", {}), self)
+            self.tasks.submit(TaskRequested(Refresh()), self)
 
     def refresh_pages(self) -> None:
         """Show the newest state, if it is another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
+from tui.tasks.protocol import TrialReport
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
@@ -42,12 +43,11 @@ class EditionDialog(Dialog[str]):
     EditionDialog TextView { height: auto; }
     """
 
-    def __init__(self, session: Session, tried: Mapping[str, Any]) -> None:
-        """``tried`` is the answer to ``compare``."""
+    def __init__(self, session: Session, trial: TrialReport) -> None:
         super().__init__(session, "记录汇总")
-        self._blocking = tried["blocking"]
+        self._blocking = trial["blocking"]
         self._about = (
-            f"后面的表是和第{tried['last']}次汇总比的变化。" if tried["last"] else "这是第一次汇总。"
+            f"后面的表是和第{trial['last']}次汇总比的变化。" if trial["last"] else "这是第一次汇总。"
         )
 
     def compose_body(self) -> ComposeResult:

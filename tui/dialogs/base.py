@@ -11,8 +11,9 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from tui.session.error_recovery import ErrorBoundary
-from tui.session.messages import ShowText, TaskRequested
+from tui.session.messages import ShowText
 from tui.session.session import Session
+from tui.tasks.messages import TaskRequested
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.breakpoints import apply_breakpoint_classes
 from tui.widgets.dialog_frame import DialogFrame

@@ -14,11 +14,13 @@ from textual.binding import Binding, BindingType
 from kaoping_core.files import describe_os_error
 from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
-from tui.session.messages import StatusMessage, TaskFailed
+from tui.session.messages import StatusMessage
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed
+from tui.tasks.protocol import Refresh
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
-TITLES = {"refresh": "没有读到最新的数据，看到的还是以前的"}
+STALE_TITLE, TITLE = "没有读到最新的数据，看到的还是以前的", "没有做成"
 
 
 class ErrorDialog(Dialog[None]):
@@ -33,7 +35,8 @@ class ErrorDialog(Dialog[None]):
     DEFAULT_CSS = "ErrorDialog TextView { height: auto; max-height: 100%; }"
 
     def __init__(self, session: Session, failed: TaskFailed) -> None:
-        super().__init__(session, TITLES.get(failed.call, "没有做成"), wide=True)
+        title = STALE_TITLE if isinstance(failed.request, Refresh) else TITLE
+        super().__init__(session, title, wide=True)
         self._failure = failed
 
     def shows(self, failed: TaskFailed) -> bool:

@@ -9,16 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from tui.dialogs.files.save_path import confirm_overwriting, file_problem, resolve_target
 from tui.dialogs.form import FormDialog, FormField
 from tui.dialogs.picker import PickerDialog
 from tui.session.session import Session
+from tui.tasks.protocol import Export, ExportKind
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 if TYPE_CHECKING:
     from textual.app import App
 
-KINDS: Mapping[str, tuple[str, str]] = {
+KINDS: Mapping[ExportKind, tuple[str, str]] = {
     "xlsx": ("结果工作簿", "各组得分表、依据、单位页、图表"),
     "docx": ("考评结果通报", "Word 公文；暂定的是征求意见稿"),
     "json": ("JSON", "给别的程序读的完整结果"),
@@ -29,14 +32,15 @@ REMEMBERED_FIELDS = "export"
 _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _NUMBER = re.compile(r".+〔\d{4}〕\d+号")
 
-OnExported = Callable[[dict[str, Any]], None]
-"""Told the arguments of the call ``export``."""
+OnExported = Callable[[Export], None]
+"""Receives the request that writes the file."""
 
 
 def export_run(app: App[None], session: Session, run: Mapping[str, Any], then: OnExported) -> None:
     """Ask how a recorded assembly is to be written and where."""
 
-    def chosen(kind: str | None) -> None:
+    def chosen(key: str | None) -> None:
+        kind = next((kind for kind in KINDS if kind == key), None)
         if kind:
             _ask_bulletin(app, session, run, kind, then)
 
@@ -58,7 +62,7 @@ def _kinds() -> TableData:
 
 
 def _ask_bulletin(
-    app: App[None], session: Session, run: Mapping[str, Any], kind: str, then: OnExported
+    app: App[None], session: Session, run: Mapping[str, Any], kind: ExportKind, then: OnExported
 ) -> None:
     proposed = proposed_file(session, run, kind)
 
@@ -66,8 +70,15 @@ def _ask_bulletin(
         if texts is not None:
             target = resolve_target(texts["file"], proposed)
             session.user_state.save_view_state(REMEMBERED_FIELDS, {"folder": str(target.parent)})
-            arguments = {"kind": kind, "run": str(run["number"]), **bulletin_arguments(session, texts)}
-            confirm_overwriting(app, session, target, lambda path: then({**arguments, "target": str(path)}))
+            request = Export(
+                kind,
+                str(target),
+                run=str(run["number"]),
+                number=texts.get("number", ""),
+                date=texts.get("on", ""),
+                units=_annexed_units(session, texts.get("units", "")),
+            )
+            confirm_overwriting(app, session, target, lambda path: then(evolve(request, target=str(path))))
 
     asked = [FormField("file", "写到", str(proposed)), *(_of_bulletin(run) if kind == BULLETIN else ())]
     check = partial(bulletin_problem, session, proposed)
@@ -122,13 +133,12 @@ def _annexed_names(session: Session, name: str) -> list[str]:
     return [name] if name in known else [each for each in known if name in each]
 
 
-def bulletin_arguments(session: Session, texts: Mapping[str, str]) -> dict[str, Any]:
-    """What only the bulletin needs, of the texts that were asked for."""
-    named = named_units(texts.get("units", ""))
+def _annexed_units(session: Session, text: str) -> list[str]:
+    """Units whose scores are annexed to the bulletin, by the names that were typed."""
+    named = named_units(text)
     every = list(session.overview.get("pages", {}))
     units = every if EVERYBODY in named else [_annexed_names(session, each)[0] for each in named]
-    units = list(dict.fromkeys(units))
-    return {"number": texts.get("number", ""), "on": texts.get("on", ""), "units": units}
+    return list(dict.fromkeys(units))
 
 
 def named_units(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,8 +17,9 @@ from tui.cell_text import sanitise
 from tui.dialogs.base import Dialog
 from tui.dialogs.files.save_path import ask_file
 from tui.session.import_results import FileResult, format_results, parse_results, track_rejected
-from tui.session.messages import TaskRequested, TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.messages import TaskRequested, TaskSucceeded
+from tui.tasks.protocol import AnnotateRejected, ImportFiles, ImportReport, WrittenFile
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class ImportResultsDialog(Dialog[None]):
     def action_again(self) -> None:
         """Take the refused file in again, mended."""
         if self._selected_rejected is not None:
-            self.app.post_message(TaskRequested("import_files", {"paths": [self._selected_rejected.path]}))
+            self.app.post_message(TaskRequested(ImportFiles([self._selected_rejected.path])))
             self.dismiss(None)
 
     def action_write(self) -> None:
@@ -117,19 +118,19 @@ class ImportResultsDialog(Dialog[None]):
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
         """The copy is written, or cannot be."""
         event.stop()
-        self._show_message(copy_message(event.answer))
+        written = event.result_of(AnnotateRejected)
+        if written is not None:
+            self._show_message(copy_message(written))
 
     def _show_message(self, words: str) -> None:
         self._message.update(sanitise(words))
         self._message.add_class("-told")
 
 
-def show_import_results(
-    app: App[None], session: Session, arguments: Mapping[str, Any], answer: Mapping[str, Any]
-) -> None:
+def show_import_results(app: App[None], session: Session, paths: Sequence[str], report: ImportReport) -> None:
     """Remember what was refused and show what became of all files."""
     at = f"{datetime.now().astimezone():%m-%d %H:%M}"
-    came = parse_results(arguments["paths"], answer["files"], at)
+    came = parse_results(paths, report["files"], at)
     track_rejected(session.rejected_files, came)
     for screen in app.screen_stack:
         if show_rejected := getattr(screen, "show_rejected", None):
@@ -143,16 +144,16 @@ def write_annotated_copy(screen: Screen[Any], session: Session, refused: FileRes
 
     def write(target: Path) -> None:
         problems = [problem.as_dict() for problem in refused.problems]
-        wanted = {"path": refused.path, "target": str(target), "problems": problems}
-        screen.post_message(TaskRequested("annotate_rejected", wanted).set_sender(screen))
+        request = AnnotateRejected(refused.path, str(target), problems)
+        screen.post_message(TaskRequested(request).set_sender(screen))
 
     about = f"{refused.file}：原表加上{len(refused.problems)}处批注，退给报送的人改"
     ask_file(screen.app, session, "写退回稿", path.with_name(f"{path.stem}-退回{path.suffix}"), write, about)
 
 
-def copy_message(answer: Mapping[str, Any]) -> str:
+def copy_message(report: WrittenFile) -> str:
     """What came of writing a copy."""
-    written = answer["written"]
+    written = report["written"]
     return (
         f"退回稿写好了：{sanitise(written)}"
         if written

@@ -8,6 +8,7 @@ from tui.plain import overview
 from tui.plain.context import MenuContext
 from tui.plain.export import export_menu, pick_run
 from tui.plain.menu import MenuOptions, choose_from
+from tui.tasks.protocol import Assemble, TrialAssembly
 
 
 def assembly_menu(office: MenuContext) -> None:
@@ -26,7 +27,7 @@ def assembly_menu(office: MenuContext) -> None:
 def _assemble(office: MenuContext) -> None:
     """Show what an assembly would change and what stands in its way; record it if a person confirms."""
     talk = office.console
-    tried = office.calls.compare(talk.show_progress)
+    tried = office.calls.compare(TrialAssembly(), talk.show_progress)
     talk.heading(f"和第{tried['last']}次汇总比" if tried["last"] else "试算")
     talk.pages(tried["lines"])
     blocking = tried["blocking"]
@@ -46,7 +47,7 @@ def _assemble(office: MenuContext) -> None:
 
 
 def _record(office: MenuContext, kind: str) -> None:
-    done = office.calls.assemble(office.console.show_progress, provisional=kind == PROVISIONAL)
+    done = office.calls.assemble(Assemble(kind == PROVISIONAL), office.console.show_progress)
     for each in done["printed"]:
         office.console.print_lines(*each.splitlines())
     office.console.print_lines(f"已记录：第{done['number']}次汇总（{kind}）{done['run']}")

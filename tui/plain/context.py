@@ -15,7 +15,8 @@ from kaoping_core.pages.schema import UnitPage
 from kaoping_core.service import Service
 from tui.plain.console import BackError, Console, EndedError
 from tui.plain.menu import Menu, MenuOptions
-from tui.tasks.calls import TaskCalls
+from tui.tasks.calls import ProgressCallback, TaskCalls
+from tui.tasks.protocol import Refresh, RefreshReport
 
 Page = Mapping[str, Any]
 
@@ -23,9 +24,9 @@ Page = Mapping[str, Any]
 class _RefreshCalls(TaskCalls):
     """The calls, made in this process: the pages are in its memory and need not be written anywhere."""
 
-    def refresh(self, _: Callable[[str], None]) -> Any:
-        """Nothing: pages are made when they are asked for."""
-        return {}
+    def refresh(self, request: Refresh, report: ProgressCallback) -> RefreshReport:
+        """Do nothing: pages are built when they are asked for."""
+        return {"state": ""}
 
 
 def _local_folder() -> Path:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from tui.plain.context import MenuContext
+from tui.tasks.protocol import ReadSystemInfo
 
 TOLD = ("TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_TTY", "TMUX", "COLORTERM")
 """Variables of the environment that say what the terminal is."""
@@ -28,7 +29,7 @@ def diagnostics_menu(office: MenuContext) -> None:
 
 
 def _program(office: MenuContext) -> Iterator[str]:
-    for name, value in office.calls.system_info(lambda _: None).items():
+    for name, value in office.calls.system_info(ReadSystemInfo(), lambda _: None).items():
         if name not in PLACES_OF_SCREENS:
             yield f"{name}：{value}"
 

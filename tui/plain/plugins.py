@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.plain.context import MenuContext
 from tui.plain.menu import MenuOptions
+from tui.tasks.protocol import ListPlugins
 
 EVERYBODY = "全部"
 
@@ -23,7 +24,7 @@ def _options(office: MenuContext) -> MenuOptions:
             "Python" if plugin["python"] else "数据",
             plugin["fault"] or "正常",
         )
-        for plugin in office.calls.plugins(office.console.show_progress)
+        for plugin in office.calls.plugins(ListPlugins(), office.console.show_progress)
     )
     return MenuOptions(
         "插件：选一个，用它的样例核对计分",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from kaoping_core.model.findings import Fault
 from tui.plain import pickers
 from tui.plain.context import MenuContext
 from tui.plain.labels import explanation_lines
+from tui.tasks.protocol import ListRevisions, RevisionRow
 
 
 def results_menu(office: MenuContext) -> None:
@@ -32,11 +32,11 @@ def show_explanation(office: MenuContext, unit: str, indicator: str) -> None:
     """依据 of a score, and its cell's history."""
     account = office.unit(unit)["accounts"][indicator]
     office.console.heading(f"依据：{unit}　{account['name']}")
-    past = office.calls.history(lambda _: None, unit=unit, indicator=indicator)
+    past = office.calls.history(ListRevisions(unit, indicator), lambda _: None)
     office.console.pages([*explanation_lines(account), "", *_history(office, indicator, past)])
 
 
-def _history(office: MenuContext, indicator: str, past: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _history(office: MenuContext, indicator: str, past: Sequence[RevisionRow]) -> Iterator[str]:
     """Everything ever reported on a cell, newest first."""
     if not past:
         yield "历次报送：没有"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,9 +11,11 @@ from textual.screen import Screen
 
 from tui.session.error_recovery import ErrorBoundary
 from tui.session.location import Location
-from tui.session.messages import GoBack, OpenLocation, ShowText, TaskRequested
+from tui.session.messages import GoBack, OpenLocation, ShowText
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
+from tui.tasks.messages import TaskRequested, TaskSucceeded
+from tui.tasks.protocol import Request
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.bars.tab_bar import StatusBar, Tab, TabBar
 from tui.widgets.breakpoints import apply_breakpoint_classes
@@ -64,15 +65,15 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
     def update_content(self) -> None:
         """Put the newest pages into the widgets."""
 
-    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
-        """What was wanted of the process beside the screen has come."""
+    def on_task_result(self, event: TaskSucceeded) -> None:
+        """Handle the result of a task that this screen requested."""
 
-    def on_task_finished(self, call: str) -> None:
-        """Something that was wanted elsewhere has been done, or could not be: the session's log says what came of it."""
+    def on_task_finished(self, request: Request[object]) -> None:
+        """Handle the end of a task requested elsewhere; its outcome is in the session's task history."""
 
-    def request_task(self, call: str, **arguments: Any) -> None:
-        """Have something done by the process beside the screen; the application hears of failures."""
-        self.post_message(TaskRequested(call, arguments).set_sender(self))
+    def request_task(self, request: Request[object]) -> None:
+        """Send a request to the child process; the application shows failures."""
+        self.post_message(TaskRequested(request).set_sender(self))
 
     def open_screen(self, screen: str, **about: str) -> None:
         """Go to another screen."""
@@ -127,10 +128,10 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         """The answer is to come here."""
         event.origin = event.origin or self
 
-    def on_task_succeeded(self, event: Any) -> None:
+    def on_task_succeeded(self, event: TaskSucceeded) -> None:
         """An answer has come."""
         event.stop()
-        self.on_task_result(event.call, event.arguments, event.answer)
+        self.on_task_result(event)
 
     def action_back(self) -> None:
         """To where the user came from."""

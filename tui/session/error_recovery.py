@@ -14,11 +14,10 @@ from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.session.messages import TaskFailed
+from tui.tasks.failure import unwrap_exception
 
 REPEAT_SECONDS: Final = 1.0
 """A second failure in the same place within this time ends the program."""
-UNEXPECTED_ERROR: Final = "程序出错，刚才这一步没有做成；已经记录的内容都在，可以接着用。"
 _BEGINNING: Final = (events.Load, events.Compose, events.Mount)
 
 
@@ -59,18 +58,5 @@ class RepeatedFailureGuard:
 
 def exception_location(error: BaseException) -> str:
     """Where an exception was raised: file and line."""
-    innermost = traceback.extract_tb(_cause(error).__traceback__)[-1:]
+    innermost = traceback.extract_tb(unwrap_exception(error).__traceback__)[-1:]
     return "".join(f"{frame.filename}:{frame.lineno}" for frame in innermost)
-
-
-def failure_from_exception(error: BaseException) -> TaskFailed:
-    """An exception as a failure to be shown."""
-    cause = _cause(error)
-    detail = "".join(traceback.format_exception(error))
-    return TaskFailed("", {}, UNEXPECTED_ERROR, (f"{type(cause).__name__}: {cause}",), detail)
-
-
-def _cause(error: BaseException) -> BaseException:
-    """The exception itself, where Textual has wrapped it."""
-    wrapped = error.__cause__ or (error.__context__ if type(error).__name__ == "CallbackError" else None)
-    return wrapped or error

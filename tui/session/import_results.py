@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
-from kaoping_core.model.problems import Problem
+from tui.tasks.protocol import FileImport, ProblemRow
 
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 """Endings of files that problems can be written into."""
+
+
+@frozen
+class Problem:
+    """Something wrong, with its place."""
+
+    place: str
+    message: str
+    expected: str
+
+    def text(self, file: str) -> str:
+        """In one line, below the name of the file."""
+        place = "" if self.place == file else self.place.removeprefix(f"{file}!")
+        told = f"{place}：{self.message}" if place else self.message
+        return f"{told}（应为：{self.expected}）" if self.expected else told
+
+    def as_dict(self) -> ProblemRow:
+        """As the process beside the screen wants it."""
+        return {"place": self.place, "message": self.message, "expected": self.expected}
 
 
 @frozen
@@ -42,21 +61,19 @@ class FileResult:
         return f"收下　{self.file}：{self.evaluator}，{self.entries}条{empty}"
 
 
-def parse_results(
-    paths: Sequence[str], files: Sequence[Mapping[str, Any]], at: str
-) -> tuple[FileResult, ...]:
+def parse_results(paths: Sequence[str], files: Sequence[FileImport], at: str) -> tuple[FileResult, ...]:
     """What an answer to ``take`` says of each of the paths."""
     return tuple(
         FileResult(
             path=path,
-            file=each["file"],
-            accepted=each["accepted"],
-            evaluator=each["evaluator"],
-            entries=each["entries"],
-            problems=tuple(Problem(**problem) for problem in each["problems"]),
+            file=imported["file"],
+            accepted=imported["accepted"],
+            evaluator=imported["evaluator"],
+            entries=imported["entries"],
+            problems=tuple(Problem(**problem) for problem in imported["problems"]),
             at=at,
         )
-        for path, each in zip(paths, files, strict=True)
+        for path, imported in zip(paths, files, strict=True)
     )
 
 

@@ -13,8 +13,8 @@ from attrs import define, field
 from kaoping_core.reports.pages.store import PageReader, pages_folder
 from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs
 from tui.session.import_results import FileResult
-from tui.session.task_history import TaskHistory
 from tui.session.user_state import UserState, user_state_file
+from tui.tasks.history import TaskHistory
 from tui.terminal.capabilities import TerminalCapabilities
 
 _BETWEEN_NAMES = re.compile(r"[\s：（）“”〔〕、，；]+")

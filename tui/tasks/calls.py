@@ -1,8 +1,8 @@
-"""What the screen can ask of the process beside it; each answer is plain JSON data."""
+"""Answers of the child process to the requests of the protocol."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,37 +18,76 @@ from kaoping_core.reports.pages.changes import NO_CHANGES, change_set
 from kaoping_core.reports.pages.evaluators import format_time, submission_rows
 from kaoping_core.service import ImportResult, Service
 from tui.tasks.payloads import plugin_status, problem_rows
+from tui.tasks.protocol import (
+    AnnotateRejected,
+    Assemble,
+    AssemblyReport,
+    BlockingRow,
+    ChangeSet,
+    CompareRuns,
+    ExamplesReport,
+    Export,
+    FileImport,
+    ImportFiles,
+    ImportReport,
+    ListPlugins,
+    ListRevisions,
+    ListSubmissions,
+    MakeTemplates,
+    PagesReport,
+    PluginRow,
+    ReadSystemInfo,
+    Refresh,
+    RefreshReport,
+    Request,
+    ResultT,
+    RevisionRow,
+    RunComparison,
+    RunExamples,
+    SubmissionRow,
+    TemplatesReport,
+    TrialAssembly,
+    TrialReport,
+    WrittenFile,
+)
 from tui.tasks.system_info import system_info
 
 ProgressCallback = Callable[[str], None]
-"""Told what is being done."""
+"""Receives progress texts."""
 
 
 class TaskCalls:
-    """The calls, by name; each takes a function that is told of progress."""
+    """One method per request, by the request's name; each reports its progress."""
 
     def __init__(self, service: Service, pages: Path) -> None:
         self._service = service
         self._pages = pages
 
-    # -- looking ---------------------------------------------------------------------------------
+    def run(self, request: Request[ResultT], report: ProgressCallback) -> ResultT:
+        """Answer a request."""
+        # the registry holds only names of methods below, each of which takes its request
+        method: Callable[[Request[ResultT], ProgressCallback], ResultT] = getattr(self, request.NAME)
+        return method(request, report)
 
-    def refresh(self, tell: ProgressCallback) -> Any:
-        """Write the pages of the newest recorded state; the state's name."""
-        tell("读取最新的数据")
+    # -- reading ---------------------------------------------------------------------------------
+
+    def refresh(self, request: Refresh, report: ProgressCallback) -> RefreshReport:
+        """Write the pages of the newest recorded state."""
+        report("读取最新的数据")
         return {"state": self._service.publish_pages(self._pages)}
 
-    def submissions(self, tell: ProgressCallback, evaluator: str) -> Any:
-        """Everything ever taken in of an evaluator, newest first."""
-        tell(f"读取{evaluator}的报送")
+    def submissions(self, request: ListSubmissions, report: ProgressCallback) -> list[SubmissionRow]:
+        """List the submissions of an evaluator, newest first."""
+        report(f"读取{request.evaluator}的报送")
         scheme = self._service.scheme
-        return submission_rows(self._service.ledger.submissions(scheme.year, evaluator), scheme)
+        records = self._service.ledger.submissions(scheme.year, request.evaluator)
+        return submission_rows(records, scheme)
 
-    def history(self, tell: ProgressCallback, unit: str, indicator: str) -> Any:
-        """Everything ever reported on a cell, newest first."""
-        tell("读取以前报过的数")
+    def history(self, request: ListRevisions, report: ProgressCallback) -> list[RevisionRow]:
+        """List the reported values of a cell, newest first."""
+        report("读取以前报过的数")
         zone = ZoneInfo(self._service.scheme.time_zone)
-        found = self._service.ledger.revisions(self._service.scheme.year, indicator, unit)
+        revisions = self._service.ledger.revisions(self._service.scheme.year, request.indicator, request.unit)
         return [
             {
                 "at": format_time(revision.received_at, zone),
@@ -58,59 +97,56 @@ class TaskCalls:
                 "carried": revision.entry.carried,
                 "note": revision.entry.note,
             }
-            for revision in reversed(found)
+            for revision in reversed(revisions)
         ]
 
-    def plugins(self, tell: ProgressCallback) -> Any:
-        """Plugins with what is wrong with each and how long each takes, after they have scored what is there."""
-        tell("检查插件")
+    def plugins(self, request: ListPlugins, report: ProgressCallback) -> list[PluginRow]:
+        """Check all plugins; they score the reported values first, which finds faults and takes the time."""
+        report("检查插件")
         try:
             states = self._service.plugin_statuses(scoring=True)
         except StorageError:
             states = self._service.plugin_statuses()
         return [plugin_status(state, self._service.scheme) for state in states]
 
-    def system_info(self, tell: ProgressCallback) -> Any:
-        """Versions and places, for support."""
-        tell("读取版本")
+    def system_info(self, request: ReadSystemInfo, report: ProgressCallback) -> dict[str, str]:
+        """Read versions and paths for support."""
+        report("读取版本")
         return system_info(self._service, self._pages)
 
-    # -- doing -----------------------------------------------------------------------------------
+    # -- writing ---------------------------------------------------------------------------------
 
-    def import_files(self, tell: ProgressCallback, paths: Sequence[str]) -> Any:
-        """Take files in; what became of each."""
-        taken = self._service.import_files(map(Path, paths), tell)
-        return {"files": [_file_result(result) for result in taken], **self._refreshed(tell)}
+    def import_files(self, request: ImportFiles, report: ProgressCallback) -> ImportReport:
+        """Import files."""
+        results = self._service.import_files(map(Path, request.paths), report)
+        return {"files": [_file_import(result) for result in results], **self._publish(report)}
 
-    def annotate_rejected(
-        self, tell: ProgressCallback, path: str, target: str, problems: Sequence[Mapping[str, str]]
-    ) -> Any:
-        """Write a refused workbook with its problems in it; whether it could be."""
-        tell("写退回稿")
-        found = [Problem(problem["place"], problem["message"], problem["expected"]) for problem in problems]
-        data = self._service.annotate_rejected(Path(path), found)
-        return {"written": _write_file(target, data) if data is not None else ""}
+    def annotate_rejected(self, request: AnnotateRejected, report: ProgressCallback) -> WrittenFile:
+        """Write a copy of a rejected workbook with its problems as comments."""
+        report("写退回稿")
+        problems = [Problem(row["place"], row["message"], row["expected"]) for row in request.problems]
+        data = self._service.annotate_rejected(Path(request.path), problems)
+        return {"written": _write_file(request.target, data) if data is not None else ""}
 
-    def templates(
-        self, tell: ProgressCallback, folder: str, evaluators: Sequence[str], overwrite: bool = False
-    ) -> Any:
-        """Write blank workbooks into a folder; none while one is ``there`` that may not be overwritten."""
-        tell("生成模板")
-        made = {
-            str(Path(folder) / name): data for name, data in self._service.make_templates(evaluators).items()
+    def templates(self, request: MakeTemplates, report: ProgressCallback) -> TemplatesReport:
+        """Write blank workbooks into a folder; none while one of them exists and may not be overwritten."""
+        report("生成模板")
+        workbooks = {
+            str(Path(request.folder) / name): data
+            for name, data in self._service.make_templates(request.evaluators).items()
         }
-        there = [Path(target).name for target in made if Path(target).exists()]
-        if there and not overwrite:
-            return {"written": [], "there": there}
-        _make_folder(folder)
-        return {"written": [_write_file(target, data) for target, data in made.items()], "there": []}
+        existing = [Path(target).name for target in workbooks if Path(target).exists()]
+        if existing and not request.overwrite:
+            return {"written": [], "there": existing}
+        _make_folder(request.folder)
+        return {"written": [_write_file(target, data) for target, data in workbooks.items()], "there": []}
 
-    def compare(self, tell: ProgressCallback) -> Any:
-        """What an assembly would change against the last recorded one, and what stands in its way."""
-        tell("试算")
-        result = self._service.preview(tell)
+    def compare(self, request: TrialAssembly, report: ProgressCallback) -> TrialReport:
+        """Compute what an assembly would change against the last run, and what blocks a final one."""
+        report("试算")
+        result = self._service.preview(report)
         runs = self._service.ledger.runs(self._service.scheme.year)
-        blocking = [
+        blocking: list[BlockingRow] = [
             {"message": finding.message, "evaluator": finding.evaluator or ""} for finding in result.blocking
         ]
         if not runs:
@@ -119,9 +155,9 @@ class TaskCalls:
                 "run": result.run,
                 "blocking": blocking,
                 "lines": ["以前没有汇总过"],
-                **NO_CHANGES,
+                **_changes(NO_CHANGES),
             }
-        tell("和上一次汇总比较")
+        report("和上一次汇总比较")
         last = self._service.load_run(str(runs[-1].number))
         schemes = (last.scheme, self._service.scheme)
         difference = diff.compare_results(last.result, result, schemes)
@@ -131,64 +167,56 @@ class TaskCalls:
             "run": result.run,
             "blocking": blocking,
             "lines": lines,
-            **change_set(difference, schemes),
+            **_changes(change_set(difference, schemes)),
         }
 
-    def assemble(self, tell: ProgressCallback, provisional: bool) -> Any:
+    def assemble(self, request: Assemble, report: ProgressCallback) -> AssemblyReport:
         """Record an assembly."""
-        assembled = self._service.assemble(provisional=provisional, progress=tell)
+        outcome = self._service.assemble(provisional=request.provisional, progress=report)
         printed = [f"插件 {name} 写的：{text}" for name, text in self._service.host.printed().items()]
         return {
-            "number": assembled.number,
-            "run": assembled.result.run,
-            "edition": edition_label(provisional=provisional),
+            "number": outcome.number,
+            "run": outcome.result.run,
+            "edition": edition_label(provisional=request.provisional),
             "printed": printed,
-            "seconds": {name: format(each, "f") for name, each in self._service.host.seconds().items()},
-            **self._refreshed(tell),
+            "seconds": {name: format(seconds, "f") for name, seconds in self._service.host.seconds().items()},
+            **self._publish(report),
         }
 
-    def _refreshed(self, tell: ProgressCallback) -> dict[str, str]:
-        """The newest pages; what has been recorded stays so where they cannot be written, and ``stale`` says why."""
+    def _publish(self, report: ProgressCallback) -> PagesReport:
+        """Write the newest pages; a failure does not undo what was recorded, so ``stale`` tells it instead."""
         try:
-            return {**self.refresh(tell), "stale": ""}
+            return {"state": self.refresh(Refresh(), report)["state"], "stale": ""}
         except (KaopingError, OSError) as error:
-            return {
-                "state": "",
-                "stale": describe_os_error(error) if isinstance(error, OSError) else str(error),
-            }
+            reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+            return {"state": "", "stale": reason}
 
-    def compare_runs(self, tell: ProgressCallback, before: str, after: str) -> Any:
-        """What changed from one recorded assembly to another."""
-        tell(f"比较第{before}次和第{after}次汇总")
-        difference, schemes = self._service.compare_runs(before, after)
-        return {"before": before, "after": after, **change_set(difference, schemes)}
+    def compare_runs(self, request: CompareRuns, report: ProgressCallback) -> RunComparison:
+        """Compare two recorded runs."""
+        report(f"比较第{request.before}次和第{request.after}次汇总")
+        difference, schemes = self._service.compare_runs(request.before, request.after)
+        changes = _changes(change_set(difference, schemes))
+        return {"before": request.before, "after": request.after, **changes}
 
-    def run_examples(self, tell: ProgressCallback, names: Sequence[str]) -> Any:
-        """Run plugins' worked examples, of all without names; how many there are and what is wrong with which."""
-        problems, count = self._service.run_examples(names, tell)
+    def run_examples(self, request: RunExamples, report: ProgressCallback) -> ExamplesReport:
+        """Run the examples of plugins."""
+        problems, count = self._service.run_examples(request.names, report)
         return {"count": count, "problems": list(problem_rows(problems))}
 
-    def export(
-        self,
-        tell: ProgressCallback,
-        kind: str,
-        target: str,
-        run: str = "",
-        number: str = "",
-        on: str = "",
-        units: Sequence[str] = (),
-    ) -> Any:
-        """Write a recorded run, the last without a name, as ``json``, ``xlsx`` or ``docx``."""
-        recorded = self._service.load_run(run or str(self._last_run()))
-        tell(f"写 {Path(target).name}")
-        if kind == "json":
+    def export(self, request: Export, report: ProgressCallback) -> WrittenFile:
+        """Write a recorded run to a file."""
+        recorded = self._service.load_run(request.run or str(self._last_run()))
+        report(f"写 {Path(request.target).name}")
+        if request.kind == "json":
             data = recorded.record.result
-        elif kind == "xlsx":
+        elif request.kind == "xlsx":
             data = self._service.make_workbook(recorded.result, recorded.scheme)
         else:
-            day = date.fromisoformat(on) if on else None
-            data = self._service.make_bulletin(recorded.result, number, day, units, recorded.scheme)
-        return {"written": _write_file(target, data)}
+            day = date.fromisoformat(request.date) if request.date else None
+            data = self._service.make_bulletin(
+                recorded.result, request.number, day, request.units, recorded.scheme
+            )
+        return {"written": _write_file(request.target, data)}
 
     def _last_run(self) -> int:
         runs = self._service.ledger.runs(self._service.scheme.year)
@@ -197,17 +225,18 @@ class TaskCalls:
         return runs[-1].number
 
 
-CALLS = frozenset(name for name in vars(TaskCalls) if not name.startswith("_"))
+def _changes(page: Mapping[str, Any]) -> ChangeSet:  # pages are JSON data
+    return {"inputs": page["inputs"], "units": page["units"], "scores": page["scores"]}
 
 
-def _file_result(taken: ImportResult) -> dict[str, Any]:
-    submission = taken.submission
+def _file_import(result: ImportResult) -> FileImport:
+    submission = result.submission
     return {
-        "file": taken.file,
+        "file": result.file,
         "evaluator": submission.evaluator if submission else "",
         "entries": len(submission.entries) if submission else 0,
         "accepted": submission is not None,
-        "problems": list(problem_rows(taken.problems)),
+        "problems": list(problem_rows(result.problems)),
     }
 
 

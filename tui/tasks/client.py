@@ -10,9 +10,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kaoping_core.model.problems import Problem
+from tui.tasks.protocol import Request, ResultT, encode_request
 
 ProgressCallback = Callable[[str], None]
 
@@ -46,28 +47,28 @@ class TaskClient:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process may write to it
         self._cancelled = False
 
-    def call(self, name: str, tell: ProgressCallback = lambda _: None, /, **arguments: Any) -> Any:
-        """Ask for something and wait for the answer.
+    def call(self, request: Request[ResultT], report: ProgressCallback = lambda _: None) -> ResultT:
+        """Send a request and wait for its result.
 
         Raises:
-            BackendError: when it failed, was cancelled, or the process died.
+            TaskError: when it failed, was cancelled, or the process died.
         """
         with self._lock:
             self._cancelled = False
-            text = json.dumps({"call": name, "with": arguments}, ensure_ascii=False)
-            request = text.encode(errors="backslashreplace") + b"\n"  # files' names may hold any bytes
+            text = json.dumps(encode_request(request), ensure_ascii=False)
+            line = text.encode(errors="backslashreplace") + b"\n"  # files' names may hold any bytes
             for attempt in range(2):
                 process = self._running()
                 try:
                     assert process.stdin is not None
-                    process.stdin.write(request)
+                    process.stdin.write(line)
                     process.stdin.flush()
                 except OSError:
                     self._end()  # it had just ended for want of work
                     continue
-                answer = self._answer(process, tell)
+                answer = self._answer(process, report)
                 if answer is not None:
-                    return self._unwrap(answer)
+                    return cast("ResultT", self._unwrap(answer))  # the type that the request names
                 if attempt or process.wait() != 0:
                     break  # ended in the middle of the work, not before it
             raise self._process_ended_error()
@@ -80,17 +81,17 @@ class TaskClient:
             )
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], tell: ProgressCallback) -> dict[str, Any] | None:
+    def _answer(self, process: subprocess.Popen[bytes], report: ProgressCallback) -> dict[str, Any] | None:
         """The answer, progress told meanwhile; None when the process ended without one."""
         assert process.stdout is not None
         for line in process.stdout:
             message: dict[str, Any] = json.loads(line)
             if "doing" not in message:
                 return message
-            tell(message["doing"])
+            report(message["doing"])
         return None
 
-    def _unwrap(self, message: dict[str, Any]) -> Any:
+    def _unwrap(self, message: dict[str, Any]) -> object:
         if "answer" in message:
             return message["answer"]
         problems = [Problem(**problem) for problem in message["problems"]]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from kaoping_core.host.plugin_status import PluginStatus
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
+from tui.tasks.protocol import PluginRow, ProblemRow
 
 
-def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
+def plugin_status(state: PluginStatus, scheme: Scheme) -> PluginRow:
     """A plugin: who maintains it, what it has, what is wrong with it and where."""
     folder, manifest = state.folder, state.folder.manifest
     theirs = [indicator for indicator in scheme.indicators if indicator.evaluator == folder.owner]
@@ -34,7 +34,7 @@ def plugin_status(state: PluginStatus, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def problem_rows(problems: Sequence[Problem]) -> Iterator[dict[str, str]]:
+def problem_rows(problems: Sequence[Problem]) -> Iterator[ProblemRow]:
     """Problems, each with its place."""
     for problem in problems:
         yield {"place": problem.place, "message": problem.message, "expected": problem.expected}

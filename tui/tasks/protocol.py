@@ -6,8 +6,8 @@ Every request names its result type: ``Request[AssemblyReport]`` is answered by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Generic, Literal, TypedDict, TypeVar, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Final, Generic, Literal, TypedDict, TypeVar, cast, final
 
 from attrs import field, fields, frozen
 
@@ -170,6 +170,7 @@ class BlockingRow(TypedDict):
     evaluator: str
 
 
+@final
 class TrialReport(ChangeSet):
     """Changes that an assembly would record against the last run (``last``; empty without one)."""
 
@@ -189,6 +190,7 @@ class AssemblyReport(PagesReport):
     seconds: dict[str, str]
 
 
+@final
 class RunComparison(ChangeSet):
     """Differences between two recorded runs."""
 
@@ -204,6 +206,14 @@ class ExamplesReport(TypedDict):
 
 
 # -- requests --------------------------------------------------------------------------------------
+
+
+def _text_tuple(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _problem_tuple(values: Iterable[ProblemRow]) -> tuple[ProblemRow, ...]:
+    return tuple(values)
 
 
 @frozen
@@ -272,7 +282,7 @@ class ImportFiles(Request[ImportReport]):
     """Import files."""
 
     NAME = "import_files"
-    paths: tuple[str, ...] = field(converter=tuple)
+    paths: tuple[str, ...] = field(converter=_text_tuple)
 
 
 @frozen
@@ -282,7 +292,7 @@ class AnnotateRejected(Request[WrittenFile]):
     NAME = "annotate_rejected"
     path: str
     target: str
-    problems: tuple[ProblemRow, ...] = field(converter=tuple)
+    problems: tuple[ProblemRow, ...] = field(converter=_problem_tuple)
 
 
 @frozen
@@ -291,7 +301,7 @@ class MakeTemplates(Request[TemplatesReport]):
 
     NAME = "templates"
     folder: str
-    evaluators: tuple[str, ...] = field(converter=tuple)
+    evaluators: tuple[str, ...] = field(converter=_text_tuple)
     overwrite: bool = False
 
 
@@ -324,7 +334,7 @@ class RunExamples(Request[ExamplesReport]):
     """Run the examples of plugins, of all without names."""
 
     NAME = "run_examples"
-    names: tuple[str, ...] = field(converter=tuple, default=())
+    names: tuple[str, ...] = field(converter=_text_tuple, default=())
 
 
 ExportKind = Literal["json", "xlsx", "docx"]
@@ -342,7 +352,7 @@ class Export(Request[WrittenFile]):
     """Document number of the bulletin."""
     date: str = ""
     """Date of the bulletin, in ISO format."""
-    units: tuple[str, ...] = field(converter=tuple, default=())
+    units: tuple[str, ...] = field(converter=_text_tuple, default=())
 
 
 # -- registry --------------------------------------------------------------------------------------

@@ -9,18 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from textual.app import App
 from textual.message_pump import MessagePump
 
-from tui.session.error_recovery import failure_from_exception
-from tui.session.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
-from tui.session.session import Session
 from tui.tasks.client import TaskClient, TaskError
-
-READ_ONLY_CALLS = frozenset({"refresh", "history", "submissions", "plugins", "system_info"})
-"""Calls that record nothing and are quick."""
+from tui.tasks.failure import failure_from_exception
+from tui.tasks.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
+from tui.tasks.protocol import Request
 
 
 class TaskRunner:
@@ -31,9 +27,9 @@ class TaskRunner:
     progress_text = ""
     """How far it is."""
 
-    def __init__(self, app: App[None], session: Session) -> None:
+    def __init__(self, app: App[None], make_client: Callable[[], TaskClient]) -> None:
         self._app = app
-        self._reading_client, self._writing_client = (_make_client(session) for _ in range(2))
+        self._reading_client, self._writing_client = (make_client() for _ in range(2))
         self._locks = (threading.Lock(), threading.Lock())
         """Who waits for a process, and not yet for its answer, can still be told that all is over."""
         self._stopping = False
@@ -41,12 +37,13 @@ class TaskRunner:
 
     def submit(self, wanted: TaskRequested, origin: MessagePump) -> bool:
         """Have something done and the answer sent to who wanted it; False while something else is being done."""
-        if wanted.call not in READ_ONLY_CALLS:
+        request = wanted.request
+        if not request.READ_ONLY:
             if self.running_call:
                 return False
-            self.running_call = wanted.call
-        work = partial(self._run_in_thread, wanted, origin)
-        self._app.run_worker(work, thread=True, exit_on_error=False, group=wanted.call)
+            self.running_call = request.NAME
+        work = partial(self._run_in_thread, request, origin)
+        self._app.run_worker(work, thread=True, exit_on_error=False, group=request.NAME)
         return True
 
     def cancel(self) -> bool:
@@ -59,42 +56,40 @@ class TaskRunner:
     def close(self) -> None:
         """End everything; the program may not wait for it."""
         self._closed = True
-        for backend in (self._reading_client, self._writing_client):
-            backend.cancel()
+        for client in (self._reading_client, self._writing_client):
+            client.cancel()
 
-    def _run_in_thread(self, wanted: TaskRequested, origin: MessagePump) -> None:
-        """In a thread of its own."""
-        call, arguments = wanted.call, wanted.arguments
-        looking = call in READ_ONLY_CALLS
+    def _run_in_thread(self, request: Request[object], origin: MessagePump) -> None:
         message: TaskSucceeded | TaskFailed
         try:
-            message = TaskSucceeded(call, arguments, self._call(wanted, looking=looking))
+            message = TaskSucceeded(request, self._call(request))
         except TaskError as error:
-            problems = [problem.text() for problem in error.problems]
-            stopped = self._closed or (self._stopping and not looking)
-            message = TaskFailed(call, arguments, error.message, problems, error.detail, cancelled=stopped)
-        except (
-            Exception
-        ) as error:  # a defect here is reported as a failure, so that the requester gets an answer
-            shown = failure_from_exception(error)
-            message = TaskFailed(call, arguments, shown.message, shown.problems, shown.detail)
-        if not looking:
+            problems = [
+                _format_problem(problem.place, problem.message, problem.expected)
+                for problem in error.problems
+            ]
+            stopped = self._closed or (self._stopping and not request.READ_ONLY)
+            message = TaskFailed(request, error.message, problems, error.detail, cancelled=stopped)
+        except Exception as error:  # a bug here: told as one, and whoever waits hears of it
+            failure = failure_from_exception(error)
+            message = TaskFailed(request, failure.message, failure.problems, failure.detail)
+        if not request.READ_ONLY:
             self.running_call = self.progress_text = ""
             self._stopping = False
-            self._app.post_message(TaskProgress(call, arguments, ""))
+            self._app.post_message(TaskProgress(request, ""))
         self._deliver(message, origin)
 
-    def _call(self, wanted: TaskRequested, *, looking: bool) -> Any:
-        def tell(words: str) -> None:
-            if not looking:
-                self.progress_text = words
-                self._app.post_message(TaskProgress(wanted.call, wanted.arguments, words))
+    def _call(self, request: Request[object]) -> object:
+        def report(text: str) -> None:
+            if not request.READ_ONLY:
+                self.progress_text = text
+                self._app.post_message(TaskProgress(request, text))
 
-        with self._locks[looking]:
-            if self._closed or (self._stopping and not looking):
+        with self._locks[request.READ_ONLY]:
+            if self._closed or (self._stopping and not request.READ_ONLY):
                 raise TaskError("")
-            backend = self._reading_client if looking else self._writing_client
-            return backend.call(wanted.call, tell, **wanted.arguments)
+            client = self._reading_client if request.READ_ONLY else self._writing_client
+            return client.call(request, report)
 
     def _deliver(self, message: TaskSucceeded | TaskFailed, origin: MessagePump) -> None:
         """Post the result to the widget that requested the task; if it has been unmounted, post it to the application."""
@@ -103,5 +98,6 @@ class TaskRunner:
             self._app.post_message(message)
 
 
-def _make_client(session: Session) -> TaskClient:
-    return TaskClient(session.site, session.year, session.database, session.actor, session.pages_folder)
+def _format_problem(place: str, message: str, expected: str) -> str:
+    told = f"{place}：{message}" if place else message
+    return f"{told}（应为：{expected}）" if expected else told

@@ -18,8 +18,8 @@ from typing import Any
 
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
-from tui.tasks.calls import CALLS
 from tui.tasks.payloads import problem_rows
+from tui.tasks.protocol import UnknownRequestError, decode_request
 from tui.tasks.service_cache import ServiceCache
 
 IDLE_SECONDS = 20
@@ -56,12 +56,12 @@ class _Pipe:
 def serve(newest: ServiceCache) -> None:
     """Answer requests; a failure is an answer too."""
     pipe = _Pipe()
-    for request in pipe.requests():
+    for data in pipe.requests():
         try:
-            if request["call"] not in CALLS:
-                raise KaopingError(f"没有这个操作：{request['call']}")
-            call = getattr(newest.calls(request["call"]), request["call"])
-            pipe.tell(answer=call(lambda words: pipe.tell(doing=words), **request["with"]))
+            request = decode_request(data)
+            pipe.tell(answer=newest.calls(request).run(request, lambda text: pipe.tell(doing=text)))
+        except UnknownRequestError as error:
+            pipe.tell(failed=f"没有这个操作：{error.name}", problems=[], detail="")
         except KaopingError as error:
             if isinstance(error, StorageError):
                 newest.forget()  # the way to the database may be what is wrong

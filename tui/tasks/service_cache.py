@@ -11,9 +11,7 @@ from kaoping_core.reports.pages.store import PageReader
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tui.tasks.calls import TaskCalls
-
-WITHOUT_DATA = frozenset({"system_info"})
-"""Calls that answer whatever has become of the database."""
+from tui.tasks.protocol import Request
 
 
 class ServiceCache:
@@ -41,14 +39,14 @@ class ServiceCache:
     def __exit__(self, *_: object) -> None:
         self.forget()
 
-    def calls(self, call: str) -> TaskCalls:
+    def calls(self, request: Request[object]) -> TaskCalls:
         """What can be called, on what is there now.
 
         Raises:
             StorageError: when the database's file has gone: a new one in its place would be taken for the old.
         """
         identity = self._identity()
-        if identity is None and call not in WITHOUT_DATA and self._should_be_there():
+        if identity is None and request.NEEDS_DATABASE and self._should_be_there():
             raise StorageError(
                 f"数据库文件不见了：{self._file}。没有另建，什么也没有记录；"
                 f"文件回来以后再试（真要从头开始，把 {self._pages} 也删掉）"

@@ -13,8 +13,10 @@ from textual.timer import Timer
 from tui.dialogs.base import Dialog
 from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
 from tui.session.location import Location
-from tui.session.messages import OpenLocation, TaskFailed, TaskRequested, TaskSucceeded
+from tui.session.messages import OpenLocation
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed, TaskRequested, TaskSucceeded
+from tui.tasks.protocol import ListRevisions
 from tui.widgets.text_view.data import TextDocument
 from tui.widgets.text_view.text_view import TextView
 
@@ -81,16 +83,16 @@ class ExplanationDialog(Dialog[str]):
         self._box.refresh(layout=True)  # it is as high as what is in it
 
     def _request_history(self) -> None:
-        self.post_message(TaskRequested("history", {"unit": self._unit, "indicator": self._indicator}))
+        self.post_message(TaskRequested(ListRevisions(self._unit, self._indicator)))
 
     def _is_own_answer(self, event: TaskSucceeded | TaskFailed) -> bool:
-        return event.arguments == {"unit": self._unit, "indicator": self._indicator}
+        return event.request == ListRevisions(self._unit, self._indicator)
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
         """The past has come; maybe that of an indicator before."""
         event.stop()
         if self._is_own_answer(event):
-            self._data = evolve(self._data, revisions=event.answer)
+            self._data = evolve(self._data, revisions=event.result_of(ListRevisions))
             self._show()
 
     def on_task_failed(self, event: TaskFailed) -> None:

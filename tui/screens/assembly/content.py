@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kaoping_core.pages.labels import FINAL
-from tui.session.task_history import TaskRecord
+from tui.tasks.history import TaskRecord
+from tui.tasks.protocol import AssemblyReport, ChangeSet, RunComparison, TrialReport, UnitChangeRow
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
@@ -42,7 +43,7 @@ def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
     return TableData(columns, tuple(rows), empty="还没有汇总过：按 c 试算，按 a 汇总")
 
 
-def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
+def changes_table(changes: ChangeSet, empty: str) -> TableData:
     """Units whose total or rank differs, then those whose scores do although neither does."""
     columns = (
         TableColumn("unit", "单位"),
@@ -54,14 +55,14 @@ def changes_table(answer: Mapping[str, Any], empty: str) -> TableData:
         TableColumn("moved", "升降", width=4),
         TableColumn("why", "为什么", width=16, grows=True),
     )
-    rows = [_moved_row(each) for each in answer["units"]]
-    moved = {each["unit"] for each in answer["units"]}
-    still = dict.fromkeys(score["unit"] for score in answer["scores"] if score["unit"] not in moved)
-    rows += [_still_row(unit, answer) for unit in still]
+    rows = [_moved_row(each) for each in changes["units"]]
+    moved = {each["unit"] for each in changes["units"]}
+    still = dict.fromkeys(score["unit"] for score in changes["scores"] if score["unit"] not in moved)
+    rows += [_still_row(unit, changes) for unit in still]
     return TableData(columns, tuple(rows), empty=empty)
 
 
-def _moved_row(unit: Mapping[str, Any]) -> TableRow:
+def _moved_row(unit: UnitChangeRow) -> TableRow:
     words, tone = _MOVES[unit["moved"]]
     reasons = "；".join(unit["reasons"])
     return TableRow(
@@ -79,19 +80,25 @@ def _moved_row(unit: Mapping[str, Any]) -> TableRow:
     )
 
 
-def _still_row(unit: str, answer: Mapping[str, Any]) -> TableRow:
-    names = "、".join(score["name"] for score in answer["scores"] if score["unit"] == unit)
+def _still_row(unit: str, changes: ChangeSet) -> TableRow:
+    names = "、".join(score["name"] for score in changes["scores"] if score["unit"] == unit)
     blanks = [TableCell() for _ in range(6)]
     return TableRow(unit, (TableCell(unit), *blanks, TableCell(f"总分没有变；{names}有变化")))
 
 
-def scores_of(unit: str, answer: Mapping[str, Any]) -> TextDocument:
+def scores_of(unit: str, changes: ChangeSet) -> TextDocument:
     """A unit's scores that changed, each with its reasons."""
     paragraphs: list[Paragraph] = []
-    for score in answer["scores"]:
+    for score in changes["scores"]:
         if score["unit"] != unit:
             continue
-        before, after = (score[when] or score[f"state_{when}"] or "—" for when in ("before", "after"))
+        before, after = (
+            text or state or "—"
+            for text, state in (
+                (score["before"], score["state_before"]),
+                (score["after"], score["state_after"]),
+            )
+        )
         paragraphs.append(
             Paragraph(f"{score['name']}　{before} → {after}　{score['difference']}".rstrip(), "strong")
         )
@@ -110,26 +117,26 @@ def blocking_lines(desk: Mapping[str, Any]) -> TextDocument:
     return TextDocument(tuple(paragraphs), empty="没有什么卡住，可以出正式结果（按 a）")
 
 
-def comparison_summary(task: TaskRecord | None, run: str) -> str:
+def comparison_summary(task: TaskRecord[TrialReport | RunComparison] | None, run: str) -> str:
     """In a heading: with what the table compares.
 
     ``run`` names what an assembly would give now; a trial of another state is no longer worth much.
     """
-    if task is None or task.answer is None:
+    if task is None or task.result is None:
         return ""
-    answer = task.answer
-    if "before" in answer:
-        words = f"第{answer['after']}次和第{answer['before']}次比"
+    result = task.result
+    if "before" in result:
+        words = f"第{result['after']}次和第{result['before']}次比"
     else:
-        words = f"现在和第{answer['last']}次比" if answer["last"] else "以前没有汇总过"
-    if answer.get("run", run) != run:
+        words = f"现在和第{result['last']}次比" if result["last"] else "以前没有汇总过"
+    if result.get("run", run) != run:
         words += "；试算以后又有变化，按 c 再试"
-    inputs = answer.get("inputs") or ()
+    inputs = result.get("inputs") or ()
     return words + (f"，变了的依据：{'、'.join(inputs)}" if inputs else "")
 
 
 def progress_lines(
-    task: TaskRecord | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
+    task: TaskRecord[AssemblyReport] | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
 ) -> TextDocument:
     """How far a recording is, or what came of it.
 
@@ -148,7 +155,7 @@ def progress_lines(
     return TextDocument((*paragraphs, *_recorded_lines(task)))
 
 
-def _running(task: TaskRecord, seconds: int) -> Iterator[Paragraph]:
+def _running(task: TaskRecord[AssemblyReport], seconds: int) -> Iterator[Paragraph]:
     last = task.steps[-1] if task.steps else ""
     yield Paragraph(f"正在汇总（^X 停下，什么也不会记录）　{seconds}秒", tone="strong")
     counted = _COUNTED.search(last)
@@ -156,15 +163,15 @@ def _running(task: TaskRecord, seconds: int) -> Iterator[Paragraph]:
     yield Paragraph(last, bar=bar)
 
 
-def _outcome(task: TaskRecord) -> Iterator[Paragraph]:
+def _outcome(task: TaskRecord[AssemblyReport]) -> Iterator[Paragraph]:
     if task.cancelled:
         yield Paragraph("已停下，没有记录", tone="warning")
     elif task.failure:
         yield Paragraph(f"没有汇总成：{task.failure}", tone="bad")
         for number, problem in enumerate(task.problems, 1):
             yield Paragraph(problem, label=str(number), indent=1)
-    elif task.answer is not None:
-        done = task.answer
+    elif task.result is not None:
+        done = task.result
         yield Paragraph(f"已记录：第{done['number']}次汇总（{done['edition']}）　{done['run']}", tone="good")
         if done.get("stale"):
             yield Paragraph(f"屏幕上的数还没有换成新的：{done['stale']}", tone="warning")
@@ -177,9 +184,11 @@ def _step(words: str, taken: Mapping[str, str]) -> Paragraph:
     return Paragraph(f"{said}　{seconds}秒" if seconds else said, indent=1)
 
 
-def _seconds_of(task: TaskRecord, evaluators: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+def _seconds_of(
+    task: TaskRecord[AssemblyReport], evaluators: Sequence[Mapping[str, Any]]
+) -> Mapping[str, str]:
     """Seconds by evaluator, once all is done."""
-    taken = task.answer.get("seconds", {}) if task.answer is not None else {}
+    taken = task.result.get("seconds", {}) if task.result is not None else {}
     return {
         evaluator["name"]: taken[evaluator["plugin"]]
         for evaluator in evaluators
@@ -187,13 +196,13 @@ def _seconds_of(task: TaskRecord, evaluators: Sequence[Mapping[str, Any]]) -> Ma
     }
 
 
-def _is_in_summary(words: str, task: TaskRecord) -> bool:
+def _is_in_summary(words: str, task: TaskRecord[AssemblyReport]) -> bool:
     """While it goes on, the line with the bar says the last step."""
     return task.is_running and words == task.steps[-1]
 
 
-def _recorded_lines(task: TaskRecord) -> Iterator[Paragraph]:
-    done = task.answer if not task.is_running else None
+def _recorded_lines(task: TaskRecord[AssemblyReport]) -> Iterator[Paragraph]:
+    done = task.result if not task.is_running else None
     if done is None:
         return
     if done.get("printed"):

@@ -23,7 +23,17 @@ from tui.screens.base import KaopingScreen
 from tui.session.location import Location
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.session.task_history import TaskRecord
+from tui.tasks.history import TaskRecord
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import (
+    Assemble,
+    CompareRuns,
+    Export,
+    Request,
+    RunComparison,
+    TrialAssembly,
+    TrialReport,
+)
 from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet
 from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
@@ -31,7 +41,6 @@ from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 BLOCKING, CHANGES, LOG = "blocking", "changes", "log"
 PARTS: Mapping[str, str] = {BLOCKING: "卡住的问题", CHANGES: "变化", LOG: "过程"}
-COMPARE, COMPARE_RUNS, ASSEMBLE, EXPORT = "compare", "compare_runs", "assemble", "export"
 TIMER_SECONDS = 1
 """Between two things told of an assembly: a thin line carries other things too."""
 MAX_TICKS = 10
@@ -80,16 +89,16 @@ class AssemblyScreen(KaopingScreen):
         marks = session.glyphs
         chosen = session.user_state.view_state(self.NAME)
         self._part = str(chosen.get("part") or BLOCKING)
-        if self._part not in PARTS or session.task_history.running(ASSEMBLE):
-            self._part = LOG if session.task_history.running(ASSEMBLE) else BLOCKING
+        if self._part not in PARTS or session.task_history.running(Assemble):
+            self._part = LOG if session.task_history.running(Assemble) else BLOCKING
         self._line = ChoiceBar(marks=marks)
         self._runs = Table(whole_rows=True, marks=marks, classes="runs")
         self._blocking = TextView(id=BLOCKING, marks=marks)
         self._changes = Table(id=CHANGES, whole_rows=True, marks=marks, initials=session.initials)
         self._log = TextView(id=LOG, marks=marks)
         self._overview: Mapping[str, Any] = {}
-        self._compared = COMPARE
-        """The call whose answer the table of changes shows."""
+        self._compared: type[Request[TrialReport | RunComparison]] = TrialAssembly
+        """Request whose result the table of changes shows."""
         self._then_assemble = False
         self._shown_progress = 0
         """Steps of the assembly that the log shows."""
@@ -112,7 +121,7 @@ class AssemblyScreen(KaopingScreen):
     def on_mount(self) -> None:
         """Go on where an assembly is."""
         self._choose(self._part)
-        if self.session.task_history.running(ASSEMBLE):
+        if self.session.task_history.running(Assemble):
             self._start_timer()
 
     def update_content(self) -> None:
@@ -176,60 +185,60 @@ class AssemblyScreen(KaopingScreen):
     # -- what would change -----------------------------------------------------------------------------
 
     @property
-    def _comparison(self) -> TaskRecord | None:
-        return self.session.task_history.tasks.get(self._compared)
+    def _comparison(self) -> TaskRecord[TrialReport | RunComparison] | None:
+        return self.session.task_history.last(self._compared)
 
     def _show_changes(self) -> None:
         task = self._comparison
-        if task is None or task.answer is None:
+        if task is None or task.result is None:
             self._changes.data = TableData(empty=NOT_YET)
         else:
-            self._changes.data = changes_table(task.answer, empty=NO_CHANGES)
+            self._changes.data = changes_table(task.result, empty=NO_CHANGES)
 
     def action_compare(self) -> None:
         """Work out what an assembly would change; nothing is recorded."""
         self._then_assemble = False
-        self.request_task(COMPARE)
+        self.request_task(TrialAssembly())
 
     def action_assemble(self) -> None:
         """The same first, then ask."""
         self._then_assemble = True
-        self.request_task(COMPARE)
+        self.request_task(TrialAssembly())
 
-    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
-        """Something has been done that was begun here."""
-        self.session.task_history.finish(call, answer)
-        self.on_task_finished(call)
-        if call == EXPORT:
-            self.post_message(StatusMessage(f"已写到 {answer['written']}"))
-        elif call == COMPARE and self._then_assemble:
+    def on_task_result(self, event: TaskSucceeded) -> None:
+        """Handle the result of a task that this screen requested."""
+        self.session.task_history.finish(type(event.request), event.result)
+        self.on_task_finished(event.request)
+        if (exported := event.result_of(Export)) is not None:
+            self.post_message(StatusMessage(f"已写到 {exported['written']}"))
+        elif self._then_assemble and (trial := event.result_of(TrialAssembly)) is not None:
             self._then_assemble = False
-            self._choose_edition(answer)
+            self._choose_edition(trial)
 
-    def on_task_finished(self, call: str) -> None:
-        """Show the result of a task, also of one that was started before the screen was left and opened again."""
-        if call in {COMPARE, COMPARE_RUNS}:
-            task = self.session.task_history.tasks[call]
-            if task.answer is not None:
-                self._compared = call
+    def on_task_finished(self, request: Request[object]) -> None:
+        """Handle the end of a task, requested here or before the user left the screen."""
+        if isinstance(request, TrialAssembly | CompareRuns):
+            task = self.session.task_history.last(type(request))
+            if task is not None and task.result is not None:
+                self._compared = type(request)
                 self._show_changes()
                 self._choose(CHANGES)
-        elif call == ASSEMBLE:
+        elif isinstance(request, Assemble):
             self._starting = False
             self._stop_timer()
             self._show_log()
             self._choose(LOG)
-            answer = self.session.task_history.tasks[call].answer
-            if answer is not None:
-                self._runs.move_to(str(answer["number"]))
+            assembly = self.session.task_history.last(Assemble)
+            if assembly is not None and assembly.result is not None:
+                self._runs.move_to(str(assembly.result["number"]))
         self._update_heading()
 
     # -- recording -------------------------------------------------------------------------------------
 
-    def _choose_edition(self, tried: Mapping[str, Any]) -> None:
+    def _choose_edition(self, trial: TrialReport) -> None:
         from tui.dialogs.assembly_edition import EditionDialog
 
-        self.app.push_screen(EditionDialog(self.session, tried), self._confirm)
+        self.app.push_screen(EditionDialog(self.session, trial), self._confirm)
 
     def _confirm(self, edition: str | None) -> None:
         from tui.dialogs.assembly_edition import EDITION_TEXTS, FINAL
@@ -244,7 +253,7 @@ class AssemblyScreen(KaopingScreen):
                 self.post_message(StatusMessage("刚刚又有人报了数，请看过再定"))
                 self.action_assemble()
             elif yes:
-                self.request_task(ASSEMBLE, provisional=edition != FINAL)
+                self.request_task(Assemble(provisional=edition != FINAL))
                 self._starting = True
                 self._show_log()
                 self._choose(LOG)
@@ -255,7 +264,7 @@ class AssemblyScreen(KaopingScreen):
 
     def watch_progress_text(self, doing: str) -> None:
         """How far it is stands in the log, where that is shown; else in the line above."""
-        stands_in_log = self._part == LOG and self.session.task_history.running(ASSEMBLE) is not None
+        stands_in_log = self._part == LOG and self.session.task_history.running(Assemble) is not None
         super().watch_progress_text("" if stands_in_log else doing)
         self.refresh_bindings()
 
@@ -271,7 +280,7 @@ class AssemblyScreen(KaopingScreen):
 
     def _tick(self) -> None:
         """One step more is told, so that an assembly of many does not fill the line."""
-        task = self.session.task_history.running(ASSEMBLE)
+        task = self.session.task_history.running(Assemble)
         if task is None:
             self._waited_ticks += 1
             if self._waited_ticks > MAX_TICKS:  # it was not begun: something else is being done
@@ -284,7 +293,7 @@ class AssemblyScreen(KaopingScreen):
         self._show_log()
 
     def _show_log(self) -> None:
-        task = self.session.task_history.tasks.get(ASSEMBLE)
+        task = self.session.task_history.last(Assemble)
         seconds = int(time.monotonic() - task.started_at) if task is not None else 0
         evaluators = self._overview.get("evaluators", ())
         self._log.data = (
@@ -306,7 +315,7 @@ class AssemblyScreen(KaopingScreen):
         """Whether a task is running, also one that was started before the screen was left."""
         log = self.session.task_history
         return bool(self.progress_text) or any(
-            log.running(call) for call in (COMPARE, COMPARE_RUNS, ASSEMBLE, EXPORT)
+            log.running(kind) for kind in (TrialAssembly, CompareRuns, Assemble, Export)
         )
 
     def action_export(self) -> None:
@@ -319,7 +328,7 @@ class AssemblyScreen(KaopingScreen):
                 self.app,
                 self.session,
                 self._run(cursor[0].key),
-                lambda given: self.request_task(EXPORT, **given),
+                self.request_task,
             )
 
     def _run(self, number: str) -> Mapping[str, Any]:
@@ -331,17 +340,17 @@ class AssemblyScreen(KaopingScreen):
         event.stop()
         if event.control is self._runs:
             self._compare_with_previous(event.row)
-        elif self._comparison is not None:
+        elif self._comparison is not None and self._comparison.result is not None:
             from tui.dialogs.text_viewer import TextDialog
 
-            lines = scores_of(event.row, self._comparison.answer)
+            lines = scores_of(event.row, self._comparison.result)
             self.app.push_screen(TextDialog(self.session, event.row, lines))
 
     def _compare_with_previous(self, number: str) -> None:
         numbers = [str(run["number"]) for run in self._overview["runs"]]
         place = numbers.index(number)
         if place:
-            self.request_task(COMPARE_RUNS, before=numbers[place - 1], after=number)
+            self.request_task(CompareRuns(numbers[place - 1], number))
         else:
             self.post_message(StatusMessage("这是第一次汇总，前面没有可比的"))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tui.cell_text import sanitise
 from tui.session.session import Session
-from tui.session.task_history import TaskRecord
 from tui.session.user_state import user_state_file
+from tui.tasks.history import TaskRecord
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
 _SPEAKS = {"utf-8": "UTF-8", "gbk": "GBK", "other": "不是 UTF-8", "unknown": "终端没有回答"}
@@ -22,7 +22,11 @@ _SHOWS = "这一行应当"
 
 
 def diagnostic_paragraphs(
-    session: Session, about: TaskRecord | None, size: tuple[int, int], driver: str, written: int | None
+    session: Session,
+    about: TaskRecord[dict[str, str]] | None,
+    size: tuple[int, int],
+    driver: str,
+    written: int | None,
 ) -> TextDocument:
     """Versions, places, the terminal, what this session has cost.
 
@@ -36,10 +40,10 @@ def diagnostic_paragraphs(
     paragraphs = [Paragraph("程序和位置", tone="strong")]
     if about is None:
         paragraphs.append(Paragraph("正在读取…", tone="quiet"))
-    elif about.answer is None:
+    elif about.result is None:
         paragraphs.append(Paragraph(f"没有读到，按 r 再试：{about.failure}", tone="bad"))
     else:
-        paragraphs += [Paragraph(text, label=label) for label, text in about.answer.items()]
+        paragraphs += [Paragraph(text, label=label) for label, text in about.result.items()]
     paragraphs.append(Paragraph(str(user_state_file(session.site, session.actor)), label="记忆"))
     paragraphs.append(Paragraph(str(session.uploads), label="上传文件夹"))
     paragraphs += [Paragraph(), Paragraph("终端", tone="strong")]

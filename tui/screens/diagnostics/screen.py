@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,10 +17,10 @@ from tui.screens.diagnostics.content import as_text, diagnostic_paragraphs, samp
 from tui.session.location import Location
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.session.task_history import TaskRecord
+from tui.tasks.history import TaskRecord
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import ReadSystemInfo, Request
 from tui.widgets.text_view.text_view import TextView
-
-SYSTEM_INFO = "system_info"
 
 
 class DiagnosticsScreen(KaopingScreen):
@@ -59,15 +58,15 @@ class DiagnosticsScreen(KaopingScreen):
         """Ask for what only the process beside the screen knows."""
         self._samples.data = sample_paragraphs(self.session)
         self._facts.focus()
-        self.request_task(SYSTEM_INFO)
+        self.request_task(ReadSystemInfo())
 
     def on_resize(self) -> None:
         """The window's size is told too."""
         self.update_content()
 
     @property
-    def _system_info(self) -> TaskRecord | None:
-        return self.session.task_history.tasks.get(SYSTEM_INFO)
+    def _system_info(self) -> TaskRecord[dict[str, str]] | None:
+        return self.session.task_history.last(ReadSystemInfo)
 
     def update_content(self) -> None:
         """What is known now."""
@@ -79,18 +78,18 @@ class DiagnosticsScreen(KaopingScreen):
             self.session, self._system_info, size, type(driver).__name__, written
         )
 
-    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, event: TaskSucceeded) -> None:
         """Versions have come."""
-        self.session.task_history.finish(call, answer)
+        self.session.task_history.finish(type(event.request), event.result)
         self.update_content()
 
-    def on_task_finished(self, call: str) -> None:
-        """Clear the waiting state after a failure, also of a request made before the screen was left."""
+    def on_task_finished(self, request: Request[object]) -> None:
+        """They could not be read, or were wanted before somebody left and came back."""
         self.update_content()
 
     def action_refresh(self) -> None:
         """Ask and measure again."""
-        self.request_task(SYSTEM_INFO)
+        self.request_task(ReadSystemInfo())
 
     def action_write(self) -> None:
         """Write all of it to a file."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from kaoping_core.model.problems import Problem
+from tui.tasks.protocol import ExamplesReport, PluginRow, ProblemRow
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
 WORKS = "正常"
 
 
-def plugins_table(plugins: Sequence[Mapping[str, Any]] | None, failure: str) -> TableData:
+def plugins_table(plugins: Sequence[PluginRow] | None, failure: str) -> TableData:
     """All plugins, or that they are being looked at, or why that could not be done."""
     columns = (
         TableColumn("name", "插件", width=20),
@@ -27,7 +26,7 @@ def plugins_table(plugins: Sequence[Mapping[str, Any]] | None, failure: str) -> 
     return TableData(columns, tuple(map(_row, plugins)), empty="没有插件")
 
 
-def _row(plugin: Mapping[str, Any]) -> TableRow:
+def _row(plugin: PluginRow) -> TableRow:
     return TableRow(
         plugin["name"],
         (
@@ -41,23 +40,24 @@ def _row(plugin: Mapping[str, Any]) -> TableRow:
     )
 
 
-def _state(plugin: Mapping[str, Any]) -> TableCell:
+def _state(plugin: PluginRow) -> TableCell:
     told = "；".join(_problem(problem) for problem in plugin["problems"])
     if plugin["fault"]:
         return TableCell(told or plugin["fault"], tone="bad")
     return TableCell(f"能用；{told}", tone="warning") if told else TableCell(WORKS)
 
 
-def _problem(problem: Mapping[str, str]) -> str:
-    return Problem(**problem).text()
+def _problem(problem: ProblemRow) -> str:
+    expected = f"（应为：{problem['expected']}）" if problem["expected"] else ""
+    return f"{problem['place']}：{problem['message']}{expected}"
 
 
-def plugin_paragraphs(plugin: Mapping[str, Any]) -> TextDocument:
+def plugin_paragraphs(plugin: PluginRow) -> TextDocument:
     """Everything about a plugin: first what is wrong with it."""
     return TextDocument(tuple(_about(plugin)))
 
 
-def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
+def _about(plugin: PluginRow) -> Iterator[Paragraph]:
     if plugin["fault"]:
         yield Paragraph("不能用", tone="bad")
         yield Paragraph(plugin["fault"], indent=1)
@@ -93,13 +93,13 @@ def _about(plugin: Mapping[str, Any]) -> Iterator[Paragraph]:
         yield from (Paragraph(line, indent=1) for line in plugin["printed"].splitlines())
 
 
-def examples_paragraphs(names: Sequence[str], answer: Mapping[str, Any]) -> TextDocument:
+def examples_paragraphs(names: Sequence[str], report: ExamplesReport) -> TextDocument:
     """What came of worked examples."""
     whose = "、".join(names) if names else "全部插件"
-    if not answer["problems"]:
-        said = f"{answer['count']}个样例全部相符" if answer["count"] else "没有样例"
-        return TextDocument((Paragraph(f"{whose}：{said}", tone="good" if answer["count"] else "warning"),))
+    if not report["problems"]:
+        said = f"{report['count']}个样例全部相符" if report["count"] else "没有样例"
+        return TextDocument((Paragraph(f"{whose}：{said}", tone="good" if report["count"] else "warning"),))
     wrong = [
-        Paragraph(problem["message"], label=problem["place"], indent=1) for problem in answer["problems"]
+        Paragraph(problem["message"], label=problem["place"], indent=1) for problem in report["problems"]
     ]
-    return TextDocument((Paragraph(f"{whose}：{answer['count']}个样例，有不相符的", tone="bad"), *wrong))
+    return TextDocument((Paragraph(f"{whose}：{report['count']}个样例，有不相符的", tone="bad"), *wrong))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,9 +11,9 @@ from tui.screens.base import KaopingScreen
 from tui.screens.plugins.content import examples_paragraphs, plugin_paragraphs, plugins_table
 from tui.session.location import Location
 from tui.session.session import Session
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import ListPlugins, PluginRow, Request, RunExamples
 from tui.widgets.table.table import Table
-
-PLUGINS, RUN_EXAMPLES = "plugins", "run_examples"
 
 
 class PluginsScreen(KaopingScreen):
@@ -53,33 +52,33 @@ class PluginsScreen(KaopingScreen):
         self._show_plugins()
         if self._state != self.session.pages.state or not self._state:
             self._state = self.session.pages.state
-            self.request_task(PLUGINS)
+            self.request_task(ListPlugins())
 
     @property
-    def _plugins(self) -> list[Mapping[str, Any]] | None:
-        task = self.session.task_history.tasks.get(PLUGINS)
-        found: list[Mapping[str, Any]] | None = task.answer if task is not None else None
-        return found
+    def _plugins(self) -> list[PluginRow] | None:
+        task = self.session.task_history.last(ListPlugins)
+        return task.result if task is not None else None
 
     def _show_plugins(self) -> None:
-        task = self.session.task_history.tasks.get(PLUGINS)
+        task = self.session.task_history.last(ListPlugins)
         self._table.data = plugins_table(self._plugins, task.failure if task is not None else "")
         self.refresh_bindings()
 
-    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
-        """Plugins have been looked at, or examples run."""
-        if call == PLUGINS:
-            self.session.task_history.finish(call, answer)
+    def on_task_result(self, event: TaskSucceeded) -> None:
+        """Show the plugins, or the outcome of their examples."""
+        request = event.request
+        if (plugins := event.result_of(ListPlugins)) is not None:
+            self.session.task_history.finish(ListPlugins, plugins)
             self._show_plugins()
-        elif call == RUN_EXAMPLES:
+        elif isinstance(request, RunExamples) and (report := event.result_of(RunExamples)) is not None:
             from tui.dialogs.text_viewer import TextDialog
 
-            lines = examples_paragraphs(arguments["names"], answer)
+            lines = examples_paragraphs(request.names, report)
             self.app.push_screen(TextDialog(self.session, "核对样例", lines))
 
-    def on_task_finished(self, call: str) -> None:
-        """Clear the waiting state after a failure, also of a request made before the screen was left."""
-        if call == PLUGINS:
+    def on_task_finished(self, request: Request[object]) -> None:
+        """It could not be done, or was wanted before somebody left and came back."""
+        if isinstance(request, ListPlugins):
             self._show_plugins()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -95,13 +94,13 @@ class PluginsScreen(KaopingScreen):
 
     def action_refresh(self) -> None:
         """Look at all plugins again."""
-        self.request_task(PLUGINS)
+        self.request_task(ListPlugins())
 
     def action_run_examples(self, everybody: bool) -> None:
         """Run the examples of the plugin under the cursor, or of all."""
         cursor = self._table.cursor
         if cursor is not None:
-            self.request_task(RUN_EXAMPLES, names=[] if everybody else [cursor[0].key])
+            self.request_task(RunExamples([] if everybody else [cursor[0].key]))
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Everything about a plugin."""

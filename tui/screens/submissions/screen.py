@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,6 +17,8 @@ from tui.screens.base import KaopingScreen
 from tui.screens.submissions.content import evaluator_paragraphs, evaluators_table
 from tui.screens.table_state import restore_table
 from tui.session.import_results import FileResult
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import AnnotateRejected, ImportFiles, MakeTemplates
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.text_view import TextView
@@ -188,7 +191,7 @@ class SubmissionsScreen(KaopingScreen):
 
         def chosen(paths: list[str] | None) -> None:
             if paths:
-                self.request_task("import_files", paths=paths)
+                self.request_task(ImportFiles(paths))
 
         self.app.push_screen(FileChooser(self.session), chosen)
 
@@ -224,36 +227,38 @@ class SubmissionsScreen(KaopingScreen):
 
         def chosen(folder: Path) -> None:
             memory.save_view_state(TEMPLATES, {"folder": str(folder)})
-            self.request_task("templates", folder=str(folder), evaluators=evaluators)
+            self.request_task(MakeTemplates(str(folder), evaluators))
 
         ask_folder(self.app, self.session, "出空白报送表", proposed, chosen, about)
 
     # -- answers ---------------------------------------------------------------------------------------
 
-    def on_task_result(self, call: str, arguments: Mapping[str, Any], answer: Any) -> None:
+    def on_task_result(self, event: TaskSucceeded) -> None:
         """Show what became of files; ask before anything is overwritten; say what was written."""
-        if call == "import_files":
+        request = event.request
+        if isinstance(request, ImportFiles) and (imported := event.result_of(ImportFiles)) is not None:
             from tui.dialogs.import_results import show_import_results
 
-            show_import_results(self.app, self.session, arguments, answer)
-        elif call == "annotate_rejected":
+            show_import_results(self.app, self.session, request.paths, imported)
+        elif (copy := event.result_of(AnnotateRejected)) is not None:
             from tui.dialogs.import_results import copy_message
 
-            self._show_message(copy_message(answer))
-        elif call == "templates" and answer["there"]:
-            self._ask_to_overwrite(arguments, answer["there"])
-        elif call == "templates":
-            self._show_message(f"写好了{len(answer['written'])}个空白报送表：{arguments['folder']}")
+            self._show_message(copy_message(copy))
+        elif isinstance(request, MakeTemplates) and (made := event.result_of(MakeTemplates)) is not None:
+            if made["there"]:
+                self._ask_to_overwrite(request, made["there"])
+            else:
+                self._show_message(f"写好了{len(made['written'])}个空白报送表：{request.folder}")
 
-    def _ask_to_overwrite(self, arguments: Mapping[str, Any], there: Sequence[str]) -> None:
+    def _ask_to_overwrite(self, request: MakeTemplates, there: Sequence[str]) -> None:
         from tui.dialogs.confirm import ConfirmDialog
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.request_task("templates", **{**arguments, "overwrite": True})
+                self.request_task(evolve(request, overwrite=True))
 
         question = (
-            f"{arguments['folder']} 里已经有{len(there)}个同名文件，可能已经填过：\n"
+            f"{request.folder} 里已经有{len(there)}个同名文件，可能已经填过：\n"
             + "、".join(there)
             + "\n覆盖吗？"
         )

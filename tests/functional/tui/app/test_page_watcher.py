@@ -16,8 +16,9 @@ from kaoping_core.reports.pages.store import PageReader, write_pages
 from tests.support.app_harness import Office, at
 from tui.app.page_watcher import PageWatcher
 from tui.dialogs.palette.dialog import CommandPalette
-from tui.session.messages import TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import Refresh
 
 
 def _record_newer(site: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -75,13 +76,13 @@ def test_without_pages_the_screen_says_so_asks_once_and_fills_itself(
         assert "正在读取数据" in office.text
         for _ in range(3):
             office.check_for_updates()
-        assert office.tasks.wanted == [("refresh", {})]
+        assert office.tasks.wanted == [Refresh()]
         source = PageReader(recorded_site / "data" / "pages" / "2019")
         pages = {
             path.stem: source.page(path.stem) or {} for path in (source._folder / source.state).glob("*.json")
         }
         write_pages(session.pages_folder, pages.items(), "")
-        office.post_message(TaskSucceeded("refresh", {}, {}))
+        office.post_message(TaskSucceeded(Refresh(), {}))
         await pilot.pause()
         assert "胡家镇" in office.text
 

@@ -15,8 +15,10 @@ from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.error import ErrorDialog
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.text_viewer import TextDialog
-from tui.session.messages import ShowText, TaskFailed
+from tui.session.messages import ShowText
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed
+from tui.tasks.protocol import Assemble, ImportFiles, Refresh
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +47,7 @@ def test_every_box_can_be_left(session: Session, key: str, size: tuple[int, int]
         lambda _: ConfirmDialog(session, "汇总", "现在汇总吗？[/]\n" * 9),
         lambda _: TextDialog.of_text(session, "一段话", "字" * 3000),
         lambda _: ErrorDialog(
-            session, TaskFailed("import_files", {}, "没有收下", ["一", "二"] * 30, "Traceback\n" * 30)
+            session, TaskFailed(ImportFiles([]), "没有收下", ["一", "二"] * 30, "Traceback\n" * 30)
         ),
         lambda office: HelpDialog(session, office.screen, office.current_screen),
     ]
@@ -75,7 +77,7 @@ def test_a_question_is_answered(session: Session, keys: str, outcome: bool | Non
 
 
 def test_a_failure_is_shown_whole_and_the_screen_stays(session: Session) -> None:
-    failed = TaskFailed("import_files", {}, "没有收下", ["甲.xlsx!C7：不是数（应为：数）"], "Traceback: [/]")
+    failed = TaskFailed(ImportFiles([]), "没有收下", ["甲.xlsx!C7：不是数（应为：数）"], "Traceback: [/]")
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         here = office.current_screen
@@ -96,7 +98,7 @@ def test_a_failure_is_written_to_a_file(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(TaskFailed("import_files", {}, "没有收下", ["甲.xlsx!C7"], "\x1b[31m红"))
+        office.post_message(TaskFailed(ImportFiles([]), "没有收下", ["甲.xlsx!C7"], "\x1b[31m红"))
         await pilot.pause()
         await pilot.press("w")
         assert "已存到" in office.text
@@ -112,7 +114,7 @@ def test_a_file_that_cannot_be_written_is_said(
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "none")
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(TaskFailed("import_files", {}, "没有收下"))
+        office.post_message(TaskFailed(ImportFiles([]), "没有收下"))
         await pilot.pause()
         await pilot.press("w")
         assert "没有存成" in office.text
@@ -123,7 +125,7 @@ def test_a_file_that_cannot_be_written_is_said(
 def test_the_same_failure_is_shown_once(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for _ in range(3):
-            office.post_message(TaskFailed("refresh", {}, "方案有1处问题", ["scheme.toml: x"]))
+            office.post_message(TaskFailed(Refresh(), "方案有1处问题", ["scheme.toml: x"]))
             await pilot.pause()
         assert len(office.screen_stack) == 2
 
@@ -132,7 +134,7 @@ def test_the_same_failure_is_shown_once(session: Session) -> None:
 
 def test_what_was_cancelled_is_said_and_is_no_failure(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(TaskFailed("assemble", {}, "已取消", cancelled=True))
+        office.post_message(TaskFailed(Assemble(provisional=True), "已取消", cancelled=True))
         await pilot.pause()
         assert office.screen is office.current_screen
         assert "已停下，没有记录任何内容" in office.text

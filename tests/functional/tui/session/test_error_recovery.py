@@ -15,8 +15,9 @@ from tui.dialogs.error import ErrorDialog
 from tui.dialogs.help import HelpDialog
 from tui.session.error_recovery import ErrorBoundary
 from tui.session.location import Location
-from tui.session.messages import TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.messages import TaskSucceeded
+from tui.tasks.protocol import ReadSystemInfo, Refresh
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def test_an_exception_in_a_screens_handler_is_shown_and_survived(session: Sessio
     async def step(office: Office, pilot: Pilot[None]) -> None:
         here = office.current_screen
         here.on_task_result = _broken  # type: ignore[method-assign]
-        here.post_message(TaskSucceeded("system_info", {}, {}))
+        here.post_message(TaskSucceeded(ReadSystemInfo(), {}))
         await pilot.pause()
         assert isinstance(office.screen, ErrorDialog)
         assert "BrokenError: 坏了 [/]" in office.text
@@ -105,7 +106,7 @@ def test_what_fails_again_at_once_in_the_same_place_ends_the_program(session: Se
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for _ in range(2):
             office.current_screen.on_task_result = _broken  # type: ignore[method-assign]
-            office.current_screen.post_message(TaskSucceeded("system_info", {}, {}))
+            office.current_screen.post_message(TaskSucceeded(ReadSystemInfo(), {}))
             await pilot.pause()
 
     with pytest.raises(BrokenError):
@@ -127,6 +128,6 @@ def test_pages_that_cannot_be_shown_are_made_anew(
         await pilot.press("escape")
         assert "正在读取数据" in office.text
         office.check_for_updates()
-        assert ("refresh", {}) in office.tasks.wanted
+        assert Refresh() in office.tasks.wanted
 
     at(session, None, step)

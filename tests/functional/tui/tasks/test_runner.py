@@ -12,13 +12,16 @@ from textual.pilot import Pilot
 
 from tests.support.app_harness import Office, at
 from tests.support.wait import until
+from tui.app.background_tasks import make_client
 from tui.dialogs.base import Dialog
 from tui.dialogs.error import ErrorDialog
 from tui.screens.base import KaopingScreen
 from tui.session.error_recovery import ErrorBoundary
-from tui.session.messages import StatusMessage, TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
+from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.tasks.client import Problem, TaskError
+from tui.tasks.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
+from tui.tasks.protocol import Assemble, ImportFiles, ListRevisions, ReadSystemInfo, Refresh, Request
 from tui.tasks.runner import TaskRunner
 
 pytestmark = pytest.mark.slow
@@ -31,18 +34,18 @@ class Slow:
         self.answer = answer
         self.cancelled = asyncio.Event()
 
-    def call(self, name: str, tell: Callable[[str], None], /, **arguments: Any) -> Any:
-        if name == "refresh":
+    def call(self, request: Request[Any], report: Callable[[str], None]) -> Any:
+        if request == Refresh():
             return {}
-        tell(f"做 {name}")
-        return self.answer(**arguments)
+        report(f"做 {request.NAME}")
+        return self.answer(**request.arguments)
 
     def cancel(self) -> None:
         self.cancelled.set()
 
 
 def with_work(office: Office, answer: Callable[..., Any]) -> TaskRunner:
-    work = TaskRunner(office, office.session)
+    work = TaskRunner(office, lambda: make_client(office.session))
     work._reading_client = work._writing_client = Slow(answer)  # type: ignore[assignment]
     office.tasks = work  # type: ignore[assignment]
     return work
@@ -53,12 +56,14 @@ def test_the_answer_comes_to_who_wanted_it(session: Session) -> None:
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         with_work(office, lambda **_: {"年度": "2019"})
-        office.current_screen.on_task_result = lambda *heard_: heard.append(heard_)  # type: ignore[method-assign]
-        office.current_screen.request_task("system_info")
+        office.current_screen.on_task_result = heard.append  # type: ignore[method-assign]
+        office.current_screen.request_task(ReadSystemInfo())
         await until(lambda: bool(heard))
 
     at(session, None, step)
-    assert heard == [("system_info", {}, {"年度": "2019"})]
+    [event] = heard
+    assert event.request == ReadSystemInfo()
+    assert event.result_of(ReadSystemInfo) == {"年度": "2019"}
 
 
 def test_a_box_gets_its_own_answer(session: Session) -> None:
@@ -67,18 +72,18 @@ def test_a_box_gets_its_own_answer(session: Session) -> None:
     class Box(Dialog[None]):
         def on_task_succeeded(self, event: TaskSucceeded) -> None:
             event.stop()
-            heard.append(event.answer)
+            heard.append(event.result)
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         with_work(office, lambda **given: given)
         box = Box(session, "依据")
         await office.push_screen(box)
         assert office.screen is box
-        box.post_message(TaskRequested("history", {"unit": "沙岭镇"}))
+        box.post_message(TaskRequested(ListRevisions(unit="沙岭镇", indicator="")))
         await until(lambda: bool(heard))
 
     at(session, None, step)
-    assert heard == [{"unit": "沙岭镇"}]
+    assert heard == [{"unit": "沙岭镇", "indicator": ""}]
 
 
 def test_a_failed_call_is_shown_with_its_problems(session: Session) -> None:
@@ -87,7 +92,7 @@ def test_a_failed_call_is_shown_with_its_problems(session: Session) -> None:
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, fail)
-        office.current_screen.request_task("import_files", paths=[])
+        office.current_screen.request_task(ImportFiles([]))
         await until(lambda: isinstance(office.screen, ErrorDialog))
         await pilot.pause()
         assert "甲.xlsx!C7：不是数（应为：数）" in office.text
@@ -103,7 +108,7 @@ def _broken(**_: Any) -> None:
 def test_a_bug_beside_the_screen_is_told_and_others_can_begin(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, _broken)
-        office.current_screen.request_task("import_files", paths=[])
+        office.current_screen.request_task(ImportFiles([]))
         await until(lambda: isinstance(office.screen, ErrorDialog))
         assert work.running_call == ""
 
@@ -120,10 +125,10 @@ def test_what_comes_when_the_program_is_ending_reaches_nobody(session: Session) 
     (office,) = offices
     assert not office.screen_stack
     begun = list(office.tasks.wanted)
-    office.on_task_succeeded(TaskSucceeded("import_files", {}, {"files": []}))
-    office.on_task_failed(TaskFailed("import_files", {}, "数据库不在", ()))
-    office.on_task_progress(TaskProgress("import_files", {}, ""))
-    office.on_task_requested(TaskRequested("import_files", {}))
+    office.on_task_succeeded(TaskSucceeded(ImportFiles([]), {"files": []}))
+    office.on_task_failed(TaskFailed(ImportFiles([]), "数据库不在", ()))
+    office.on_task_progress(TaskProgress(ImportFiles([]), ""))
+    office.on_task_requested(TaskRequested(ImportFiles([])))
     office.check_for_updates()
     assert office.tasks.wanted == begun
 
@@ -134,11 +139,11 @@ def test_one_thing_at_a_time_is_done_and_any_number_looked_up(session: Session) 
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         with_work(office, lambda **_: go_on.wait(5))
-        office.current_screen.on_task_result = lambda call, *_: heard.append(call)  # type: ignore[method-assign]
-        office.current_screen.request_task("assemble", provisional=True)
+        office.current_screen.on_task_result = lambda event: heard.append(event.request.NAME)  # type: ignore[method-assign]
+        office.current_screen.request_task(Assemble(provisional=True))
         await until(lambda: "做 assemble" in office.text)
         await pilot.press("x")
-        office.current_screen.request_task("import_files", paths=[])
+        office.current_screen.request_task(ImportFiles([]))
         await pilot.pause()
         assert "请等它做完" in office.current_screen.status_message
         await pilot.press("2")
@@ -160,7 +165,7 @@ def test_what_is_cancelled_is_not_taken_for_a_failure(session: Session) -> None:
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
         work = with_work(office, killed)
-        office.current_screen.request_task("assemble", provisional=True)
+        office.current_screen.request_task(Assemble(provisional=True))
         await until(lambda: work.running_call == "assemble")
         await pilot.press("ctrl+x")
         ended.set()
@@ -176,9 +181,9 @@ def test_what_is_said_stays_until_the_next_key(session: Session) -> None:
         office.post_message(StatusMessage("已存到 [/]"))
         await pilot.pause()
         assert "已存到 [/]" in office.text
-        office.post_message(TaskProgress("assemble", {}, "计分"))
+        office.post_message(TaskProgress(Assemble(provisional=True), "计分"))
         await pilot.pause()
-        office.post_message(TaskProgress("assemble", {}, ""))
+        office.post_message(TaskProgress(Assemble(provisional=True), ""))
         await pilot.pause(0.6)
         await pilot.press("down")
         await pilot.pause(0.6)

@@ -14,8 +14,9 @@ from tui.dialogs.explanation import content
 from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
 from tui.dialogs.explanation.dialog import ExplanationDialog
 from tui.session.location import Location
-from tui.session.messages import TaskFailed
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed
+from tui.tasks.protocol import ListRevisions
 from tui.widgets.text_view.data import Paragraph
 from tui.widgets.text_view.text_view import TextView
 
@@ -99,7 +100,7 @@ def test_a_part_of_a_later_issue_is_one_function_more(session: Session, monkeypa
 def test_the_past_is_asked_for_and_shown_as_it_was_written(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
         await pilot.pause(0.4)
-        assert ("history", {"unit": UNIT, "indicator": INVESTMENT}) in office.tasks.wanted
+        assert ListRevisions(UNIT, INVESTMENT) in office.tasks.wanted
         assert "[b]快报[/b]␛[31m" in office.text
 
     opened(session, UNIT, INVESTMENT, check, answers={"history": [REVISION]})
@@ -107,7 +108,7 @@ def test_the_past_is_asked_for_and_shown_as_it_was_written(session: Session) -> 
 
 def test_a_past_that_cannot_be_read_is_told_in_the_box(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(TaskFailed("history", {"unit": UNIT, "indicator": INVESTMENT}, "数据库忙"))
+        office.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=INVESTMENT), "数据库忙"))
         await pilot.pause()
         assert isinstance(office.screen, ExplanationDialog)
         assert "读不到：数据库忙" in office.text
@@ -117,7 +118,7 @@ def test_a_past_that_cannot_be_read_is_told_in_the_box(session: Session) -> None
 
 def test_the_past_of_another_indicator_is_not_taken_for_this_ones(session: Session) -> None:
     async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(TaskFailed("history", {"unit": UNIT, "indicator": REVENUE}, "数据库忙"))
+        office.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=REVENUE), "数据库忙"))
         await pilot.pause()
         assert "数据库忙" not in office.text
 

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from tests.support.app_harness import Office, at, shows
 from tests.support.idle_pilot import piloted
+from tui.app.background_tasks import make_client
 from tui.dialogs.assembly_edition import EditionDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.export import bulletin_problem, proposed_file
@@ -21,8 +22,9 @@ from tui.dialogs.picker import PickerDialog
 from tui.dialogs.text_viewer import TextDialog
 from tui.screens.assembly.screen import AssemblyScreen
 from tui.session.location import Location
-from tui.session.messages import TaskFailed, TaskProgress, TaskSucceeded
 from tui.session.session import Session
+from tui.tasks.messages import TaskFailed, TaskProgress, TaskSucceeded
+from tui.tasks.protocol import Assemble, Export, Refresh, Request
 from tui.tasks.runner import TaskRunner
 from tui.widgets.table.table import Table
 
@@ -59,7 +61,7 @@ class Real(Office):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.tasks = TaskRunner(self, session)  # type: ignore[assignment]
+        self.tasks = TaskRunner(self, lambda: make_client(session))  # type: ignore[assignment]
 
 
 def screen_of(office: Office) -> AssemblyScreen:
@@ -68,12 +70,12 @@ def screen_of(office: Office) -> AssemblyScreen:
     return screen
 
 
-def last_call(office: Office) -> tuple[str, dict[str, Any]]:
-    return [each for each in office.tasks.wanted if each[0] != "refresh"][-1]
+def last_request(office: Office) -> Request[object]:
+    return [request for request in office.tasks.wanted if request != Refresh()][-1]
 
 
 def calls_of(office: Office) -> list[str]:
-    return [call for call, _ in office.tasks.wanted if call != "refresh"]
+    return [request.NAME for request in office.tasks.wanted if request != Refresh()]
 
 
 def test_recorded_runs_and_what_is_in_the_way_are_shown(session: Session) -> None:
@@ -114,7 +116,7 @@ def test_an_assembly_is_recorded_after_the_comparison_the_edition_and_a_yes(sess
         await shows(office, pilot, "正式")
         await pilot.press("y")
         await pilot.pause()
-        assert last_call(office) == ("assemble", {"provisional": False})
+        assert last_request(office) == Assemble(provisional=False)
         await shows(office, pilot, "已记录：第2次汇总")
         await shows(office, pilot, "[x](y)␛[31m")
 
@@ -142,7 +144,7 @@ def test_a_final_result_is_not_offered_while_something_is_in_its_way(session: Se
         await shows(office, pilot, "2个单位缺数据")
         await pilot.press("down", "enter", "y")
         await pilot.pause()
-        assert last_call(office) == ("assemble", {"provisional": True})
+        assert last_request(office) == Assemble(provisional=True)
 
     at(session, HERE, step, answers=ANSWERS | {"compare": BLOCKED})
 
@@ -164,11 +166,11 @@ def test_what_is_in_the_way_leads_to_the_evaluator(
 def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
         for words in ("读取方案和插件", "计分 县发改局 7/18"):
-            office.post_message(TaskProgress("assemble", {}, words))
+            office.post_message(TaskProgress(Assemble(provisional=True), words))
         await pilot.pause()
         await pilot.press("8")
         await pilot.pause()
-        office.post_message(TaskProgress("assemble", {}, "计分 县财政局 8/18"))
+        office.post_message(TaskProgress(Assemble(provisional=True), "计分 县财政局 8/18"))
         await pilot.pause()
         await shows(office, pilot, "计分 县财政局 8/18")
         await pilot.press("7")
@@ -177,8 +179,8 @@ def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(sessio
         await shows(office, pilot, "计分 县财政局 8/18")
         assert "计分 县财政局 8/18" not in office.lines[1]
         assert "a 汇总" not in office.text
-        office.post_message(TaskProgress("assemble", {}, ""))
-        office.post_message(TaskSucceeded("assemble", {}, RECORDED))
+        office.post_message(TaskProgress(Assemble(provisional=True), ""))
+        office.post_message(TaskSucceeded(Assemble(provisional=True), RECORDED))
         await pilot.pause()
         await shows(office, pilot, "已记录：第2次汇总")
         await shows(office, pilot, "县发改局")
@@ -189,14 +191,16 @@ def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(sessio
 
 def test_what_was_stopped_or_failed_is_told_in_the_log(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(TaskProgress("assemble", {}, "读取报送"))
-        office.post_message(TaskProgress("assemble", {}, ""))
-        office.current_screen.post_message(TaskFailed("assemble", {}, "已取消", cancelled=True))
+        office.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
+        office.post_message(TaskProgress(Assemble(provisional=True), ""))
+        office.current_screen.post_message(TaskFailed(Assemble(provisional=True), "已取消", cancelled=True))
         await pilot.pause()
         await shows(office, pilot, "已停下，没有记录")
-        office.post_message(TaskProgress("assemble", {}, "读取报送"))
-        office.post_message(TaskProgress("assemble", {}, ""))
-        office.current_screen.post_message(TaskFailed("assemble", {}, "数据库读写失败：磁盘满了", ["甲"]))
+        office.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
+        office.post_message(TaskProgress(Assemble(provisional=True), ""))
+        office.current_screen.post_message(
+            TaskFailed(Assemble(provisional=True), "数据库读写失败：磁盘满了", ["甲"])
+        )
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
@@ -234,8 +238,7 @@ def test_a_run_is_written_where_it_is_proposed(session: Session) -> None:
         assert office.screen.texts == {"file": str(target)}
         await pilot.press("enter")
         await pilot.pause()
-        given = {"kind": "xlsx", "run": "1", "number": "", "on": "", "units": [], "target": str(target)}
-        assert last_call(office) == ("export", given)
+        assert last_request(office) == Export("xlsx", str(target), run="1")
         await shows(office, pilot, "已写到 那里")
 
     at(session, HERE, step, answers={"export": {"written": "那里"}})
@@ -287,9 +290,10 @@ def test_units_of_the_bulletin_may_be_named_by_a_piece_of_their_names(session: S
         asking._inputs["on"].value = "2020-01-15"
         await pilot.press("enter")
         await pilot.pause()
-        given = last_call(office)[1]
-        assert given["units"] == ["胡家镇", "太平街道"]
-        assert given["on"] == "2020-01-15"
+        request = last_request(office)
+        assert isinstance(request, Export)
+        assert request.units == ("胡家镇", "太平街道")
+        assert request.date == "2020-01-15"
 
     at(session, HERE, step)
 

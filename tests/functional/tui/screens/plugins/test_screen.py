@@ -11,6 +11,7 @@ from tests.support.app_harness import Office, at, shows
 from tui.dialogs.text_viewer import TextDialog
 from tui.session.location import Location
 from tui.session.session import Session
+from tui.tasks.protocol import ListPlugins, Refresh, RunExamples
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +63,7 @@ def test_examples_are_run_of_one_or_of_all(session: Session, key: str, names: li
         await shows(office, pilot, "grid")
         await pilot.press(key)
         await shows(office, pilot, "7个样例全部相符")
-        assert ("run_examples", {"names": names}) in office.tasks.wanted
+        assert RunExamples(names) in office.tasks.wanted
 
     at(session, HERE, step, answers=ANSWERS)
 
@@ -87,7 +88,7 @@ def test_what_was_seen_before_stands_there_while_plugins_are_looked_at_again(ses
         await pilot.press("8")
         await pilot.pause()
         await shows(office, pilot, PLACE)
-        assert [call for call, _ in office.tasks.wanted].count("plugins") == 2
+        assert office.tasks.wanted.count(ListPlugins()) == 2
 
     at(session, HERE, step, answers=dict(ANSWERS))
 
@@ -97,7 +98,7 @@ def test_before_the_answer_it_says_that_it_is_looking(session: Session) -> None:
         await shows(office, pilot, "正在检查插件")
         await pilot.press("k", "enter", "space")
         await pilot.pause()
-        assert [call for call, _ in office.tasks.wanted if call != "refresh"] == ["plugins"]
+        assert [request for request in office.tasks.wanted if request != Refresh()] == [ListPlugins()]
 
     at(session, HERE, step)
 

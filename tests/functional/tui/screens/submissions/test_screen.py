@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from textual.pilot import Pilot
 
 from tests.support.app_harness import Office, at
@@ -18,6 +19,7 @@ from tui.dialogs.text_viewer import TextDialog
 from tui.screens.submissions.screen import EVALUATORS, PAGE, REJECTED, SubmissionsScreen
 from tui.session.location import Location
 from tui.session.session import Session
+from tui.tasks.protocol import AnnotateRejected, ImportFiles, MakeTemplates
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.text_view import TextView
 
@@ -170,8 +172,7 @@ def test_files_are_chosen_taken_in_and_what_became_of_them_is_told(session: Sess
         office.screen.dismiss([str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")])
         await settled(office, pilot)
         assert (
-            "import_files",
-            {"paths": [str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")]},
+            ImportFiles([str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")])
         ) in office.tasks.wanted
         assert isinstance(office.screen, ImportResultsDialog)
         assert "收下1个，退回1个" in office.text
@@ -193,7 +194,7 @@ def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
     path = str(tmp_path / "发改局.xlsx")
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task("import_files", paths=[path])
+        office.current_screen.request_task(ImportFiles([path]))
         await settled(office, pilot)
         await pilot.press("escape", "tab")
         await pilot.press(
@@ -216,11 +217,9 @@ def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
 
 def test_what_became_of_files_is_told_wherever_the_user_is_meanwhile(session: Session) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        from tui.session.messages import TaskSucceeded
+        from tui.tasks.messages import TaskSucceeded
 
-        office.post_message(
-            TaskSucceeded("import_files", {"paths": ["/x/甲.xlsx"]}, taken(("甲.xlsx", False)))
-        )
+        office.post_message(TaskSucceeded(ImportFiles(["/x/甲.xlsx"]), taken(("甲.xlsx", False))))
         await settled(office, pilot)
         assert isinstance(office.screen, ImportResultsDialog)
         assert list(session.rejected_files) == ["/x/甲.xlsx"]
@@ -235,15 +234,15 @@ def test_the_copy_of_a_refused_workbook_is_proposed_beside_it_and_asked_for(
     (tmp_path / "发改局-退回.xlsx").touch()
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task("import_files", paths=[str(path)])
+        office.current_screen.request_task(ImportFiles([str(path)]))
         await settled(office, pilot)
         await keys("r", "enter")(office, pilot)
         assert isinstance(office.screen, ConfirmDialog)
         await keys("y")(office, pilot)
         await settled(office, pilot)
-        [arguments] = [each for call, each in office.tasks.wanted if call == "annotate_rejected"]
-        assert arguments["target"] == str(tmp_path / "发改局-退回.xlsx")
-        assert arguments["problems"][0] == SPOILT
+        [request] = [wanted for wanted in office.tasks.wanted if isinstance(wanted, AnnotateRejected)]
+        assert request.target == str(tmp_path / "发改局-退回.xlsx")
+        assert request.problems[0] == SPOILT
         assert "退回稿写好了" in office.text
 
     answers = {
@@ -257,7 +256,7 @@ def test_a_file_that_is_no_workbook_has_no_copy_but_its_problems_can_be_written(
     session: Session, tmp_path: Path
 ) -> None:
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task("import_files", paths=[str(tmp_path / "甲.json")])
+        office.current_screen.request_task(ImportFiles([str(tmp_path / "甲.json")]))
         await settled(office, pilot)
         assert "写退回稿" not in office.text
         await keys("r", "w", "enter")(office, pilot)
@@ -274,9 +273,9 @@ def test_blank_workbooks_are_written_for_one_or_for_all(session: Session, tmp_pa
     async def step(office: Office, pilot: Pilot[None]) -> None:
         await keys("t", "enter")(office, pilot)
         await keys("T", "enter")(office, pilot)
-        wanted = [each for call, each in office.tasks.wanted if call == "templates"]
-        assert [len(each["evaluators"]) for each in wanted] == [1, 18]
-        assert {each["folder"] for each in wanted} == {str(tmp_path)}
+        wanted = [request for request in office.tasks.wanted if isinstance(request, MakeTemplates)]
+        assert [len(request.evaluators) for request in wanted] == [1, 18]
+        assert {request.folder for request in wanted} == {str(tmp_path)}
         assert "写好了2个空白报送表" in office.current_screen.status_message
 
     at(session, HERE, step, answers={"templates": {"written": ["甲", "乙"], "there": []}})
@@ -288,9 +287,11 @@ def test_a_blank_workbook_overwrites_a_filled_one_only_when_the_user_says_so(ses
         assert isinstance(office.screen, ConfirmDialog)
         assert "甲.xlsx" in office.text
         await keys("escape")(office, pilot)
-        assert "overwrite" not in office.tasks.wanted[-1][1]
+        request = office.tasks.wanted[-1]
+        assert isinstance(request, MakeTemplates)
+        assert not request.overwrite
         await keys("t", "enter", "y")(office, pilot)
-        assert office.tasks.wanted[-1][1]["overwrite"]
+        assert office.tasks.wanted[-1] == evolve(request, overwrite=True)
 
     at(session, HERE, step, answers={"templates": {"written": [], "there": ["甲.xlsx"]}})
 
