@@ -10,6 +10,7 @@ from tui.app.background_tasks import BackgroundTasksMixin, while_running
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
 from tui.tasks.messages import TaskFailed
+from tui.textual_internals import driver_of
 
 if TYPE_CHECKING:
     from tui.dialogs.palette.search_index import SearchItem
@@ -87,7 +88,7 @@ class KaopingApp(BackgroundTasksMixin):
 
     def action_repaint(self) -> None:
         """Draw the whole screen again, whatever has come between."""
-        repaint = getattr(self._driver, "repaint", None)
+        repaint = getattr(driver_of(self), "repaint", None)
         if repaint is None:
             self.refresh(layout=True)
         else:
@@ -95,11 +96,11 @@ class KaopingApp(BackgroundTasksMixin):
 
     def action_mouse(self) -> None:
         """Have the mouse work here, or leave it to the terminal, for marking and copying."""
-        set_mouse = getattr(self._driver, "set_mouse", None)
+        set_mouse = getattr(driver_of(self), "set_mouse", None)
         if set_mouse is None:
             self.current_screen.status_message = "这个终端的鼠标不能开关"
             return
-        on = not getattr(self._driver, "_mouse", False)
+        on = not getattr(driver_of(self), "_mouse", False)
         set_mouse(on)
         self.current_screen.status_message = (
             "鼠标开了；要选中文字复制，再按一次关掉" if on else "鼠标关了，可以选中文字复制"

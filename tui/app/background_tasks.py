@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
-from textual._context import active_message_pump
-
 from tui.app.navigation import HOME, NavigationMixin
 from tui.app.page_watcher import PageWatcher
 from tui.session.error_recovery import RepeatedFailureGuard
@@ -18,6 +16,7 @@ from tui.tasks.failure import failure_from_exception
 from tui.tasks.messages import TaskFailed, TaskProgress, TaskRequested, TaskSucceeded
 from tui.tasks.protocol import ImportFiles, Refresh
 from tui.tasks.runner import TaskRunner
+from tui.textual_internals import is_active_pump
 
 BUSY = "正在做别的事，请等它做完（^X 停下）"
 STOPPED = "已停下，没有记录任何内容"
@@ -129,16 +128,16 @@ class BackgroundTasksMixin(NavigationMixin):
         self.on_task_failed(failure_from_exception(error))
         return True
 
-    def _handle_exception(self, error: Exception) -> None:
-        """An exception that has cost a widget, or a screen that could not come up."""
-        if not self.recovers_from_errors or not self._running or self._failure_guard.is_repeated(error):
-            super()._handle_exception(error)
-            return
+    def on_unhandled_error(self, error: Exception) -> bool:
+        """Rebuild the screen after an exception that cost a widget or kept a screen from coming up."""
+        if not self.recovers_from_errors or not self.is_running or self._failure_guard.is_repeated(error):
+            return False
         self.call_later(
             self._rebuild_screen,
             failure_from_exception(error),
-            active_message_pump.get(None) is self.screen_stack[0],
+            is_active_pump(self.screen_stack[0]),
         )
+        return True
 
     @while_running
     def _rebuild_screen(self, failed: TaskFailed, screen_is_lost: bool) -> None:

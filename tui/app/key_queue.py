@@ -11,8 +11,9 @@ from collections import deque
 from typing import Any, Final
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
+
+from tui.textual_internals import UnhandledErrorHook
 
 MAX_ROUNDS: Final = 8
 """How often a key's consequences may go from a widget by its screen to the application, which opens things, whose answers
@@ -23,7 +24,7 @@ BURST_SECONDS: Final = 0.25
 """Seconds within which a key is one that comes right behind another."""
 
 
-class KeyQueue(App[None]):
+class KeyQueue(UnhandledErrorHook):
     """An application that deals with a key only when the one before is done and the screen that it opened is there."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

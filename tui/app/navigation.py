@@ -13,6 +13,7 @@ from tui.session.messages import GoBack, OpenLocation, ShowText, StatusMessage
 from tui.session.screen_registry import BY_NAME
 from tui.session.session import Session
 from tui.terminal.driver import driver_class
+from tui.textual_internals import register_default_screen
 from tui.widgets.bars.tab_bar import TabBar
 
 HOME = Location("overview")
@@ -41,7 +42,7 @@ class NavigationMixin(ErrorBoundary, KeyQueue):
     def get_default_screen(self) -> Screen[None]:
         """The whole year."""
         screen = self._screen_of(HOME)
-        screen._push_result_callback(screen, None)  # which Textual forgets, and then fails to switch from it
+        register_default_screen(screen)
         return screen
 
     def _screen_of(self, place: Location) -> KaopingScreen:

@@ -14,6 +14,7 @@ from tui.session.error_recovery import ErrorBoundary
 from tui.session.messages import ShowText
 from tui.session.session import Session
 from tui.tasks.messages import TaskRequested
+from tui.textual_internals import strips_behind
 from tui.widgets.bars.key_bar import KeyBar
 from tui.widgets.breakpoints import apply_breakpoint_classes
 from tui.widgets.dialog_frame import DialogFrame
@@ -61,10 +62,10 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
         """
         if len(self._background) != self.size.height:
             stack = self.app.screen_stack
-            behind = stack[stack.index(self) - 1]._compositor
-            if behind.size != self.size:
+            strips = strips_behind(stack[stack.index(self) - 1], self.size)
+            if strips is None:
                 return super().render_lines(crop)  # it has not been laid out yet
-            self._background = [strip.adjust_cell_length(self.size.width) for strip in behind.render_strips()]
+            self._background = [strip.adjust_cell_length(self.size.width) for strip in strips]
         return [strip.crop(crop.x, crop.right) for strip in self._background[crop.y : crop.bottom]]
 
     def compose_body(self) -> ComposeResult:

@@ -1,8 +1,4 @@
-"""An error in the program is shown and survived: the screen stays up, unless it goes on failing in the same place.
-
-Textual ends the program for every exception in a handler and has no public way to do otherwise; what is overridden
-here is private and held by tests, and Textual is pinned exactly.
-"""
+"""Recovery from exceptions: the application shows them and goes on, unless the same place fails again at once."""
 
 from __future__ import annotations
 
@@ -12,33 +8,32 @@ from typing import ClassVar, Final
 
 from textual import events
 from textual.message import Message
-from textual.message_pump import MessagePump
 
 from tui.tasks.failure import unwrap_exception
+from tui.textual_internals import DispatchHook, report_unhandled
 
 REPEAT_SECONDS: Final = 1.0
 """A second failure in the same place within this time ends the program."""
 _BEGINNING: Final = (events.Load, events.Compose, events.Mount)
 
 
-class ErrorBoundary(MessagePump):
-    """Something with handlers that goes on with the next message when one of them fails.
+class ErrorBoundary(DispatchHook):
+    """Mixin for screens, dialogs and the application: shows exceptions of message handlers instead of ending the program.
 
-    What fails while it comes to be is told too, but not survived here: there is nothing to go on with.
+    Exceptions while it is composed or mounted pass through, since there is no widget to go on with.
     """
 
     recovers_from_errors: ClassVar[bool] = True
     """Tests turn this off: there, every exception counts."""
 
-    async def _dispatch_message(self, message: Message) -> None:
-        try:
-            await super()._dispatch_message(message)
-        except Exception as error:
-            if isinstance(message, _BEGINNING) or not self.recovers_from_errors:
-                raise
-            report = getattr(self.app, "report_exception", None)
-            if report is None or not report(error):
-                self.app._handle_exception(error)
+    def on_dispatch_error(self, message: Message, error: Exception) -> bool:
+        """Show an exception of a handler and go on with the next message."""
+        if isinstance(message, _BEGINNING) or not self.recovers_from_errors:
+            return False
+        report = getattr(self.app, "report_exception", None)
+        if report is None or not report(error):
+            report_unhandled(self.app, error)
+        return True
 
 
 class RepeatedFailureGuard:

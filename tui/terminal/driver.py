@@ -24,11 +24,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import constants
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal.frame_diff import FrameDiff
 from tui.terminal.input_decoder import KeyboardDecoder
+from tui.textual_internals import XTermParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, east_asian_width
 
-from textual._cells import cell_len
+from tui.textual_internals import cell_len
 
 _VISIBLE_ON_BLANK: Final = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 """Attributes that are seen on a blank."""

@@ -20,6 +20,7 @@ from tui.session.session import Session
 from tui.tasks.history import TaskRecord
 from tui.tasks.messages import TaskSucceeded
 from tui.tasks.protocol import ReadSystemInfo, Request
+from tui.textual_internals import driver_of
 from tui.widgets.text_view.text_view import TextView
 
 
@@ -71,7 +72,7 @@ class DiagnosticsScreen(KaopingScreen):
     def update_content(self) -> None:
         """What is known now."""
         self.heading = "终端自检"
-        driver = self.app._driver
+        driver = driver_of(self.app)
         written = getattr(driver, "bytes_sent", None)
         size = (self.app.size.width, self.app.size.height)
         self._facts.data = diagnostic_paragraphs(
