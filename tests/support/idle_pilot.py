@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
-from tui.app.key_queue import KeyQueue
+from tui.app.key_queue import KeyQueueMixin
 
 ROUNDS: Final = 3
 """As many times in a row has everybody nothing left to do."""
@@ -51,7 +51,7 @@ class Calm(Pilot[None]):
 
     def _is_quiet(self) -> bool:
         app = self.app
-        if isinstance(app, KeyQueue) and (app._queue or app._waiting_since is not None):
+        if isinstance(app, KeyQueueMixin) and (app._queue or app._waiting_since is not None):
             return False
         return not app.screen._callbacks and not any(map(_has_work, self._pumps()))
 

@@ -1,4 +1,4 @@
-"""The application: its keys, its beginning and its end."""
+"""Application: key bindings, start and exit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFRESH_SECONDS = 1
 
 
 class KaopingApp(BackgroundTasksMixin):
-    """The office's desk."""
+    """Application of the terminal UI."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "帮助", id="help", priority=True),
@@ -30,8 +30,10 @@ class KaopingApp(BackgroundTasksMixin):
         Binding("ctrl+l", "repaint", "重画屏幕", id="repaint", show=False, priority=True),
         Binding("f9", "mouse", "开关鼠标", id="mouse", show=False),
         *(
-            Binding(str(number), f"open_screen('{each.name}')", each.title, id=f"go-{each.name}", show=False)
-            for number, each in enumerate(NUMBERED, 1)
+            Binding(
+                str(number), f"open_screen('{entry.name}')", entry.title, id=f"go-{entry.name}", show=False
+            )
+            for number, entry in enumerate(NUMBERED, 1)
         ),
     ]
 

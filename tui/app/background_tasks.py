@@ -1,4 +1,4 @@
-"""The application's part in work beside the screen: one place where it begins, is told of, and where failures are shown."""
+"""Background tasks of the application: start, progress, outcome, failures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Handler = Callable[Concatenate[Any, HandlerArguments], None]
 
 
 def while_running(handler: Handler[HandlerArguments]) -> Handler[HandlerArguments]:
-    """Make a handler do nothing once the application is exiting: its screens are being removed."""
+    """Make a handler ignore messages that arrive while the program ends."""
 
     @wraps(handler)
     def guarded(self: Any, /, *given: HandlerArguments.args, **named: HandlerArguments.kwargs) -> None:
@@ -42,7 +42,7 @@ def make_client(session: Session) -> TaskClient:
 
 
 class BackgroundTasksMixin(NavigationMixin):
-    """An application that has things done, shows the newest state, and survives what goes wrong."""
+    """Mixin that runs tasks, shows the newest state and recovers from exceptions."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -50,9 +50,9 @@ class BackgroundTasksMixin(NavigationMixin):
         self._page_watcher = PageWatcher(session)
         self._failure_guard = RepeatedFailureGuard()
 
-    def open_screen(self, place: Location, *, returning: bool = False) -> None:
+    def open_screen(self, location: Location, *, returning: bool = False) -> None:
         """Go to a place; what is being done is said there too."""
-        super().open_screen(place, returning=returning)
+        super().open_screen(location, returning=returning)
         self.call_after_refresh(self._show_progress)
 
     @while_running
@@ -61,13 +61,13 @@ class BackgroundTasksMixin(NavigationMixin):
 
     @while_running
     def on_task_requested(self, event: TaskRequested) -> None:
-        """Have it done; one thing that changes anything at a time."""
+        """Start a task, unless one that changes something is running."""
         if not self.tasks.submit(event, event.origin or self):
             self.current_screen.status_message = BUSY
 
     @while_running
     def on_task_progress(self, event: TaskProgress) -> None:
-        """Say how far it is, on whatever screen the user is now; at the end what came of it can be seen."""
+        """Show progress on the current screen; refresh its pages at the end."""
         self.session.task_history.add_step(type(event.request), event.text)
         before, self.current_screen.progress_text = self.current_screen.progress_text, event.text
         if not event.text:
@@ -77,7 +77,7 @@ class BackgroundTasksMixin(NavigationMixin):
 
     @while_running
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
-        """An answer whose screen was left meanwhile, or that concerns all."""
+        """Handle a result whose screen has been closed."""
         self.session.task_history.finish(type(event.request), event.result)
         self.current_screen.on_task_finished(event.request)
         self.refresh_pages()
@@ -89,7 +89,7 @@ class BackgroundTasksMixin(NavigationMixin):
 
     @while_running
     def on_task_failed(self, event: TaskFailed) -> None:
-        """The one place where failures are shown; the screen stays as it is."""
+        """Show a failure in a dialog."""
         from tui.dialogs.error import ErrorDialog
 
         if event.request is not None:
@@ -105,14 +105,14 @@ class BackgroundTasksMixin(NavigationMixin):
 
     @while_running
     def check_for_updates(self) -> None:
-        """Show what others have recorded meanwhile."""
+        """Show what other sessions have recorded."""
         if self.session.pages.refresh():
             self._refresh_screens()
         elif not self.tasks.running_call and self._page_watcher.is_stale():
             self.tasks.submit(TaskRequested(Refresh()), self)
 
     def refresh_pages(self) -> None:
-        """Show the newest state, if it is another."""
+        """Show the newest state if it has changed."""
         if self.session.pages.refresh():
             self._refresh_screens()
 

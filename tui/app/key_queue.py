@@ -1,4 +1,4 @@
-"""Keys are taken one after the other: what is typed ahead reaches what the keys before it have opened.
+"""Key queue: a key typed ahead reaches the screen that the key before it opened.
 
 Textual hands keys on as they come, so one that comes right behind the key that opens a box goes to the screen behind
 the box. Over a slow line, and from people who know their keys, they come in bunches.
@@ -24,8 +24,8 @@ BURST_SECONDS: Final = 0.25
 """Seconds within which a key is one that comes right behind another."""
 
 
-class KeyQueue(UnhandledErrorHook):
-    """An application that deals with a key only when the one before is done and the screen that it opened is there."""
+class KeyQueueMixin(UnhandledErrorHook):
+    """Mixin that dispatches a key only when the one before is handled and the screen that it opened is ready."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -1,10 +1,10 @@
-"""Navigation: the screen stack, the history behind Esc, and the location to resume after a lost connection."""
+"""Navigation: current screen, history, resuming after a lost connection."""
 
 from __future__ import annotations
 
 from textual.screen import Screen
 
-from tui.app.key_queue import KeyQueue
+from tui.app.key_queue import KeyQueueMixin
 from tui.app.theme import CSS, THEME, build_theme
 from tui.screens.base import KaopingScreen
 from tui.session.error_recovery import ErrorBoundary
@@ -21,8 +21,8 @@ MAX_HISTORY = 50
 """Places that one can go back to."""
 
 
-class NavigationMixin(ErrorBoundary, KeyQueue):
-    """An application of screens that one goes to and comes back from."""
+class NavigationMixin(ErrorBoundary, KeyQueueMixin):
+    """Mixin that opens screens and goes back through their history."""
 
     CSS = CSS
     ENABLE_COMMAND_PALETTE = False
@@ -45,8 +45,8 @@ class NavigationMixin(ErrorBoundary, KeyQueue):
         register_default_screen(screen)
         return screen
 
-    def _screen_of(self, place: Location) -> KaopingScreen:
-        screen: KaopingScreen = BY_NAME[place.screen].load()(self.session, place)
+    def _screen_of(self, location: Location) -> KaopingScreen:
+        screen: KaopingScreen = BY_NAME[location.screen].load()(self.session, location)
         return screen
 
     @property
@@ -72,17 +72,17 @@ class NavigationMixin(ErrorBoundary, KeyQueue):
             lambda yes: self.open_screen(last) if yes else None,
         )
 
-    def open_screen(self, place: Location, *, returning: bool = False) -> None:
+    def open_screen(self, location: Location, *, returning: bool = False) -> None:
         """Go to a place; dialogs on the way are closed."""
-        screen = self._screen_of(place)
-        if not returning and place != self.current_screen.location:
+        screen = self._screen_of(location)
+        if not returning and location != self.current_screen.location:
             self.history = [*self.history, self.current_screen.location][-MAX_HISTORY:]
         screen.can_go_back = bool(self.history)
         self.current_screen.save_view_state()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(screen)
-        self.session.user_state.set_location(place)
+        self.session.user_state.set_location(location)
 
     def go_back(self) -> None:
         """To where the user came from; the desk is the beginning of all ways."""

@@ -1,4 +1,4 @@
-"""Detects that other users have recorded something: compares file times, without a query to the database."""
+"""Watcher of recorded changes: compares file stamps, without a query to the database."""
 
 from __future__ import annotations
 

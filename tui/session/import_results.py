@@ -1,4 +1,4 @@
-"""What became of files that were to be taken in; those that were refused are remembered until they are mended."""
+"""Outcomes of imported files; rejected ones are kept until they are imported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Problem:
 
 @frozen
 class FileResult:
-    """What became of one file."""
+    """Outcome of one file."""
 
     path: str
     """As the system has it."""
@@ -62,7 +62,7 @@ class FileResult:
 
 
 def parse_results(paths: Sequence[str], files: Sequence[FileImport], at: str) -> tuple[FileResult, ...]:
-    """What an answer to ``take`` says of each of the paths."""
+    """Pair the paths of an import with its report."""
     return tuple(
         FileResult(
             path=path,
@@ -78,7 +78,7 @@ def parse_results(paths: Sequence[str], files: Sequence[FileImport], at: str) ->
 
 
 def track_rejected(refused: dict[str, FileResult], came: Sequence[FileResult]) -> None:
-    """Keep what was refused, newest last, and forget what has been mended: the same file, or one of its name."""
+    """Add rejected files, newest last, and drop imported ones, by path or by name."""
     for result in came:
         mended = [path for path, old in refused.items() if path == result.path or old.file == result.file]
         for path in mended if result.accepted else [result.path] if result.path in refused else []:
@@ -88,7 +88,7 @@ def track_rejected(refused: dict[str, FileResult], came: Sequence[FileResult]) -
 
 
 def format_results(came: Sequence[FileResult]) -> str:
-    """Everything that became of files, for a file of text."""
+    """Format outcomes with all problems as text."""
     return "\n".join(_result_lines(came)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A location in the application: a screen and its arguments."""
+"""Location in the application: a screen and its subject."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from attrs import field, frozen
 
 @frozen
 class Location:
-    """A screen by its name, with what it shows, such as ``Place("unit", {"unit": "沙岭镇"})``."""
+    """Name of a screen with its arguments, such as ``Location("unit", {"unit": "沙岭镇"})``."""
 
     screen: str
     arguments: Mapping[str, str] = field(factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """For a JSON file."""
+        """Convert to JSON data."""
         return {"screen": self.screen, "arguments": dict(self.arguments)}
 
     @classmethod
     def from_dict(cls, written: object) -> Location | None:
-        """Return the location that a state file holds; None when it is not understood, since the file is written by the program only."""
+        """Convert from JSON data; None when it is malformed."""
         match written:
             case {"screen": str(screen), "arguments": dict(arguments)}:
                 return cls(

@@ -1,4 +1,4 @@
-"""What every screen is given: where the data are, what the terminal can draw, what the user chose before."""
+"""Session: site and year, terminal, user state and task history of one login."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Session:
     config_warnings: tuple[str, ...] = ()
     """What is wrong with the user's own settings, to be told once."""
     rejected_files: dict[str, FileResult] = field(factory=dict)
-    """Files that were refused and not mended since, by path, newest last."""
+    """Rejected files that were not imported since, by path, newest last."""
     task_history: TaskHistory = field(factory=TaskHistory)
-    """What was done beside the screen."""
+    """Tasks of this login."""
     _initials: tuple[str, Mapping[str, Any]] | None = field(default=None, init=False)
     """State of the pages and its pinyin initials, loaded at the first search."""
 

@@ -1,4 +1,4 @@
-"""The screen's end of the pipe; blocks, so it is called from threads that only post messages."""
+"""Client of the child process; its calls block, so they are made in threads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ProgressCallback = Callable[[str], None]
 
 
 class TaskError(Exception):
-    """A call that failed; ``message`` says why, ``detail`` holds what support wants to see."""
+    """Failure of a request; ``message`` is for the user, ``detail`` for support."""
 
     def __init__(self, message: str, problems: Sequence[Problem] = (), detail: str = "") -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class TaskError(Exception):
 
 
 class TaskClient:
-    """Starts the process when it is first needed and again when it has ended; one call at a time."""
+    """Client that starts the process when it is needed and sends it one request at a time."""
 
     def __init__(self, site: Path, year: str, database: str, actor: str, pages: Path) -> None:
         self._command = [
@@ -82,7 +82,7 @@ class TaskClient:
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], report: ProgressCallback) -> dict[str, Any] | None:
-        """The answer, progress told meanwhile; None when the process ended without one."""
+        """Read the answer and report progress meanwhile; None when the process ended without one."""
         assert process.stdout is not None
         for line in process.stdout:
             message: dict[str, Any] = json.loads(line)
@@ -106,7 +106,7 @@ class TaskClient:
         return TaskError("后台程序意外结束，没有记录任何内容；可以再试一次", detail=detail)
 
     def cancel(self) -> None:
-        """End what is under way; nothing half done is recorded."""
+        """Kill the process; what it has not committed is not recorded."""
         self._cancelled = True
         process = self._process
         if process is not None:

@@ -1,7 +1,7 @@
-"""Work beside the screen: calls to child processes, made in threads that only post messages.
+"""Runner of tasks: sends requests to child processes from threads, which only post messages.
 
-There are two processes, so that a lookup does not wait behind an assembly. Each ends by itself
-when it has nothing to do.
+There are two processes, so that a read-only request does not wait for one that changes something. Each ends by itself
+when it is idle.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from tui.tasks.protocol import Request
 
 
 class TaskRunner:
-    """What is under way; at most one thing that changes anything."""
+    """Runs any number of read-only tasks and at most one that changes something."""
 
     running_call = ""
-    """The call that is being done, of those that take time."""
+    """Name of the running request that changes something; empty without one."""
     progress_text = ""
-    """How far it is."""
+    """Its last progress text."""
 
     def __init__(self, app: App[None], make_client: Callable[[], TaskClient]) -> None:
         self._app = app
         self._reading_client, self._writing_client = (make_client() for _ in range(2))
         self._locks = (threading.Lock(), threading.Lock())
-        """Who waits for a process, and not yet for its answer, can still be told that all is over."""
+        """One per process: a thread that waits for its turn sees a cancellation before it sends anything."""
         self._stopping = False
         self._closed = False
 
     def submit(self, wanted: TaskRequested, origin: MessagePump) -> bool:
-        """Have something done and the answer sent to who wanted it; False while something else is being done."""
+        """Start a task whose outcome is posted to ``origin``; False while another one that changes something runs."""
         request = wanted.request
         if not request.READ_ONLY:
             if self.running_call:
@@ -47,14 +47,14 @@ class TaskRunner:
         return True
 
     def cancel(self) -> bool:
-        """End what is being done; nothing half done is recorded. Whether there was anything."""
+        """Cancel the running task, which then records nothing; False when there is none."""
         if self.running_call:
             self._stopping = True
             self._writing_client.cancel()
         return bool(self.running_call)
 
     def close(self) -> None:
-        """End everything; the program may not wait for it."""
+        """Cancel everything at the end of the program."""
         self._closed = True
         for client in (self._reading_client, self._writing_client):
             client.cancel()
@@ -70,7 +70,7 @@ class TaskRunner:
             ]
             stopped = self._closed or (self._stopping and not request.READ_ONLY)
             message = TaskFailed(request, error.message, problems, error.detail, cancelled=stopped)
-        except Exception as error:  # a bug here: told as one, and whoever waits hears of it
+        except Exception as error:  # a bug here: the origin still gets an outcome
             failure = failure_from_exception(error)
             message = TaskFailed(request, failure.message, failure.problems, failure.detail)
         if not request.READ_ONLY:
@@ -92,7 +92,7 @@ class TaskRunner:
             return client.call(request, report)
 
     def _deliver(self, message: TaskSucceeded | TaskFailed, origin: MessagePump) -> None:
-        """Post the result to the widget that requested the task; if it has been unmounted, post it to the application."""
+        """Post an outcome to its origin, or to the application when the origin has been closed."""
         post: Callable[[TaskSucceeded | TaskFailed], bool] = origin.post_message
         if not origin.is_running or not post(message):
             self._app.post_message(message)

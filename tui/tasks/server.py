@@ -1,7 +1,7 @@
-"""Child process of one screen: reads requests and writes answers as lines of JSON, one at a time, until its input ends.
+"""Server of the child process: requests and answers as lines of JSON, one at a time, until it is idle.
 
 Started as ``python -m tui.tasks.server SITE YEAR DATABASE ACTOR PAGES``; an empty YEAR or DATABASE is the site's own.
-It ends by itself when it has had nothing to do for a while, so that at rest there is only the screen.
+It ends by itself after a while without requests, to free its memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GC_THRESHOLDS = (50_000, 20, 20)
 
 
 class _Pipe:
-    """Lines in, lines out; what anybody prints goes to standard error."""
+    """Pipe of JSON lines; other output of the process goes to standard error."""
 
     def __init__(self) -> None:
         self._in = os.fdopen(os.dup(0), "rb", buffering=0)
@@ -35,7 +35,7 @@ class _Pipe:
         os.dup2(2, 1)
 
     def requests(self) -> Iterator[Any]:
-        """Requests, until the screen has gone or has been silent for long."""
+        """Yield requests until the client closes the pipe or is silent for ``IDLE_SECONDS``."""
         waiting = b""
         while True:
             while b"\n" in waiting:
@@ -49,7 +49,7 @@ class _Pipe:
             waiting += piece
 
     def tell(self, **message: Any) -> None:
-        """One line to the screen."""
+        """Send one line to the client."""
         self._out.write(json.dumps(message, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
 
@@ -81,7 +81,7 @@ def serve(newest: ServiceCache) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve one screen."""
+    """Serve one client."""
     gc.set_threshold(*GC_THRESHOLDS)
     site, year, database, actor, pages = arguments
     with ServiceCache(Path(site), year, database, actor, Path(pages)) as newest:

@@ -1,4 +1,4 @@
-"""The service as it has to be for the next call: opened anew when what it has loaded is no longer so."""
+"""Cache of the open service, which is opened anew when its configuration or database has changed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tui.tasks.protocol import Request
 
 
 class ServiceCache:
-    """One site's service. A context manager, as the service is.
+    """Open service of one site, as a context manager.
 
-    A service keeps what it has read of configuration and plugins, and its way to the database's file. It is opened
-    anew when any of these is another one now.
+    A service keeps the configuration and plugins that it has read, and its connection to the database file. It is
+    opened anew when any of these has changed.
     """
 
     def __init__(self, site: Path, year: str, database: str, actor: str, pages: Path) -> None:
@@ -40,7 +40,7 @@ class ServiceCache:
         self.forget()
 
     def calls(self, request: Request[object]) -> TaskCalls:
-        """What can be called, on what is there now.
+        """Calls on an up-to-date service.
 
         Raises:
             StorageError: when the database's file has gone: a new one in its place would be taken for the old.
@@ -60,13 +60,13 @@ class ServiceCache:
         return TaskCalls(self._service, self._pages)
 
     def forget(self) -> None:
-        """Let go of everything, so that the next call begins from the beginning."""
+        """Close the service; the next call opens it anew."""
         service, self._service = self._service, None
         if service is not None:
             service.__exit__(None, None, None)
 
     def _identity(self) -> object:
-        """Which file the embedded database is; None while there is none, or where it is no file."""
+        """Device and inode of the database file; None without a file."""
         if self._file is None:
             return None
         try:

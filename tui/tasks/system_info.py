@@ -1,4 +1,4 @@
-"""Versions and places, for support: told whatever else does not work."""
+"""Versions and paths for support; readable whatever else fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaoping_core.service import Service
 
 
 def system_info(service: Service, pages: Path) -> dict[str, str]:
-    """What support asks first, by what it is called."""
+    """Read versions and paths, each by its label."""
     try:
         year = str(service.scheme.year)
     except KaopingError as error:

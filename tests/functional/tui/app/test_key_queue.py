@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from tui.app.key_queue import MAX_WAIT_SECONDS, KeyQueue
+from tui.app.key_queue import MAX_WAIT_SECONDS, KeyQueueMixin
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ class Box(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Desk(KeyQueue):
+class Desk(KeyQueueMixin):
     """Opens boxes, at once or after a while, and writes down every key that reaches itself."""
 
     BINDINGS = [("o", "open", "open"), ("w", "wait", "wait"), ("x", "note", "note")]  # noqa: RUF012
