@@ -107,7 +107,7 @@ def find_plugins(folder: Path) -> list[PluginFolder]:
         for path in sorted(folder.iterdir() if folder.is_dir() else ())
         if path.is_dir() and not path.name.startswith((".", "_"))
     }
-    for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda each: each.name):
+    for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         if entry.name not in found:
             origin = entry.dist.name if entry.dist else "installed"
             found[entry.name] = _installed_plugin(entry, origin)
@@ -122,7 +122,7 @@ def _installed_plugin(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
     except (ImportError, ValueError):
         spec = None
     around = spec.submodule_search_locations if spec else None
-    places = [place for each in around or () if (place := Path(each, *inner)).is_dir()]
+    places = [place for parent in around or () if (place := Path(parent, *inner)).is_dir()]
     if not places:
         problem = Problem(f"{origin}: {ENTRY_POINTS}.{entry.name}", f"找不到包 {entry.module}")
         return PluginFolder(entry.name, Path(entry.module), origin, problems=(problem,))

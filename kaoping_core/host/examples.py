@@ -95,11 +95,11 @@ class ExampleRunner:
         unknown = [unit for unit in given if unit not in cells]
         if unknown:
             return f"组里没有“{unknown[0]}”" + suggest_name(unknown[0], cells)
-        values = {unit: _values(each) for unit, each in given.items()}
+        values = {unit: _values(texts) for unit, texts in given.items()}
         refused = [
             name
-            for unit, each in values.items()
-            for name in self.refused_values(binding, cells[unit], each, "report")
+            for unit, numbers in values.items()
+            for name in self.refused_values(binding, cells[unit], numbers, "report")
         ]
         if case.file:
             read = _values(case.file)
@@ -134,12 +134,12 @@ class ExampleRunner:
 
 
 def _values(given: Mapping[str, object]) -> Mapping[str, Value]:
-    return {name: _value(each) for name, each in given.items()}
+    return {name: _value(text) for name, text in given.items()}
 
 
 def _value(given: object) -> Value:
     if isinstance(given, list | tuple):
-        return tuple(str(each) for each in given)
+        return tuple(str(item) for item in given)
     if isinstance(given, int) and not isinstance(given, bool):
         return Decimal(given)
     return given if isinstance(given, Decimal) else str(given)

@@ -98,7 +98,9 @@ class Host:
         while the caller does other things."""
         bound = SchemeBindings()
         for evaluator in self.scheme.evaluators:
-            indicators = [each for each in self.scheme.indicators if each.evaluator == evaluator.name]
+            indicators = [
+                indicator for indicator in self.scheme.indicators if indicator.evaluator == evaluator.name
+            ]
             with self._stopwatch.measure(evaluator.plugin):
                 fault = self._plugin_fault(evaluator.plugin, evaluator.name)
                 if fault is not None:
@@ -197,7 +199,9 @@ class Host:
     def plugin_problems(self) -> list[Problem]:
         """Everything known to be wrong with the plugins."""
         found = [*self._bindings.lacking, *self._unknown_tags()]
-        found += [each for folder in self.folders.values() for each in (*folder.problems, *folder.warnings)]
+        found += [
+            problem for folder in self.folders.values() for problem in (*folder.problems, *folder.warnings)
+        ]
         owners = {evaluator.plugin for evaluator in self.scheme.evaluators}
         found += [
             Problem(f"plugins/{name}", "方案里没有考核主体用这个插件", suggest_name(name, owners))
@@ -207,7 +211,7 @@ class Host:
         seen = {folder.name for folder in self.folders.values() if folder.problems}
         faults = {
             **self._bindings.faults,
-            **{name: each.fault for name, each in self._clients.items() if each.fault},
+            **{name: client.fault for name, client in self._clients.items() if client.fault},
         }
         for binding in self._bindings.bindings.values():
             if isinstance(binding, Fault) and binding.plugin != STANDARD and binding.file != CHECKLISTS:
@@ -351,7 +355,7 @@ class Host:
         return remote.check_submission(submission) if remote else []
 
     def _plugin_named(self, evaluator: str) -> str:
-        return next((each.plugin for each in self.scheme.evaluators if each.name == evaluator), "")
+        return next((owner.plugin for owner in self.scheme.evaluators if owner.name == evaluator), "")
 
     # -- files that plugins read -----------------------------------------------------------------
 

@@ -277,5 +277,7 @@ def _bind_request(indicator: Indicator, library: ParameterLibrary) -> dict[str, 
     return {
         "indicators": [serialization.encode_object(indicator)],
         "quotas": {name: serialization.encode_object(quota) for name, quota in library.quotas.items()},
-        "checklists": {name: serialization.encode_object(each) for name, each in library.checklists.items()},
+        "checklists": {
+            name: serialization.encode_object(checklist) for name, checklist in library.checklists.items()
+        },
     }

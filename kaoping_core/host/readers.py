@@ -49,7 +49,9 @@ class ReaderRegistry:
         for name in self._sources:
             place = f"{SETTINGS}: {name}"
             if name not in known:
-                if name.partition(".")[0] in {each for each, plugin in self._plugins.items() if plugin.fault}:
+                if name.partition(".")[0] in {
+                    module for module, plugin in self._plugins.items() if plugin.fault
+                }:
                     continue  # the plugin's own fault says enough
                 hint = suggest_name(name, known) or "、".join(known)
                 found.append(Problem(place, "没有这个插件，或者它没有这个读取程序", hint))

@@ -36,5 +36,6 @@ class Stopwatch:
         """Seconds so far, to the thousandth, by name."""
         with self._lock:
             return {
-                name: round_published(Decimal(each) / _SECOND, 3) for name, each in self._nanoseconds.items()
+                name: round_published(Decimal(duration) / _SECOND, 3)
+                for name, duration in self._nanoseconds.items()
             }

@@ -121,7 +121,7 @@ class Worker:
             self._calling = code.co_filename, code.co_firstlineno
         found: list[T] = []
         for answer in caller(**arguments):
-            if not isinstance(answer, list | tuple) or not all(isinstance(each, kind) for each in answer):
+            if not isinstance(answer, list | tuple) or not all(isinstance(item, kind) for item in answer):
                 raise TypeError(f"{hook} 应返回 {kind.__name__} 的列表，返回的是 {_type_name(answer)}")
             found.extend(answer)
         return found
@@ -131,8 +131,11 @@ class Worker:
     ) -> Any:
         """Bind rules to indicators; say what each wants, or why it does not fit."""
         library = ParameterLibrary(
-            {name: serialization.decode_object(each, Quota) for name, each in quotas.items()},
-            {name: serialization.decode_object(each, Checklist) for name, each in checklists.items()},
+            {name: serialization.decode_object(quota, Quota) for name, quota in quotas.items()},
+            {
+                name: serialization.decode_object(checklist, Checklist)
+                for name, checklist in checklists.items()
+            },
         )
         return [self._bind(serialization.decode_object(data, Indicator), library) for data in indicators]
 
@@ -193,13 +196,13 @@ class Worker:
         """Call ``findings`` or ``report_sheets``."""
         given = [serialization.decode_object(column, ScoredColumnView) for column in columns]
         kind: type[Any] = {"findings": Finding, "report_sheets": PluginSheet}[hook]
-        return [serialization.encode_object(each) for each in self._call_hook(hook, kind, columns=given)]
+        return [serialization.encode_object(item) for item in self._call_hook(hook, kind, columns=given)]
 
 
 def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
     """The rules or readers that a file defines, in its order; those that it merely imports do not count."""
     found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, kind)]
-    return [each for each in found if each.__module__ == module.__name__ and hasattr(each, "name")]
+    return [value for value in found if value.__module__ == module.__name__ and hasattr(value, "name")]
 
 
 def _reader_info(reader: Reader) -> ReaderInfo:
