@@ -5,7 +5,6 @@ TOML numbers become :class:`~decimal.Decimal` or ``int``; a binary float never e
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from kaoping_core.files import describe_os_error
 from kaoping_core.model.problems import Problem
+from kaoping_core.text_matching import suggest_name
 
 T = TypeVar("T")
 Upgrade = Callable[[str, Any], Any]
@@ -42,12 +42,6 @@ class InvalidValueError(ValueError):
         super().__init__(message)
         self.message = message
         self.expected = expected
-
-
-def suggest_name(name: str, known: Iterable[str]) -> str:
-    """The known name most like this one, as a hint in words; empty when none is near."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"是不是“{found[0]}”？" if found else ""
 
 
 def parse(text: str) -> dict[str, Any]:

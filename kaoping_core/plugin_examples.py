@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.errors import UsageError
 from kaoping_core.host.examples import ExampleRunner, read_examples
 from kaoping_core.host.host import Host
@@ -14,6 +13,7 @@ from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.binding import Binding
+from kaoping_core.text_matching import suggest_name
 
 
 def run_examples(

@@ -55,7 +55,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is answered with the nearest."""
         if args[0] not in COMMANDS:
-            from kaoping_core.config_io import suggest_name
+            from kaoping_core.text_matching import suggest_name
 
             raise click.UsageError(f"没有命令“{args[0]}”。{suggest_name(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)

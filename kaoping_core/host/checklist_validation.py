@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.model.checklists import Checklist, ChecklistItem, ChecklistPart
 from kaoping_core.model.problems import Problem
 from kaoping_core.rules.base import validate_title
 from kaoping_core.rules.deductions import FULL_TERM, value_name
+from kaoping_core.text_matching import suggest_name
 
 
 def validate_checklist(checklist: Checklist, shown: str) -> list[Problem]:

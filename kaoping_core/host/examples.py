@@ -8,7 +8,6 @@ from decimal import Decimal, localcontext
 from attrs import field, frozen
 
 from kaoping_core import config_io
-from kaoping_core.config_io import suggest_name
 from kaoping_core.decimals import EXACT_CONTEXT, round_published
 from kaoping_core.host.discovery import PluginFolder
 from kaoping_core.model.findings import Fault
@@ -18,6 +17,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Column, Outcome, ScoredColumn
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.binding import Binding
+from kaoping_core.text_matching import suggest_name
 
 
 @frozen

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.errors import ConfigurationError
 from kaoping_core.host.bindings import SchemeBindings, format_fault_place, line_number_in
 from kaoping_core.host.discovery import PluginFolder, find_plugins
@@ -32,6 +31,7 @@ from kaoping_core.model.submissions import Submission
 from kaoping_core.rules.binding import Binding, BindingError, ParameterLibrary, binding_of, instantiate_rule
 from kaoping_core.rules.standard import STANDARD_RULES
 from kaoping_core.settings import CaseSource
+from kaoping_core.text_matching import suggest_name
 
 CHECKLISTS = "checklists"
 """Folder of a plugin's checklists; where a fault says that one is lacking."""

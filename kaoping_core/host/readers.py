@@ -7,7 +7,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.errors import UsageError
 from kaoping_core.host.hooks import FileRejectedError, ReaderInfo
 from kaoping_core.host.plugin_client import PluginClient
@@ -17,6 +16,7 @@ from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.submissions import Submission
 from kaoping_core.settings import SETTINGS, CaseSource
+from kaoping_core.text_matching import suggest_name
 
 
 class ReaderRegistry:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.decimals import format_decimal
 from kaoping_core.model.indicators import Cell
 from kaoping_core.model.submissions import Value
 from kaoping_core.rules.base import Limit, ValueSpec
 from kaoping_core.rules.binding import Binding
+from kaoping_core.text_matching import suggest_name
 
 
 @frozen

@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 from cattrs import BaseValidationError, Converter
 
-from kaoping_core.config_io import InvalidValueError, iter_problems, strict_converter, suggest_name
+from kaoping_core.config_io import InvalidValueError, iter_problems, strict_converter
 from kaoping_core.model.checklists import Checklist
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Quota
 from kaoping_core.rules.base import Rule, ValueSpec
+from kaoping_core.text_matching import suggest_name
 
 
 @attrs.frozen

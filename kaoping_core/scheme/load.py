@@ -15,6 +15,7 @@ from kaoping_core.model.units import Unit
 from kaoping_core.scheme.file_schema import AnnexFile, DecisionsFile, IndicatorRow, SchemeFile, UnitsFile
 from kaoping_core.scheme.targets import parse_target
 from kaoping_core.scheme.validation import validate_scheme
+from kaoping_core.text_matching import suggest_name
 
 SCHEME, UNITS, DECISIONS = "scheme.toml", "units.toml", "decisions.toml"
 
@@ -69,7 +70,7 @@ def parse_scheme(documents: Mapping[str, str], upgrade: config_io.Upgrade | None
     if main is not None:
         known = {SCHEME, UNITS, DECISIONS, *main.annexes}
         problems.extend(
-            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", config_io.suggest_name(name, known))
+            Problem(name, "scheme.toml 的 annexes 没有提到这个文件", suggest_name(name, known))
             for name in documents
             if name not in known
         )

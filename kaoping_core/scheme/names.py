@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
+from kaoping_core.text_matching import fold_text, suggest_name
 
 MAX_SHOWN_CHARS = 60
 """Characters of an unknown name that a message repeats."""
 
 
 def normalise_name(name: str) -> str:
-    """Fold what people do not mean to distinguish: width, case and blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return what two spellings of one name have in common: width, case and blanks make no other name."""
+    return fold_text(name)
 
 
 class UnknownNameError(ValueError):

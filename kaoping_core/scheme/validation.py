@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.decimals import format_decimal
 from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.scheme.names import normalise_name
+from kaoping_core.text_matching import suggest_name
 
 MOST_DECIMALS = 9
 FULL_MARKS = Decimal(100)

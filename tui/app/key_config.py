@@ -10,6 +10,8 @@ from attrs import frozen
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 
+from kaoping_core.text_matching import suggest_name
+
 FILE = "keys.toml"
 FIXED = frozenset({"help", "quit", "leave"})
 """Always where they are: the way out of any other choice."""
@@ -81,7 +83,8 @@ def _problem(
     if name in FIXED:
         return "这个键不能换"
     if name not in known:
-        return f"没有这个动作{_suggestion(name, known)}"
+        hint = suggest_name(name, known) or f"有的都写在 config/{FILE} 里"
+        return f"没有这个动作；{hint}"
     if not isinstance(key, str) or not normalise_keys(key):
         return '键要写成文字，如 "ctrl+f"'
     for each in normalise_keys(key):
@@ -114,13 +117,6 @@ def _is_key(key: str) -> bool:
 def _can_conflict(one: ConfigurableAction, other: ConfigurableAction) -> bool:
     """Whether two actions may be possible at the same time."""
     return EVERYWHERE in {one.scope, other.scope} or one.scope == other.scope
-
-
-def _suggestion(name: str, known: Mapping[str, ConfigurableAction]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
-    return f"；是不是 {near[0]}？" if near else f"；有的都写在 config/{FILE} 里"
 
 
 def actions() -> dict[str, ConfigurableAction]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import BinaryIO
 
+from kaoping_core.text_matching import fold_text
 from tui.terminal.input_decoder import KeyboardDecoder
 
 MAX_LINE = 65536
@@ -31,4 +31,4 @@ def read_lines(stream: BinaryIO) -> Callable[[], str | None]:
 
 def normalise_answer(text: str) -> str:
     """A text without what people do not mean to distinguish: ``１２`` is 12, and blanks and case do not count."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return fold_text(text)

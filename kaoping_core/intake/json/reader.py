@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kaoping_core.config_io import suggest_name
 from kaoping_core.decimals import InvalidNumberError, parse_decimal
 from kaoping_core.intake.context import MAX_FILE_BYTES, IntakeContext, ProblemCollector
 from kaoping_core.intake.json import strict_parser
@@ -19,6 +18,7 @@ from kaoping_core.model.indicators import Cell, Indicator
 from kaoping_core.model.submissions import Entry, Signature, Submission, Value
 from kaoping_core.rules.base import ValueSpec
 from kaoping_core.scheme.names import UnknownNameError
+from kaoping_core.text_matching import suggest_name
 
 FORMAT = "kaoping-submission/1"
 MAX_SHOWN_JSON = 40

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from attrs import frozen
 
+from kaoping_core import text_matching
 from tui.widgets.table.data import TableData, TableRow
 
 Initials = Callable[[str], str]
@@ -72,5 +72,5 @@ class Finder:
 
 @lru_cache(maxsize=16384)
 def fold_text(text: str) -> str:
-    """A text without what people do not type alike."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Fold a text for comparison; kept, since every key typed into a search compares the whole table again."""
+    return text_matching.fold_text(text)

@@ -66,7 +66,7 @@ def test_two_actions_cannot_have_one_key() -> None:
 
 
 def test_an_unknown_action_is_told_with_the_nearest() -> None:
-    assert problem_of('palete = "x"').endswith("没有这个动作；是不是 palette？")
+    assert problem_of('palete = "x"').endswith("没有这个动作；是不是“palette”？")
 
 
 def test_an_unknown_key_is_told() -> None:
