@@ -21,30 +21,28 @@ _REASONS = {
     errno.ENOTDIR: "路径里有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EIO: "磁盘读写出错",
-    errno.ELOOP: "是绕圈的链接",
-    errno.ESTALE: "网络盘断开了",
-    errno.EEXIST: "已经有了",
+    errno.EEXIST: "已经有同名的文件或文件夹",
     errno.ENOTEMPTY: "文件夹不是空的",
-    errno.EBUSY: "正被别的程序占着",
-    errno.ETXTBSY: "正被别的程序占着",
-    errno.EMFILE: "打开的文件太多",
-    errno.ENFILE: "打开的文件太多",
-    errno.ENOMEM: "内存不够",
-    errno.ENXIO: "这不是普通文件",
-    errno.EINVAL: "系统不接受这个文件名或操作",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ESTALE: "网络盘断开了",
+    errno.ENOTCONN: "网络盘断开了",
     errno.ETIMEDOUT: "等了太久没有回应",
-    errno.EXDEV: "不在同一个磁盘上",
-    errno.EMLINK: "链接太多",
-    errno.EPIPE: "接收的程序已经关了",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ETXTBSY: "正被别的程序占用",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EPIPE: "接收的程序已经结束",
+    errno.EINVAL: "系统不支持这样读写",
 }
 """What the system says in English, in Chinese."""
 
 
 def describe_os_error(error: OSError) -> str:
-    """Return in Chinese why the system could not do something with a file; a rare reason by its number."""
-    if error.errno is None:
+    """Say in Chinese why the system could not read or write; the system's own words are English."""
+    if error.errno is None:  # raised by Python code, which has said why
         return str(error)
-    return _REASONS.get(error.errno, f"系统错误{error.errno}")
+    return _REASONS.get(error.errno) or f"系统错误{error.errno}"
 
 
 def write_atomic(path: Path, data: bytes) -> None:

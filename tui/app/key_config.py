@@ -10,6 +10,7 @@ from attrs import frozen
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 
+from kaoping_core.files import describe_os_error
 from kaoping_core.text_matching import suggest_name
 
 FILE = "keys.toml"
@@ -49,8 +50,10 @@ def configured_keys(config: Path) -> tuple[dict[str, str], tuple[str, ...]]:
         text = (config / FILE).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}, ()
-    except (OSError, ValueError) as error:
-        return {}, (f"config/{FILE}：读不了（{error}）",)
+    except OSError as error:
+        return {}, (f"config/{FILE}：读不了（{describe_os_error(error)}）",)
+    except UnicodeDecodeError:
+        return {}, (f"config/{FILE}：不是UTF-8编码",)
     if all(line.lstrip()[:1] in {"", "#"} for line in text.splitlines()):
         return {}, ()
     return parse_key_config(text)

@@ -69,7 +69,7 @@ def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
         return DirectoryEntry(entry.name, entry.path, is_folder=True, modified=looks.st_mtime_ns)
     if not stat.S_ISREG(looks.st_mode):
         return DirectoryEntry(entry.name, entry.path, modified=looks.st_mtime_ns, error="不是文件")
-    wrong = "" if os.access(entry.path, os.R_OK) else describe_os_error(PermissionError(errno.EACCES, ""))
+    wrong = "" if os.access(entry.path, os.R_OK) else describe_os_error(OSError(errno.EACCES, ""))
     return DirectoryEntry(entry.name, entry.path, size=looks.st_size, modified=looks.st_mtime_ns, error=wrong)
 
 
