@@ -12,7 +12,8 @@ import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
-# ROUND_DOWN cuts: a value just below a tie must not be rounded up to it before publishing (see above).
+# ROUND_DOWN and 60 digits: a quotient that is cut stays on the same side of every tie x.xx5 as the true one, because
+# one that lies on a tie ends within 60 digits and is exact. Rounding half up while dividing could lift 0.0049…9 to a tie.
 EXACT_CONTEXT = Context(prec=60, rounding=ROUND_DOWN, traps=[InvalidOperation, DivisionByZero, Overflow])
 """The context of every calculation. Enter it with ``decimal.localcontext(EXACT_CONTEXT)``."""
 
@@ -49,14 +50,14 @@ def parse_decimal(text: str, *, percent: bool = False) -> Decimal:
 def round_published(points: Decimal | Fraction, decimals: int = 2) -> Decimal:
     """Round points half up to ``decimals`` places, ties away from zero; never ``-0.00``."""
     if isinstance(points, Fraction):
+        # in integers: floor(x + 1/2) = (2n + d) // 2d; a division first would have to be cut
         scale = 10**decimals
         magnitude = abs(points) * scale
         # floor(x + 1/2) in whole numbers: half up without a binary float and without a cut quotient.
         whole = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
         return Decimal(-whole if points < 0 else whole).scaleb(-decimals, EXACT_CONTEXT)
     rounded = points.quantize(_quantum(decimals), ROUND_HALF_UP, EXACT_CONTEXT)
-    # A small negative number rounds to -0.00, which no result may show.
-    return rounded if rounded else abs(rounded)
+    return rounded if rounded else abs(rounded)  # -0.00 would be printed with its sign
 
 
 def fraction_to_decimal(value: Fraction) -> Decimal:

@@ -49,7 +49,9 @@ def classify_cells(
     found = tuple(map(own.get, scheme.unit_names_of[indicator.group]))
     if not awaited and indicator.id in scheme.carried_by_all:
         reported = [entry for entry in found if entry is not None and entry.carried]
-        if len(reported) == len(cells):  # nothing to sort: by far the most columns
+        # Fast path: in a complete report most columns have an entry that carries for every unit, and the loop below
+        # would build three lists to say so.
+        if len(reported) == len(cells):
             whole = Column(indicator, cells, tuple([entry.values for entry in reported]), len(cells))
             return ClassifiedColumn(indicator, cells, found, whole, tuple(range(len(cells))), (), ())
     to_score: list[int] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import gettext
 import importlib
 import os
@@ -15,12 +14,11 @@ import click
 from kaoping_core import __version__
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
+from kaoping_core.process_settings import relax_garbage_collection
 
 if TYPE_CHECKING:
     from kaoping_core.service import Service
 
-GC_THRESHOLDS = (50_000, 20, 20)
-"""When to look for garbage: a command is over before looking has paid for itself."""
 COMMANDS = {
     "assemble": ("assemble", "汇总：算出结果、记录、显示名次"),
     "check": ("check", "检查年度配置和全部插件"),
@@ -134,7 +132,7 @@ def cli(ctx: click.Context, site: Path | None, database: str | None, year: int |
 
 def main(arguments: list[str] | None = None, screen: OpenScreen | None = None) -> None:
     """Run the command line, ``screen`` when there is no command, and end the process with the contract's exit code."""
-    gc.set_threshold(*GC_THRESHOLDS)
+    relax_garbage_collection()
     use_chinese_messages()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import gc
 import os
 import resource
 import sys
@@ -43,6 +42,7 @@ from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Quota, Scheme
 from kaoping_core.model.scores import Column
 from kaoping_core.model.submissions import Submission
+from kaoping_core.process_settings import relax_garbage_collection
 from kaoping_core.rules.base import Rule
 from kaoping_core.rules.binding import BindingError, ParameterLibrary, binding_of, instantiate_rule, source_of
 
@@ -314,7 +314,7 @@ def _limit_output() -> None:
 def main(arguments: Sequence[str]) -> None:
     """Serve until the host closes the pipe."""
     _limit_output()
-    gc.set_threshold(50_000, 20, 20)  # a process this short is over before looking for garbage has paid
+    relax_garbage_collection()
     requests, answers, traces = map(int, arguments[:3])
     faulthandler.enable(file=traces, all_threads=False)
     _trace_os_exit(traces)

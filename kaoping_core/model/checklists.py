@@ -56,7 +56,10 @@ class Caseload:
     """Name of the reported value."""
     title: str
     part_lost_if_single_case: str | None = None
-    """Part that any deduction empties when there was exactly one matter."""
+    """Part that gives no points when a unit had exactly one matter and any deduction of the part happened.
+
+    附件4 第2项, in short: a unit that handles a single proposal and does not close it in time loses all of 办结率.
+    """
 
 
 @frozen

@@ -12,6 +12,9 @@ from kaoping_core.decimals import format_decimal
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, format_value
 
+INPUT_LABELS = {"entries": "填报内容", "deliveries": "报送情况"}
+"""Words for the inputs of a run that are no files."""
+
 
 @frozen
 class ScoreChange:
@@ -53,6 +56,11 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.inputs or self.units or self.scores)
+
+    @property
+    def input_labels(self) -> tuple[str, ...]:
+        """The inputs that differ, as staff read them; files keep their names."""
+        return tuple(INPUT_LABELS.get(name, name) for name in self.inputs)
 
 
 def compare_results(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Difference:
@@ -152,7 +160,7 @@ def difference_lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> 
         yield "两次汇总完全相同"
         return
     if difference.inputs:
-        yield "变了的依据：" + "、".join(map(input_label, difference.inputs))
+        yield "变了的依据：" + "、".join(difference.input_labels)
     for unit in difference.units:
         yield f"{unit.unit}　总分 {_total(unit.before)} → {_total(unit.after)}　名次 {_rank(unit.before)} → {_rank(unit.after)}"
     for change in difference.scores:

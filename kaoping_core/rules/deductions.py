@@ -61,6 +61,8 @@ class DeductionPlanner:
             happened: names of the reported values that are not 0.
             single: whether there was exactly one matter (附件4第2项).
         """
+        # Formulas are texts that are put together anew for each set of items; most units of a
+        # group have the same ones, so each set is worked out once.
         key = (tags, single, happened)
         plan = self._plans.get(key)
         if plan is None:

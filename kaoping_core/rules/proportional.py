@@ -100,6 +100,7 @@ class ProportionalRule(Rule):
                     ),
                 ),
             )
+        # multiplied first: the product is exact, so the only quotient is the last step, cut once and rounded once
         points = weight * actual / target
         return Outcome(points, (*steps, Step(PROPORTIONAL_POINTS, (weight, actual, target), points)))
 

@@ -114,6 +114,8 @@ class TierRule(Rule):
         ballots = {
             index: values["ballots"] for index, values in enumerate(column.values) if "ballots" in values
         }
+        # ballots are compared as integers over a common number of ballots, so that no mean is divided and
+        # cut before it is compared: two units are tied exactly when their ballots say so
         common = lcm(*map(len, ballots.values()))
         worth = [int(tier.ballot_value.scaleb(BALLOT_DECIMALS)) for tier in self.quota.tiers]
         names = [tier.name for tier in self.quota.tiers]
@@ -127,8 +129,9 @@ class TierRule(Rule):
         found = []
         best = 0
         for place, index in enumerate(ranked):
+            # equal units follow each other in ``ranked``; the first of them has the best seat of theirs
             if standing[index] != standing[ranked[best]]:
-                best = place  # the first of the units that are equal to this one
+                best = place
             lifted = seated[best] != seated[place]
             found.append((index, best + 1, seated[best], lifted, standing[index][0] / whole))
         return found
@@ -150,6 +153,7 @@ def _ballot_mean(
     ballots: tuple[str, ...], names: Sequence[str], worth: Sequence[int], factor: int
 ) -> _BallotMean:
     counts = [ballots.count(name) * factor for name in names]
+    # the last tier's count follows from the others and cannot break a tie
     return (sum(map(mul, worth, counts)), *counts[:-1])
 
 
@@ -158,6 +162,7 @@ def places_by_quota(shares: Sequence[Decimal], size: int) -> list[int]:
 
     ``[30, 50, 15, 5]`` of 13 are ``[4, 6, 2, 1]``.
     """
+    # fractions: remainders that are equal must compare equal, or the tie goes to the wrong tier
     exact = [Fraction(share) * size / 100 for share in shares]
     whole = [int(fraction) for fraction in exact]
     by_remainder = sorted(range(len(shares)), key=lambda place: (whole[place] - exact[place], place))

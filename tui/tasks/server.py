@@ -6,7 +6,6 @@ It ends by itself after a while without requests, to free its memory.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import select
@@ -18,12 +17,13 @@ from typing import Any
 
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
+from kaoping_core.process_settings import relax_garbage_collection
+from tui.tasks.calls import CALLS
 from tui.tasks.payloads import problem_rows
 from tui.tasks.protocol import UnknownRequestError, decode_request
 from tui.tasks.service_cache import ServiceCache
 
 IDLE_SECONDS = 20
-GC_THRESHOLDS = (50_000, 20, 20)
 
 
 class _Pipe:
@@ -81,8 +81,8 @@ def serve(newest: ServiceCache) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve one client."""
-    gc.set_threshold(*GC_THRESHOLDS)
+    """Serve one screen."""
+    relax_garbage_collection()
     site, year, database, actor, pages = arguments
     with ServiceCache(Path(site), year, database, actor, Path(pages)) as newest:
         serve(newest)

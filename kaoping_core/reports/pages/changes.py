@@ -24,7 +24,7 @@ def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Change
     """
     scores = [_score(score, schemes) for score in difference.scores]
     return {
-        "inputs": [input_label(name) for name in difference.inputs],
+        "inputs": list(difference.input_labels),
         "units": [_unit(unit, scores, schemes) for unit in difference.units],
         "scores": scores,
     }
