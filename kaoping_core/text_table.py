@@ -1,17 +1,16 @@
-"""Plain text in columns: Chinese characters take two cells."""
+"""Tables of plain text, aligned by the cells that Chinese characters take."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
+
+from wcwidth import wcwidth
 
 
 def display_width(text: str) -> int:
-    """Cells that a text takes in a terminal."""
-    return sum(
-        2 if unicodedata.east_asian_width(each) in "WF" else 0 if unicodedata.combining(each) else 1
-        for each in text
-    )
+    """Return the cells that a text takes in a terminal; characters of ambiguous width, such as “—”, take one."""
+    # a control character is -1 to wcwidth; counted as the one cell of what a terminal shows in its place
+    return len(text) if text.isascii() else sum(abs(wcwidth(character)) for character in text)
 
 
 def pad_cell(text: str, cells: int, *, right: bool = False) -> str:
