@@ -48,7 +48,7 @@ def parse(text: str) -> dict[str, Any]:
     """Parse TOML with exact numbers.
 
     Raises:
-        ExpectedError: when the text is not TOML.
+        InvalidValueError: when the text is not TOML.
     """
     try:
         return tomllib.loads(text, parse_float=_exact_number)
@@ -71,7 +71,7 @@ def read_text(path: Path) -> str:
     """Read a UTF-8 file, with or without BOM.
 
     Raises:
-        ExpectedError: when it cannot be read or is not UTF-8.
+        InvalidValueError: when it cannot be read or is not UTF-8.
     """
     try:
         return path.read_text(encoding="utf-8-sig")

@@ -1,4 +1,4 @@
-"""The one exception family: a message for people, and the exit code that the command line ends with."""
+"""The family of expected errors: a message for staff, and the exit code of the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class KaopingError(Exception):
-    """Something that a person can put right; shown as its message, never as a traceback."""
+    """An error that staff can put right; shown as its message, never as a traceback."""
 
     exit_code: ClassVar[int] = 1
 

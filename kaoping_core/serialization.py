@@ -145,7 +145,7 @@ def decode_object(data: Any, shape: type[T]) -> T:
     """JSON data as a value class.
 
     Raises:
-        WireError: when the data are of another shape; the message names the first thing that is wrong.
+        SerializationError: when the data are of another shape; the message names the first thing that is wrong.
     """
     try:
         return _converter().structure(data, shape)
@@ -159,7 +159,7 @@ def dump_line(data: Any) -> bytes:
     """JSON data as one line.
 
     Raises:
-        WireError: when something in it is not JSON.
+        SerializationError: when something in it is not JSON.
     """
     try:
         return (

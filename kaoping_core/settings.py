@@ -1,4 +1,4 @@
-"""``config/site.toml``: what a site says of itself beside the years' configuration."""
+"""Settings of a site, ``config/site.toml``: everything that does not belong to one year's configuration."""
 
 from __future__ import annotations
 

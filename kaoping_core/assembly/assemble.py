@@ -41,7 +41,7 @@ class Scorer(Protocol):
 
 @frozen
 class RunContext:
-    """What a result says of itself beside its scores."""
+    """Facts about a run that its result holds in addition to the scores."""
 
     run: str = ""
     provisional: bool = True

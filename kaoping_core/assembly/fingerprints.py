@@ -45,7 +45,7 @@ def collect_fingerprints(
         deliveries: how they came in.
     """
     prints = {f"config/{name}": _sha256(text.encode()) for name, text in sorted(scheme.documents.items())}
-    prints |= {f"plugins/{name}": each for name, each in plugins.items()}
+    prints |= {f"plugins/{name}": fingerprint for name, fingerprint in plugins.items()}
     prints["entries"] = _sha256(entries)
     prints["deliveries"] = _sha256("\n".join(sorted(map(repr, deliveries))).encode())
     return prints

@@ -33,7 +33,7 @@ class ColumnsByEvaluator(Mapping[str, Sequence[ScoredColumnView]]):
 
 def columns_of(result: Result, scheme: Scheme) -> ColumnsByEvaluator:
     """The columns of a result."""
-    scores: dict[str, list[Score]] = {each.id: [] for each in scheme.indicators}
+    scores: dict[str, list[Score]] = {indicator.id: [] for indicator in scheme.indicators}
     for unit in result.units:
         for indicator, score in unit.scores.items():
             scores[indicator].append(score)

@@ -80,7 +80,7 @@ def _annexed_units(service: Service, named: tuple[str, ...]) -> list[str]:
     """Official names of the units that get a page in the bulletin."""
     if "全部" in named:
         return [unit.name for unit in service.scheme.units]
-    return list(dict.fromkeys(service.names.unit(each) for each in named))
+    return list(dict.fromkeys(service.names.unit(name) for name in named))
 
 
 def _print_outcome(service: Service, assembled: AssemblyOutcome, *, rankings: bool) -> None:

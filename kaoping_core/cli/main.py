@@ -31,7 +31,7 @@ COMMANDS = {
     "template": ("template", "考核主体填写的空白工作簿"),
     "status": ("status", "谁报了、谁迟报、还缺什么"),
 }
-"""Command → (module beside this one, what it does)."""
+"""Command → (module of this package, what it does)."""
 
 
 class CommandGroup(click.Group):
@@ -141,7 +141,7 @@ def main(arguments: list[str] | None = None, screen: OpenScreen | None = None) -
 
 
 def use_chinese_messages() -> None:
-    """Let click's own words come from the catalogue beside this file, whatever the server's language is."""
+    """Load click's own messages from this package's catalogue, whatever the server's language is."""
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 

@@ -48,7 +48,7 @@ class Ledger:
             self._make_tables()
 
     def _make_tables(self) -> None:
-        """Create the tables of a new database; safe when another process does so at the same time."""
+        """Create the tables of a new database; another process may do so at the same time."""
         with self._engine.connect() as connection:
             if inspect(connection).has_table(runs.name):
                 return
@@ -61,7 +61,7 @@ class Ledger:
                 metadata.create_all(connection)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self._engine.dispose()
 
     @contextmanager
@@ -74,7 +74,7 @@ class Ledger:
     # -- submissions -----------------------------------------------------------------------------
 
     def record_submission(self, submission: Submission, data: bytes, actor: str, at: datetime) -> int:
-        """Keep a submission, whole or not at all; its number.
+        """Record a submission, whole or not at all, and return its number.
 
         Args:
             submission: as read.
@@ -108,7 +108,7 @@ class Ledger:
         return number
 
     def current_entries(self, year: int) -> list[Entry]:
-        """The latest entry of every cell and layer."""
+        """Return the latest entry of every cell and layer."""
         latest = (
             select(func.max(entries.c.id))
             .where(entries.c.year == year)
@@ -130,7 +130,7 @@ class Ledger:
             return [_row_to_entry(*row) for row in rows]
 
     def revisions(self, year: int, indicator: str, unit: str) -> list[EntryRevision]:
-        """Everything ever reported on a cell, oldest first."""
+        """Return everything ever reported on a cell, oldest first."""
         query = (
             select(entries, submissions.c.received_at, submissions.c.file, submissions.c.evaluator)
             .join_from(entries, submissions, entries.c.submission == submissions.c.id)
@@ -152,9 +152,9 @@ class Ledger:
             ]  # fmt: skip
 
     def deliveries(self, year: int, time_zone: str) -> list[Delivery]:
-        """How the reports that still count came in: those with an entry that is current.
+        """Return how the reports came in that have a current entry.
 
-        A file that a plugin reads is not a report: it is not signed, and it may come at any time.
+        A file that a plugin reads is no report: it is not signed, and it may come at any time.
         """
         latest = (
             select(func.max(entries.c.id))
@@ -179,7 +179,7 @@ class Ledger:
             ]
 
     def submissions(self, year: int, evaluator: str = "") -> list[SubmissionRecord]:
-        """Everything ever taken in, of one evaluator or of all, oldest first."""
+        """Return all submissions ever imported, of one evaluator or of all, oldest first."""
         counts = (
             select(entries.c.submission, func.count().label("entries"))
             .where(entries.c.year == year)
@@ -224,7 +224,7 @@ class Ledger:
         actor: str,
         at: datetime,
     ) -> int:
-        """Keep an assembly with everything needed to work it out again; its number."""
+        """Record an assembly with everything needed to repeat it, and return its number."""
         with self._storage_errors(), self._engine.begin() as connection:
             kept = _store_all(connection, {**inputs, "result": result})
             number: int = connection.execute(
@@ -242,7 +242,7 @@ class Ledger:
         return number
 
     def runs(self, year: int) -> list[RunSummary]:
-        """Recorded assemblies, oldest first."""
+        """Return the recorded assemblies, oldest first."""
         columns = runs.c.id, runs.c.run, runs.c.recorded_at, runs.c.provisional, runs.c.actor
         query = select(*columns).where(runs.c.year == year).order_by(runs.c.id)
         with self._storage_errors(), self._engine.connect() as connection:
@@ -254,7 +254,7 @@ class Ledger:
             ]
 
     def run(self, name: str) -> RunRecord:
-        """A recorded assembly by its number or the beginning of its fingerprint; of several, the latest.
+        """Return a recorded assembly by its number or the beginning of its fingerprint; of several, the latest.
 
         Raises:
             UsageError: when there is none, or the beginning fits several different runs.
@@ -285,7 +285,7 @@ class Ledger:
             )
 
     def documents(self, wanted: Iterable[str]) -> Mapping[str, bytes]:
-        """Kept files by SHA-256."""
+        """Return stored files by SHA-256."""
         with self._storage_errors(), self._engine.connect() as connection:
             return _load(connection, list(wanted))
 
@@ -306,7 +306,7 @@ def _store(connection: Connection, data: bytes) -> str:
 
 
 def _store_all(connection: Connection, files: Mapping[str, bytes]) -> dict[str, str]:
-    """Keep files by content; SHA-256 by name."""
+    """Store files by content; return their SHA-256 by name."""
     named = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     known = set(
         connection.execute(

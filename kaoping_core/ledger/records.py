@@ -1,4 +1,4 @@
-"""What the ledger tells of what it holds."""
+"""Records that the ledger returns: runs, submissions, revisions of entries."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class EntryRevision:
 
 @frozen
 class SubmissionRecord:
-    """A submission taken in."""
+    """A submission that was imported."""
 
     number: int
     evaluator: str

@@ -1,1 +1,1 @@
-"""The words of the house as frozen value classes; none of them needs more than itself."""
+"""Frozen value classes of the field; none has behaviour that needs another package."""

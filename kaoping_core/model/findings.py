@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @frozen
 class Finding:
-    """Something that a person should know about a result (提示)."""
+    """A message on a result for the office (提示): missing, late, out of line, failed."""
 
     severity: Severity
     code: str
@@ -33,7 +33,7 @@ class Finding:
 
 
 class RuleFinding(NamedTuple):
-    """What a rule has to say about a column beside its scores; it becomes a finding."""
+    """A rule's message on a column of scores; it becomes a finding."""
 
     code: str
     message: str

@@ -23,7 +23,7 @@ class SchemeFile:
     office: str
     time_zone: str
     annexes: tuple[str, ...]
-    """Files with indicators, beside this one."""
+    """Files with indicators, in the same folder."""
     groups: tuple[Group, ...]
     evaluators: tuple[Evaluator, ...]
     quotas: Mapping[str, Quota]

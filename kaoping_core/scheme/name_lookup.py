@@ -1,4 +1,4 @@
-"""Looks up names given on the command line or a screen; an unknown one is a usage error."""
+"""Look-up of names given on the command line or a screen; an unknown one is a usage error."""
 
 from __future__ import annotations
 

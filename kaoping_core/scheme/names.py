@@ -58,7 +58,7 @@ class NameIndex:
 def build_index(kind: str, names: Iterable[tuple[str, Iterable[str]]]) -> NameIndex:
     """Index official names with their other names."""
     return NameIndex(
-        kind, {normalise_name(each): official for official, others in names for each in (official, *others)}
+        kind, {normalise_name(name): official for official, others in names for name in (official, *others)}
     )
 
 

@@ -15,7 +15,7 @@ def parse_target(text: str, measure: str) -> Target:
     """Read a task such as ``3.00``, ``8%``, ``≦3%`` or ``－``.
 
     Raises:
-        ExpectedError: when it is none of these, or a percent where the measure is another.
+        InvalidValueError: when it is none of these, or a percent where the measure is another.
     """
     trimmed = text.strip()
     if trimmed in DASHES:

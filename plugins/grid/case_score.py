@@ -89,7 +89,7 @@ class MeasurePoints(NamedTuple):
 
 
 def specs_from_file() -> Iterator[ValueSpec]:
-    """What the case file brings beside the number of cases."""
+    """Values of the case file other than the number of cases."""
 
     def count(name: str, title: str) -> ValueSpec:
         return ValueSpec(

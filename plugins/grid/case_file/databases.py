@@ -61,7 +61,7 @@ class CsvTable:
     """A CSV file as a table of DuckDB's, which skips rows that it cannot read and remembers why.
 
     Raises:
-        RefusedError: when columns are missing, or what reads them is not installed.
+        FileRejectedError: when columns are missing, or what reads them is not installed.
     """
 
     def __init__(self, opened: OpenedCaseFile, scratch: Path, file: str) -> None:
@@ -96,7 +96,7 @@ class CsvTable:
         """Run a query.
 
         Raises:
-            RefusedError: when the file is none that can be read at all.
+            FileRejectedError: when the file is none that can be read at all.
         """
         return self._attempt(lambda: run(self._backend, query))
 
@@ -135,7 +135,7 @@ def open_table(connection: str, name: str, shown: str) -> Iterator[tuple[ir.Tabl
     """A table of a database, its columns under the names of the query, and how to run one.
 
     Raises:
-        RefusedError: when it cannot be reached or lacks columns.
+        FileRejectedError: when it cannot be reached or lacks columns.
     """
     try:
         backend = _connect(connection)

@@ -1,4 +1,4 @@
-"""Opens an exported case file and writes it as CSV in UTF-8 that the query can read.
+"""Convert an exported case file to a CSV file in UTF-8 that the query can read.
 
 Whether it is UTF-8 or GB18030 shows in the first row, whose headings are Chinese: GB18030 bytes of
 Chinese characters are not UTF-8. GB18030 is written anew, piece by piece, for the database in the
@@ -44,7 +44,7 @@ def first_row(path: Path) -> tuple[tuple[str, ...], str]:
     """The first row of a CSV file, and the file's encoding.
 
     Raises:
-        RefusedError: when it is no CSV file.
+        FileRejectedError: when it is no CSV file.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -69,7 +69,7 @@ def open_csv(path: Path, scratch: Path) -> OpenedCaseFile:
     """Make a CSV file ready; ``scratch`` is a folder for what must be written.
 
     Raises:
-        RefusedError: when it is no CSV file, or cannot be decoded throughout.
+        FileRejectedError: when it is no CSV file, or cannot be decoded throughout.
     """
     header, encoding = first_row(path)
     ready = scratch / "cases.csv"  # whatever the file is called, a name that no pattern hides in

@@ -23,7 +23,7 @@ def checker_of(scheme: Scheme, file: str, *, is_years_file: bool) -> RowChecker:
     """What the rows of a file are checked against.
 
     Raises:
-        RefusedError: when no indicator of the scheme is scored from cases.
+        FileRejectedError: when no indicator of the scheme is scored from cases.
     """
     assessed = {
         cell.unit.name: indicator.id
@@ -49,7 +49,7 @@ class CaseReading:
         """The case scores of the units in the table, for the rule to work out.
 
         Raises:
-            RefusedError: with everything wrong with the table.
+            FileRejectedError: with everything wrong with the table.
         """
         groups = self.cases.groups()
         skipped = self.unreadable()

@@ -53,7 +53,7 @@ def open_workbook(path: Path, scratch: Path) -> OpenedCaseFile:
     """Write the one sheet that holds cases as CSV, its rows in their places.
 
     Raises:
-        RefusedError: when it is no workbook, too big, or has no sheet of cases or more than one.
+        FileRejectedError: when it is no workbook, too big, or has no sheet of cases or more than one.
     """
     _check_parts(path)
     import openpyxl

@@ -47,7 +47,7 @@ class CaseFileReader(Reader):
         """Read an export.
 
         Raises:
-            RefusedError: with everything that is wrong with it.
+            FileRejectedError: with everything that is wrong with it.
         """
         from ..case_file.databases import CsvTable  # noqa: TID252 - likewise
         from ..case_file.opening import open_csv  # noqa: TID252 - likewise
@@ -67,7 +67,7 @@ class CaseFileReader(Reader):
         """Read the year's cases where they are.
 
         Raises:
-            RefusedError: with everything that is wrong with them.
+            FileRejectedError: with everything that is wrong with them.
         """
         from ..case_file.databases import open_table  # noqa: TID252 - likewise
         from ..case_file.query import Cases  # noqa: TID252 - likewise
