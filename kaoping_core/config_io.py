@@ -121,7 +121,7 @@ def converter() -> Converter:
 def strict_converter() -> Converter:
     """A new strict converter, for those who add hooks of their own."""
     conv = Converter(forbid_extra_keys=True, detailed_validation=True)
-    conv.register_structure_hook_func(attrs.has, lambda data, cls: _class_hook(conv, cls)(data, cls))
+    conv.register_structure_hook_factory(attrs.has, lambda cls: _class_hook(conv, cls))
     conv.register_structure_hook_factory(_is_sequence, lambda cls: _sequence_hook(conv, cls))
     conv.register_structure_hook_factory(_is_mapping, lambda cls: _mapping_hook(conv, cls))
     conv.register_structure_hook_factory(_is_choice, lambda cls: _choice_hook(get_args(cls)))
@@ -238,11 +238,6 @@ def _optional_hook(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
 
 
 def _class_hook(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
-    return _class_hooks(conv, cls)
-
-
-@cache
-def _class_hooks(conv: Converter, cls: Any) -> Callable[[object, Any], Any]:
     generated = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True)
 
     def hook(data: object, kind: Any) -> Any:

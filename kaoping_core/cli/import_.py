@@ -29,43 +29,43 @@ def command(options: Options, files: tuple[Path, ...], annotate: Path | None) ->
     配置里写了数据来源的（如 grid.cases），写它的名字就从那里读。
     """
     with options.service() as service:
-        taken = service.import_files(files, progress)
-        for path, each in zip(files, taken, strict=True):
-            _print_result(each)
-            if annotate is not None and each.submission is None:
-                _write_annotated(service, path, each, annotate, single=len(files) == 1)
-    return _exit_code(taken)
+        results = service.import_files(files, progress)
+        for path, result in zip(files, results, strict=True):
+            _print_result(result)
+            if annotate is not None and result.submission is None:
+                _write_annotated(service, path, result, annotate, single=len(files) == 1)
+    return _exit_code(results)
 
 
-def _print_result(taken: ImportResult) -> None:
-    if taken.submission is not None:
-        count = len(taken.submission.entries)
+def _print_result(result: ImportResult) -> None:
+    if result.submission is not None:
+        count = len(result.submission.entries)
         empty = "（还没有填任何内容）" if not count else ""
-        click.echo(f"{taken.file}：收下 {taken.submission.evaluator} 的{count}条填报{empty}", err=True)
+        click.echo(f"{result.file}：收下 {result.submission.evaluator} 的{count}条填报{empty}", err=True)
         return
-    for problem in taken.problems:
+    for problem in result.problems:
         click.echo(str(problem), err=True)
-    click.echo(f"{taken.file}：退回，{len(taken.problems)}处问题，没有收下任何内容", err=True)
+    click.echo(f"{result.file}：退回，{len(result.problems)}处问题，没有收下任何内容", err=True)
 
 
 def _write_annotated(
-    service: Service, path: Path, taken: ImportResult, target: Path, *, single: bool
+    service: Service, path: Path, result: ImportResult, target: Path, *, single: bool
 ) -> None:
     """Write the sender's own file with the problems in it, where it can be written to."""
     if not single or target.is_dir():
         target.mkdir(parents=True, exist_ok=True)
         target = target / f"{path.stem}-退回{path.suffix}"
-    data = service.annotate_rejected(path, taken.problems)
+    data = service.annotate_rejected(path, result.problems)
     if data is None:
-        click.echo(f"{taken.file}：不是能写批注的工作簿，没有写退回稿", err=True)
+        click.echo(f"{result.file}：不是能写批注的工作簿，没有写退回稿", err=True)
         return
     write(str(target), data)
-    click.echo(f"{taken.file}：退回稿写在 {target}", err=True)
+    click.echo(f"{result.file}：退回稿写在 {target}", err=True)
 
 
-def _exit_code(taken: Sequence[ImportResult]) -> int:
-    refused = [result for result in taken if result.submission is None]
-    if not refused:
+def _exit_code(results: Sequence[ImportResult]) -> int:
+    rejected = [result for result in results if result.submission is None]
+    if not rejected:
         return 0
-    unreadable = all(result.is_unreadable for result in refused)
+    unreadable = all(result.is_unreadable for result in rejected)
     return StorageError.exit_code if unreadable else DataError.exit_code
