@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from kaoping_core.errors import DataError, KaopingError, StorageError
 from kaoping_core.files import describe_os_error
-from kaoping_core.reports.pages.build import INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.page_names import INITIALS, NAMES, OVERVIEW, group_page_name
+from kaoping_core.pages.schema import UnitPage
 from kaoping_core.service import Service
 from tui.plain.console import BackError, Console, EndedError
 from tui.plain.menu import Menu, MenuOptions

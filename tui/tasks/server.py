@@ -18,7 +18,6 @@ from typing import Any
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
 from kaoping_core.process_settings import relax_garbage_collection
-from tui.tasks.calls import CALLS
 from tui.tasks.payloads import problem_rows
 from tui.tasks.protocol import UnknownRequestError, decode_request
 from tui.tasks.service_cache import ServiceCache

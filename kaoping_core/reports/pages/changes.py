@@ -9,7 +9,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
 from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.pages.schema import ChangeSet, Direction, ScoreChangeRow, UnitChangeRow
-from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange, input_label
+from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange
 from kaoping_core.reports.pages.scores import format_points, format_signed
 
 NO_CHANGES: ChangeSet = {"inputs": [], "units": [], "scores": []}
