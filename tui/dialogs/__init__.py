@@ -1,1 +1,1 @@
-"""Dialogs over a screen; Esc leaves each of them, the screen behind stays as it is."""
+"""Dialogs over a screen; Esc closes a dialog and leaves the screen unchanged."""

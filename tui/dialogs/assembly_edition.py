@@ -1,4 +1,4 @@
-"""As what an assembly is recorded: asked after what it changes has been shown."""
+"""Choice of the edition in which an assembly is recorded."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class EditionDialog(Dialog[str]):
         )
         if self._blocking:
             problems = tuple(
-                Paragraph(each["message"], label=str(number), tone="bad")
-                for number, each in enumerate(self._blocking, 1)
+                Paragraph(finding["message"], label=str(number), tone="bad")
+                for number, finding in enumerate(self._blocking, 1)
             )
             lines = TextView(
                 TextDocument((Paragraph("现在还不能出正式结果：", tone="strong"), *problems)),

@@ -1,4 +1,4 @@
-"""What all boxes have: a frame with a title, one way out, the keys that work."""
+"""Base of all dialogs: frame, title, closing, key bar."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ResultT = TypeVar("ResultT")
 
 
 class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
-    """A box; subclasses give ``body``. Its outcome is None when it is left.
+    """Dialog with a frame; subclasses give ``compose_body``. The result is None when it is cancelled.
 
-    What it wants of the process beside the screen it posts as ``Wanted``, and gets ``Answered`` itself.
+    Tasks are requested with ``TaskRequested``; the results are posted to the dialog itself.
     """
 
     AUTO_FOCUS = "*"
@@ -51,14 +51,14 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw again; what is behind has perhaps become other."""
+        """Discard the cached background and refresh."""
         self._background = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What is behind, as it is there.
+        """Render the screen behind from its finished strips.
 
-        Textual would take it apart into pieces and put it together again, which takes longer than all else.
+        Textual would split and join their segments again, which takes longer than the rest of the frame.
         """
         if len(self._background) != self.size.height:
             stack = self.app.screen_stack

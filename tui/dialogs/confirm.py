@@ -26,7 +26,7 @@ class ConfirmDialog(Dialog[bool], inherit_bindings=False):
 
     def __init__(self, session: Session, title: str, question: str) -> None:
         super().__init__(session, title)
-        self._question = "\n".join(sanitise(each) for each in question.split("\n"))
+        self._question = "\n".join(sanitise(line) for line in question.split("\n"))
 
     def compose_body(self) -> ComposeResult:
         """The question."""

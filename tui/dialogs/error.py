@@ -24,7 +24,7 @@ STALE_TITLE, TITLE = "没有读到最新的数据，看到的还是以前的", "
 
 
 class ErrorDialog(Dialog[None]):
-    """A failure with everything that is wrong, each on a line, and what support wants to see."""
+    """Failure with its problems, one a line, and details for support."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "关闭", show=False),
@@ -78,7 +78,7 @@ class ErrorDialog(Dialog[None]):
         try:
             target.write_text(self._text(), encoding="utf-8")
         except OSError as error:
-            said = f"没有存成：{describe_os_error(error)}"
+            message = f"没有存成：{describe_os_error(error)}"
         else:
-            said = f"已存到 {target}"
-        self._box.title = said
+            message = f"已存到 {target}"
+        self._box.title = message

@@ -1,4 +1,4 @@
-"""导出: a recorded assembly as a file. Asks for what the kind of file needs, proposes its name, asks before overwriting."""
+"""Export of a recorded assembly (导出). Asks for what the kind of file needs, proposes its name, asks before overwriting."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _wrong_name(session: Session, name: str) -> str:
 def _annexed_names(session: Session, name: str) -> list[str]:
     """Units that a name, or a piece of one, may mean."""
     known = session.overview.get("pages", {})
-    return [name] if name in known else [each for each in known if name in each]
+    return [name] if name in known else [unit for unit in known if name in unit]
 
 
 def _annexed_units(session: Session, text: str) -> list[str]:
@@ -142,8 +142,8 @@ def _annexed_units(session: Session, text: str) -> list[str]:
 
 
 def named_units(text: str) -> list[str]:
-    """Names in a text, each once."""
-    return list(dict.fromkeys(each for each in _SEPARATORS.split(text) if each))
+    """Return the distinct names in a text."""
+    return list(dict.fromkeys(name for name in _SEPARATORS.split(text) if name))
 
 
 def _is_date(text: str) -> bool:

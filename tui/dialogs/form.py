@@ -1,4 +1,4 @@
-"""A few texts to be typed in, each with what is proposed."""
+"""Form: text fields with proposed values."""
 
 from __future__ import annotations
 

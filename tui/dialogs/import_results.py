@@ -1,4 +1,4 @@
-"""What became of files that were to be taken in, with everything wrong with those that were refused."""
+"""Results of an import, with the problems of rejected files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ImportResultsView(TextView):
 
 
 class ImportResultsDialog(Dialog[None]):
-    """What became of files. The cursor goes from one refused file to the next."""
+    """Results of an import. The cursor moves between rejected files."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "return_file", "写退回稿", id="import-results-return"),
@@ -47,21 +47,21 @@ class ImportResultsDialog(Dialog[None]):
     DEFAULT_CSS = """
     ImportResultsDialog ImportResultsView { height: auto; }
     ImportResultsDialog .-high ImportResultsView { height: 1fr; }
-    ImportResultsDialog .said { width: 1fr; height: auto; display: none; text-style: bold; }
-    ImportResultsDialog .said.-told { display: block; }
+    ImportResultsDialog .message { width: 1fr; height: auto; display: none; text-style: bold; }
+    ImportResultsDialog .message.-shown { display: block; }
     """
 
     def __init__(self, session: Session, came: Sequence[FileResult]) -> None:
         refused = sum(not result.accepted for result in came)
-        said = [f"收下{len(came) - refused}个"] if refused < len(came) else []
-        said += [f"退回{refused}个"] if refused else []
+        counts = [f"收下{len(came) - refused}个"] if refused < len(came) else []
+        counts += [f"退回{refused}个"] if refused else []
         super().__init__(
-            session, "，".join(said), wide=True, high=bool(refused) or len(came) > MAX_UNCOLLAPSED
+            session, "，".join(counts), wide=True, high=bool(refused) or len(came) > MAX_UNCOLLAPSED
         )
-        self._results = tuple(sorted(came, key=lambda each: each.accepted))
+        self._results = tuple(sorted(came, key=lambda result: result.accepted))
         self._at = next((result.path for result in self._results if not result.accepted), "")
         self._lines = ImportResultsView(TextDocument(tuple(self._paragraphs())), marks=session.glyphs)
-        self._message = Static(classes="said", markup=False)
+        self._message = Static(classes="message", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """The outcomes; what came of what was done with them."""
@@ -92,7 +92,7 @@ class ImportResultsDialog(Dialog[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered."""
+        """Return whether an action is available."""
         if action == "return_file":
             return self._selected_rejected is not None and self._selected_rejected.can_be_annotated
         if action in {"again", "write"}:
@@ -105,7 +105,7 @@ class ImportResultsDialog(Dialog[None]):
             write_annotated_copy(self, self.session, self._selected_rejected)
 
     def action_again(self) -> None:
-        """Take the refused file in again, mended."""
+        """Import the corrected file again."""
         if self._selected_rejected is not None:
             self.app.post_message(TaskRequested(ImportFiles([self._selected_rejected.path])))
             self.dismiss(None)
@@ -124,7 +124,7 @@ class ImportResultsDialog(Dialog[None]):
 
     def _show_message(self, words: str) -> None:
         self._message.update(sanitise(words))
-        self._message.add_class("-told")
+        self._message.add_class("-shown")
 
 
 def show_import_results(app: App[None], session: Session, paths: Sequence[str], report: ImportReport) -> None:

@@ -19,7 +19,7 @@ from tui.widgets.text_field import TextField
 _MOST_ROWS = 16
 _LEAST_CELLS = 40
 _FRAME_CELLS = 4
-_BESIDE_ROWS = 2
+_EXTRA_LINES = 2
 """Lines of a list that are no rows: titles, and what is out of sight."""
 
 
@@ -66,7 +66,7 @@ class PickerDialog(Dialog[str]):
             data, whole_rows=True, marks=session.glyphs, initials=initials or session.initials
         )
         self._list.restore({"row": proposed})
-        self._list.styles.height = min(len(data.rows), _MOST_ROWS) + _BESIDE_ROWS
+        self._list.styles.height = min(len(data.rows), _MOST_ROWS) + _EXTRA_LINES
         self._widen(data)
 
     def _widen(self, data: TableData) -> None:

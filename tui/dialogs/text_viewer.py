@@ -27,7 +27,7 @@ class TextDialog(Dialog[None]):
     @classmethod
     def of_text(cls, session: Session, title: str, text: str) -> Self:
         """A plain text."""
-        return cls(session, title, TextDocument(tuple(Paragraph(each) for each in text.split("\n"))))
+        return cls(session, title, TextDocument(tuple(Paragraph(line) for line in text.split("\n"))))
 
     def compose_body(self) -> ComposeResult:
         """The text."""

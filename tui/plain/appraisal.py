@@ -10,27 +10,27 @@ from tui.plain.context import MenuContext, Page
 from tui.plain.menu import MenuOptions
 
 
-def appraisal_menu(office: MenuContext) -> None:
+def appraisal_menu(context: MenuContext) -> None:
     """Each indicator whose units are given tiers."""
-    office.menu(lambda: _options(office), lambda indicator: _indicator(office, indicator))
+    context.menu(lambda: _options(context), lambda indicator: _indicator(context, indicator))
 
 
-def _options(office: MenuContext) -> MenuOptions:
-    found = office.page(APPRAISAL)["indicators"]
+def _options(context: MenuContext) -> MenuOptions:
+    found = context.page(APPRAISAL)["indicators"]
     rows = tuple((each["name"], each["group_name"], each["words"]) for each in found)
     return MenuOptions(
         "综合评价",
         rows,
-        initials=office.initials,
+        initials=context.initials,
         header=("指标", "组", "等次（现有/名额）"),
         keys=tuple(each["id"] for each in found),
     )
 
 
-def _indicator(office: MenuContext, indicator: str) -> None:
-    page = next(each for each in office.page(APPRAISAL)["indicators"] if each["id"] == indicator)
-    office.console.heading(f"{page['group_name']}　{page['name']}")
-    office.console.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
+def _indicator(context: MenuContext, indicator: str) -> None:
+    page = next(each for each in context.page(APPRAISAL)["indicators"] if each["id"] == indicator)
+    context.console.heading(f"{page['group_name']}　{page['name']}")
+    context.console.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
 
 
 def _tiers(page: Page) -> Iterator[str]:

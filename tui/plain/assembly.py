@@ -11,23 +11,23 @@ from tui.plain.menu import MenuOptions, choose_from
 from tui.tasks.protocol import Assemble, TrialAssembly
 
 
-def assembly_menu(office: MenuContext) -> None:
+def assembly_menu(context: MenuContext) -> None:
     """What can be done with assemblies."""
-    office.topics(
+    context.topics(
         "汇总",
         {
-            "试算，再决定记不记录": lambda: _assemble(office),
-            "导出": lambda: export_menu(office),
-            "记录过的汇总": lambda: overview.runs_menu(office),
-            "比较两次汇总": lambda: _compare(office),
+            "试算，再决定记不记录": lambda: _assemble(context),
+            "导出": lambda: export_menu(context),
+            "记录过的汇总": lambda: overview.runs_menu(context),
+            "比较两次汇总": lambda: _compare(context),
         },
     )
 
 
-def _assemble(office: MenuContext) -> None:
+def _assemble(context: MenuContext) -> None:
     """Show what an assembly would change and what stands in its way; record it if a person confirms."""
-    talk = office.console
-    tried = office.calls.compare(TrialAssembly(), talk.show_progress)
+    talk = context.console
+    tried = context.calls.compare(TrialAssembly(), talk.show_progress)
     talk.heading(f"和第{tried['last']}次汇总比" if tried["last"] else "试算")
     talk.pages(tried["lines"])
     blocking = tried["blocking"]
@@ -41,23 +41,23 @@ def _assemble(office: MenuContext) -> None:
     )
     kind = choose_from(talk, kinds)
     if talk.confirm(f"记录为{kind}结果，确定吗"):
-        _record(office, kind)
+        _record(context, kind)
     else:
         talk.print_lines("没有记录。")
 
 
-def _record(office: MenuContext, kind: str) -> None:
-    done = office.calls.assemble(Assemble(kind == PROVISIONAL), office.console.show_progress)
+def _record(context: MenuContext, kind: str) -> None:
+    done = context.calls.assemble(Assemble(kind == PROVISIONAL), context.console.show_progress)
     for each in done["printed"]:
-        office.console.print_lines(*each.splitlines())
-    office.console.print_lines(f"已记录：第{done['number']}次汇总（{kind}）{done['run']}")
-    office.console.print_lines("名次在“总览”和“结果”里看，文件在“导出”里写。")
+        context.console.print_lines(*each.splitlines())
+    context.console.print_lines(f"已记录：第{done['number']}次汇总（{kind}）{done['run']}")
+    context.console.print_lines("名次在“总览”和“结果”里看，文件在“导出”里写。")
 
 
-def _compare(office: MenuContext) -> None:
+def _compare(context: MenuContext) -> None:
     """What changed between two recorded assemblies, and why."""
-    before = pick_run(office, "比较：前一次")
-    after = pick_run(office, "比较：后一次")
-    difference, schemes = office.service.compare_runs(before, after)
-    office.console.heading(f"第{before}次和第{after}次汇总")
-    office.console.pages(diff.difference_lines(difference, schemes))
+    before = pick_run(context, "比较：前一次")
+    after = pick_run(context, "比较：后一次")
+    difference, schemes = context.service.compare_runs(before, after)
+    context.console.heading(f"第{before}次和第{after}次汇总")
+    context.console.pages(diff.difference_lines(difference, schemes))

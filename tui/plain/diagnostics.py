@@ -19,17 +19,17 @@ PLACES_OF_SCREENS = frozenset(("页面",))
 """What only the screens need."""
 
 
-def diagnostics_menu(office: MenuContext) -> None:
+def diagnostics_menu(context: MenuContext) -> None:
     """Versions, places, what the terminal says of itself: on one page; then what is wrong with the configuration."""
-    office.console.heading("终端自检")
-    office.console.print_lines(*_program(office), *_environment(), *_sample())
-    problems = office.service.check_configuration()
-    office.console.print_lines(f"配置和插件：{f'{len(problems)}处问题' if problems else '没有问题'}")
-    office.console.pages(map(str, problems))
+    context.console.heading("终端自检")
+    context.console.print_lines(*_program(context), *_environment(), *_sample())
+    problems = context.service.check_configuration()
+    context.console.print_lines(f"配置和插件：{f'{len(problems)}处问题' if problems else '没有问题'}")
+    context.console.pages(map(str, problems))
 
 
-def _program(office: MenuContext) -> Iterator[str]:
-    for name, value in office.calls.system_info(ReadSystemInfo(), lambda _: None).items():
+def _program(context: MenuContext) -> Iterator[str]:
+    for name, value in context.calls.system_info(ReadSystemInfo(), lambda _: None).items():
         if name not in PLACES_OF_SCREENS:
             yield f"{name}：{value}"
 

@@ -15,12 +15,12 @@ TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".
 """Endings of files that are offered for taking in; others are taken in by their names."""
 
 
-def parse_path(office: MenuContext, answer: str) -> Path:
-    """Parse a path that was typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+def parse_path(context: MenuContext, answer: str) -> Path:
+    """The path that somebody typed or pasted, perhaps in quotation flags; a relative one is in the folder."""
     path = Path(answer.strip("\"'“”"))
     with contextlib.suppress(RuntimeError):  # ``~name`` of an unknown user is a file name like any other
         path = path.expanduser()
-    return office.folder / path
+    return context.folder / path
 
 
 def importable_files(folder: Path) -> list[Path]:
@@ -36,39 +36,39 @@ def importable_files(folder: Path) -> list[Path]:
     )
 
 
-def write_file(office: MenuContext, name: str, make: Callable[[], bytes]) -> None:
+def write_file(context: MenuContext, name: str, make: Callable[[], bytes]) -> None:
     """Ask where a file shall be, then make and write it.
 
     Raises:
         BackError: when the person would rather not.
         StorageError: when it cannot be written.
     """
-    target = _target(office, name)
+    target = _target(context, name)
     write_atomic(target, make())
-    office.console.print_lines(f"写好了：{target}")
+    context.console.print_lines(f"写好了：{target}")
 
 
-def _target(office: MenuContext, name: str) -> Path:
+def _target(context: MenuContext, name: str) -> Path:
     while True:
-        target = parse_path(office, office.console.prompt_text("写到哪个文件", str(office.folder / name)))
+        target = parse_path(context, context.console.prompt_text("写到哪个文件", str(context.folder / name)))
         if target.is_dir():
             target = target / name
         elif target.suffix.lower() != Path(name).suffix.lower():
             target = target.with_name(target.name + Path(name).suffix)
-        if not target.exists() or office.console.confirm(f"{target} 已经有了，覆盖吗"):
+        if not target.exists() or context.console.confirm(f"{target} 已经有了，覆盖吗"):
             return target
 
 
-def write_files(office: MenuContext, files: Mapping[str, bytes]) -> None:
+def write_files(context: MenuContext, files: Mapping[str, bytes]) -> None:
     """Ask for a folder, made if it is not there, and write files into it.
 
     Raises:
         BackError: when the person would rather not.
         StorageError: when one cannot be written.
     """
-    folder = parse_path(office, office.console.prompt_text("放在哪个文件夹", str(office.folder)))
+    folder = parse_path(context, context.console.prompt_text("放在哪个文件夹", str(context.folder)))
     there = [name for name in files if (folder / name).exists()]
-    if there and not office.console.confirm(f"{folder} 里已经有{len(there)}个同名文件，覆盖吗"):
+    if there and not context.console.confirm(f"{folder} 里已经有{len(there)}个同名文件，覆盖吗"):
         raise BackError
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,4 +76,4 @@ def write_files(office: MenuContext, files: Mapping[str, bytes]) -> None:
         raise StorageError(f"建不了文件夹 {folder}：{describe_os_error(error)}") from None
     for name, data in files.items():
         write_atomic(folder / name, data)
-        office.console.print_lines(f"写好了：{folder / name}")
+        context.console.print_lines(f"写好了：{folder / name}")

@@ -10,31 +10,31 @@ from tui.plain.labels import score_state_label
 from tui.plain.menu import MenuOptions
 
 
-def indicators_menu(office: MenuContext) -> None:
+def indicators_menu(context: MenuContext) -> None:
     """Group → indicator → distribution."""
-    pickers.group_menu(office, "指标：选一个组", lambda group: _of_group(office, group))
+    pickers.group_menu(context, "指标：选一个组", lambda group: _of_group(context, group))
 
 
-def _of_group(office: MenuContext, group: str) -> None:
-    office.menu(
-        lambda: pickers.indicators_of(office, group), lambda indicator: _indicator(office, group, indicator)
+def _of_group(context: MenuContext, group: str) -> None:
+    context.menu(
+        lambda: pickers.indicators_of(context, group), lambda indicator: _indicator(context, group, indicator)
     )
 
 
-def _indicator(office: MenuContext, group: str, indicator: str) -> None:
-    page = _page(office, group, indicator)
-    office.topics(
+def _indicator(context: MenuContext, group: str, indicator: str) -> None:
+    page = _page(context, group, indicator)
+    context.topics(
         page["name"],
         {
-            "分布": lambda: _distribution(office, group, indicator),
-            "各单位的得分和依据": lambda: _scores(office, group, indicator),
+            "分布": lambda: _distribution(context, group, indicator),
+            "各单位的得分和依据": lambda: _scores(context, group, indicator),
         },
         *_head(page),
     )
 
 
-def _page(office: MenuContext, group: str, indicator: str) -> Page:
-    found: Page = next(each for each in office.group(group)["indicators"] if each["id"] == indicator)
+def _page(context: MenuContext, group: str, indicator: str) -> Page:
+    found: Page = next(each for each in context.group(group)["indicators"] if each["id"] == indicator)
     return found
 
 
@@ -45,10 +45,10 @@ def _head(page: Page) -> Iterator[str]:
         yield f"说明：{page['note']}"
 
 
-def _distribution(office: MenuContext, group: str, indicator: str) -> None:
-    page = _page(office, group, indicator)
-    office.console.heading(f"{page['name']}：分布")
-    office.console.pages([*_distribution_lines(page), *_unscored_lines(page)])
+def _distribution(context: MenuContext, group: str, indicator: str) -> None:
+    page = _page(context, group, indicator)
+    context.console.heading(f"{page['name']}：分布")
+    context.console.pages([*_distribution_lines(page), *_unscored_lines(page)])
 
 
 def _distribution_lines(page: Page) -> Iterator[str]:
@@ -69,17 +69,17 @@ def _unscored_lines(page: Page) -> Iterator[str]:
             yield f"{other['words']}，{len(other['units'])}个：{units}"
 
 
-def _scores(office: MenuContext, group: str, indicator: str) -> None:
+def _scores(context: MenuContext, group: str, indicator: str) -> None:
     def make() -> MenuOptions:
-        name = _page(office, group, indicator)["name"]
-        units = [office.unit(each["unit"]) for each in office.group(group)["units"]]
+        name = _page(context, group, indicator)["name"]
+        units = [context.unit(each["unit"]) for each in context.group(group)["units"]]
         accounts = [(unit["unit"], unit["accounts"][indicator]) for unit in units]
         rows = tuple(
             (unit, each["score"] or "—", each["loss"], score_state_label(each)) for unit, each in accounts
         )
         header = ("单位", "得分", "失分", "说明")
         return MenuOptions(
-            f"{name}：各单位", rows, office.service.names.unit, office.initials, header, right=(1, 2)
+            f"{name}：各单位", rows, context.service.names.unit, context.initials, header, right=(1, 2)
         )
 
-    office.menu(make, lambda unit: results.show_explanation(office, unit, indicator))
+    context.menu(make, lambda unit: results.show_explanation(context, unit, indicator))

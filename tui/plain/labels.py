@@ -18,11 +18,11 @@ def status_label(evaluator: Mapping[str, Any]) -> str:
     return f"{evaluator['state_words']}{'，没有签字盖章' if unsigned else ''}"
 
 
-def score_state_label(account: Mapping[str, Any]) -> str:
+def score_state_label(explanation: Mapping[str, Any]) -> str:
     """What is to be said of a score beside its points; empty for one that was simply scored."""
-    state = CellState(account["state"])
+    state = CellState(explanation["state"])
     words = [] if state is CellState.SCORED else [STATE_LABELS[state]]
-    words += [FLAG_MEANINGS[mark] for mark in (account.get("mark", ""),) if mark in FLAGS_BESIDE_STATES]
+    words += [FLAG_MEANINGS[flag] for flag in (explanation.get("mark", ""),) if flag in FLAGS_BESIDE_STATES]
     return "，".join(words)
 
 
@@ -31,23 +31,23 @@ def rank_label(unit: Mapping[str, Any]) -> str:
     return f"第{unit['rank']}名" if unit["rank"] else unit["remark"]
 
 
-def explanation_lines(account: Mapping[str, Any]) -> Iterator[str]:
+def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
     """依据 of a score, line by line."""
-    measure = f"，{account['measure']}" if account["measure"] else ""
-    yield f"{account['clause']}，权重{account['weight']}{measure}，{account['evaluator']}"
-    if account["note"]:
-        yield f"说明：{account['note']}"
-    for line in account["lines"]:
+    measure = f"，{explanation['measure']}" if explanation["measure"] else ""
+    yield f"{explanation['clause']}，权重{explanation['weight']}{measure}，{explanation['evaluator']}"
+    if explanation["note"]:
+        yield f"说明：{explanation['note']}"
+    for line in explanation["lines"]:
         yield f"{line['label']}：{_format_line(line)}"
         if "decision" in line:
             yield f"　　依据决定{line['decision']}（{line['decided']}）"
-    yield f"得分：{'　'.join(filter(None, (account['score'], account['verdict'])))}"
-    if account["loss"]:
-        yield f"失分：{account['loss']}"
+    yield f"得分：{'　'.join(filter(None, (explanation['score'], explanation['verdict'])))}"
+    if explanation["loss"]:
+        yield f"失分：{explanation['loss']}"
 
 
 def _format_line(line: Mapping[str, str]) -> str:
-    """A line of an account without its label; of a step with numbers, what came out of it too."""
+    """A line of an explanation without its label; of a step with numbers, what came out of it too."""
     text = line["words"]
     if "value" in line:
         text += f" {line['value']}" if line["label"] == "报送" else f" → {line['value']}"
@@ -55,8 +55,8 @@ def _format_line(line: Mapping[str, str]) -> str:
     return text + (f"〔{line['place']}〕" if "place" in line else "")
 
 
-def legend(marks: Iterable[str]) -> Iterator[str]:
-    """What marks mean, each once."""
-    for mark in dict.fromkeys(marks):
-        if said := FLAG_MEANINGS.get(mark):
-            yield f"{mark}：{said}"
+def legend(flags: Iterable[str]) -> Iterator[str]:
+    """What flags mean, each once."""
+    for flag in dict.fromkeys(flags):
+        if said := FLAG_MEANINGS.get(flag):
+            yield f"{flag}：{said}"

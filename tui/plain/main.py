@@ -46,17 +46,17 @@ def run_menus(service: Service, read: ReadLine, write: WriteText) -> int:
         read: returns the next typed line; None when the input has ended.
         write: shows a text as it stands, line ends included.
     """
-    office = MenuContext(service, Console(read, write))
+    context = MenuContext(service, Console(read, write))
     with contextlib.suppress(EndedError, KeyboardInterrupt):
-        office.menu(lambda: _main_menu(office), lambda topic: TOPICS[topic](office))
-        office.console.print_lines("再见。")
+        context.menu(lambda: _main_menu(context), lambda topic: TOPICS[topic](context))
+        context.console.print_lines("再见。")
     return 0
 
 
-def _main_menu(office: MenuContext) -> MenuOptions:
+def _main_menu(context: MenuContext) -> MenuOptions:
     lead: list[str] = []
-    office.run_guarded(
-        lambda: lead.extend(state_lines(office))
+    context.run_guarded(
+        lambda: lead.extend(state_lines(context))
     )  # without data the menu helps to find out why
     lead.append("每次输入编号或名称再按回车。Ctrl+C 返回上一层。")
     return MenuOptions("考评", tuple((name,) for name in TOPICS), leave="退出", lead=tuple(lead))

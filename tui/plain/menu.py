@@ -65,11 +65,11 @@ class MenuOptions:
         Raises:
             UsageError: saying what was expected.
         """
-        place = self._position_of(answer)
-        return self.keys[place] if self.keys else self.rows[place][0]
+        position = self._position_of(answer)
+        return self.keys[position] if self.keys else self.rows[position][0]
 
     def _position_of(self, answer: str) -> int:
-        """Place of what an answer names.
+        """Position of what an answer names.
 
         Raises:
             UsageError: saying what was expected.
@@ -81,16 +81,16 @@ class MenuOptions:
             raise UsageError(f"没有编号{typed}：{self.expected}")
         names = [normalise_answer(row[0]) for row in self.rows]
         like = (
-            [place for place, name in enumerate(names) if typed == name]
-            or [place for place, name in enumerate(names) if typed in name]
+            [position for position, name in enumerate(names) if typed == name]
+            or [position for position, name in enumerate(names) if typed in name]
             or self._match_initials(typed)
         )
         if len(like) == 1:
             return like[0]
         if len(like) > 1:
-            told = "、".join(self.rows[place][0] for place in like[:MAX_SUGGESTIONS])
+            suggestions = "、".join(self.rows[position][0] for position in like[:MAX_SUGGESTIONS])
             raise UsageError(
-                f"“{answer}”不止一个：{told}{'等' if len(like) > MAX_SUGGESTIONS else ''}。请写全或输入编号"
+                f"“{answer}”不止一个：{suggestions}{'等' if len(like) > MAX_SUGGESTIONS else ''}。请写全或输入编号"
             )
         if self.find is None:
             raise UsageError(f"没有听懂：{self.expected}")
@@ -104,11 +104,13 @@ class MenuOptions:
         return known.index(official)
 
     def _match_initials(self, typed: str) -> list[int]:
-        """Places of names whose initials begin so; of those that are whole, if there are any."""
+        """Positions of names whose initials begin so; of those that are whole, if there are any."""
         readings = [self.initials.get(row[0], "").split(",") for row in self.rows]
-        whole = [place for place, found in enumerate(readings) if typed in found]
+        whole = [position for position, found in enumerate(readings) if typed in found]
         begun = [
-            place for place, found in enumerate(readings) if any(each.startswith(typed) for each in found)
+            position
+            for position, found in enumerate(readings)
+            if any(reading.startswith(typed) for reading in found)
         ]
         return whole or begun
 

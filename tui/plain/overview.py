@@ -9,28 +9,28 @@ from tui.plain.context import MenuContext
 from tui.plain.labels import rank_label, status_label
 
 
-def overview_menu(office: MenuContext) -> None:
+def overview_menu(context: MenuContext) -> None:
     """The year at a glance, and more of each thing for a number."""
-    office.topics(
+    context.topics(
         "总览",
         {
-            "报送情况": lambda: _evaluators(office),
-            "名次": lambda: _rankings(office),
-            "出正式结果还要解决的": lambda: _findings(office, "blocking"),
-            "提示": lambda: _findings(office, "findings"),
-            "最近的事": lambda: _events(office),
-            "记录过的汇总": lambda: runs_menu(office),
+            "报送情况": lambda: _evaluators(context),
+            "名次": lambda: _rankings(context),
+            "出正式结果还要解决的": lambda: _findings(context, "blocking"),
+            "提示": lambda: _findings(context, "findings"),
+            "最近的事": lambda: _events(context),
+            "记录过的汇总": lambda: runs_menu(context),
         },
-        *summary_lines(office),
+        *summary_lines(context),
     )
 
 
-def summary_lines(office: MenuContext) -> list[str]:
+def summary_lines(context: MenuContext) -> list[str]:
     """The year's state and calendar in a few lines."""
-    desk = office.overview
-    missing = [evaluator for evaluator in desk["evaluators"] if evaluator["missing"]]
-    lines = state_lines(office)
-    lines += [f"{each['what']}：{each['on']}，{each['left']}" for each in desk["calendar"]]
+    overview = context.overview
+    missing = [evaluator for evaluator in overview["evaluators"] if evaluator["missing"]]
+    lines = state_lines(context)
+    lines += [f"{each['what']}：{each['on']}，{each['left']}" for each in overview["calendar"]]
     if missing:
         told = "、".join(f"{each['name']}缺{each['missing']}" for each in missing)
         lines.append(f"还缺数据的考核主体：{told}")
@@ -39,27 +39,27 @@ def summary_lines(office: MenuContext) -> list[str]:
     return lines
 
 
-def state_lines(office: MenuContext) -> list[str]:
+def state_lines(context: MenuContext) -> list[str]:
     """How far the year is."""
-    desk = office.overview
-    banner = (f"〔{desk['banner']}〕",) if desk["banner"] else ()
-    return [f"{desk['title']}　今天{desk['today']}", *banner, desk["state"]]
+    overview = context.overview
+    banner = (f"〔{overview['banner']}〕",) if overview["banner"] else ()
+    return [f"{overview['title']}　今天{overview['today']}", *banner, overview["state"]]
 
 
-def _evaluators(office: MenuContext) -> None:
+def _evaluators(context: MenuContext) -> None:
     rows = [
         (evaluator["name"], status_label(evaluator), evaluator["on"], str(evaluator["cells"]))
-        for evaluator in office.overview["evaluators"]
+        for evaluator in context.overview["evaluators"]
     ]
-    office.console.heading("报送情况")
-    office.console.table(("考核主体", "情况", "报送日期", "应报"), rows, right=(3,))
+    context.console.heading("报送情况")
+    context.console.table(("考核主体", "情况", "报送日期", "应报"), rows, right=(3,))
 
 
-def _rankings(office: MenuContext) -> None:
+def _rankings(context: MenuContext) -> None:
     lines: list[str] = []
-    for group in office.overview["groups"]:
+    for group in context.overview["groups"]:
         lines += ["", f"【{group['name']}】", *_ranking(group["units"])]
-    office.console.pages(lines)
+    context.console.pages(lines)
 
 
 def _ranking(units: Sequence[Mapping[str, str]]) -> list[str]:
@@ -67,11 +67,11 @@ def _ranking(units: Sequence[Mapping[str, str]]) -> list[str]:
     return aligned_rows(("名次", "单位", "总分"), rows, (0, 2))
 
 
-def _findings(office: MenuContext, which: str) -> None:
-    found = office.overview[which]
+def _findings(context: MenuContext, which: str) -> None:
+    found = context.overview[which]
     if not found:
-        office.console.print_lines("没有。")
-    office.console.pages(
+        context.console.print_lines("没有。")
+    context.console.pages(
         [
             f"{number}. {each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}"
             for number, each in enumerate(found, 1)
@@ -79,21 +79,21 @@ def _findings(office: MenuContext, which: str) -> None:
     )
 
 
-def _events(office: MenuContext) -> None:
-    found = office.overview["happenings"]
+def _events(context: MenuContext) -> None:
+    found = context.overview["happenings"]
     if not found:
-        office.console.print_lines("还没有记录。")
-    office.console.pages([f"{each['shown']}　{each['actor']}　{each['words']}" for each in reversed(found)])
+        context.console.print_lines("还没有记录。")
+    context.console.pages([f"{each['shown']}　{each['actor']}　{each['words']}" for each in reversed(found)])
 
 
-def runs_menu(office: MenuContext) -> None:
+def runs_menu(context: MenuContext) -> None:
     """Recorded assemblies, the newest first."""
-    found = office.overview["runs"]
+    found = context.overview["runs"]
     if not found:
-        office.console.print_lines("还没有汇总过。")
+        context.console.print_lines("还没有汇总过。")
         return
     rows = [
         (str(each["number"]), each["edition"], each["at"], each["actor"], each["run"])
         for each in reversed(found)
     ]
-    office.console.table(("序号", "版本", "时间", "经办", "编号"), rows, right=(0,))
+    context.console.table(("序号", "版本", "时间", "经办", "编号"), rows, right=(0,))

@@ -11,41 +11,46 @@ from tui.plain.labels import rank_label, score_state_label, status_label
 from tui.plain.menu import MenuOptions
 
 
-def group_menu(office: MenuContext, title: str, act: Callable[[str], None]) -> None:
+def group_menu(context: MenuContext, title: str, act: Callable[[str], None]) -> None:
     """A menu of the groups; ``act`` gets a group's id."""
-    found = office.overview["groups"]
+    found = context.overview["groups"]
     names = tuple((each["name"],) for each in found)
-    choices = MenuOptions(title, names, initials=office.initials, keys=tuple(each["id"] for each in found))
-    office.menu(lambda: choices, act)
+    choices = MenuOptions(title, names, initials=context.initials, keys=tuple(each["id"] for each in found))
+    context.menu(lambda: choices, act)
 
 
-def units_of_group(office: MenuContext, group: str) -> MenuOptions:
+def units_of_group(context: MenuContext, group: str) -> MenuOptions:
     """A group's units in order of rank."""
-    page = office.group(group)
+    page = context.group(group)
     rows = tuple((unit["unit"], rank_label(unit), unit["total"]) for unit in page["units"])
     return MenuOptions(
         f"{page['name']}的名次",
         rows,
-        office.service.names.unit,
-        office.initials,
+        context.service.names.unit,
+        context.initials,
         ("单位", "名次", "总分"),
         right=(1, 2),
     )
 
 
-def all_units(office: MenuContext, title: str) -> MenuOptions:
+def all_units(context: MenuContext, title: str) -> MenuOptions:
     """All units, by group and rank."""
     rows = tuple(
         (unit["unit"], group["name"], rank_label(unit), unit["total"])
-        for group in office.overview["groups"]
+        for group in context.overview["groups"]
         for unit in group["units"]
     )
     return MenuOptions(
-        title, rows, office.service.names.unit, office.initials, ("单位", "组", "名次", "总分"), right=(2, 3)
+        title,
+        rows,
+        context.service.names.unit,
+        context.initials,
+        ("单位", "组", "名次", "总分"),
+        right=(2, 3),
     )
 
 
-def scores_of(office: MenuContext, unit: Page) -> MenuOptions:
+def scores_of(context: MenuContext, unit: Page) -> MenuOptions:
     """A unit's scores in the annex's order."""
     rows = tuple(
         (
@@ -60,8 +65,8 @@ def scores_of(office: MenuContext, unit: Page) -> MenuOptions:
     return MenuOptions(
         f"{unit['unit']}的各项得分",
         rows,
-        lambda name: office.service.names.indicator(name, unit["unit"]),
-        office.initials,
+        lambda name: context.service.names.indicator(name, unit["unit"]),
+        context.initials,
         ("指标", "权重", "得分", "失分", "说明"),
         right=(1, 2, 3),
         keys=tuple(unit["accounts"]),
@@ -69,9 +74,9 @@ def scores_of(office: MenuContext, unit: Page) -> MenuOptions:
     )
 
 
-def indicators_of(office: MenuContext, group: str) -> MenuOptions:
+def indicators_of(context: MenuContext, group: str) -> MenuOptions:
     """A group's indicators with how their scores spread."""
-    page = office.group(group)
+    page = context.group(group)
     rows = tuple(
         (
             indicator["name"],
@@ -87,8 +92,8 @@ def indicators_of(office: MenuContext, group: str) -> MenuOptions:
     return MenuOptions(
         f"{page['name']}的指标",
         rows,
-        lambda name: office.service.names.indicator(name, any_unit),
-        office.initials,
+        lambda name: context.service.names.indicator(name, any_unit),
+        context.initials,
         ("指标", "权重", "平均", "最高", "最低", ""),
         right=(1, 2, 3, 4),
         keys=tuple(indicator["id"] for indicator in page["indicators"]),
@@ -99,10 +104,10 @@ def _differentiates(indicator: Page) -> str:
     return "没有拉开档次" if indicator["separates"] is False else ""
 
 
-def evaluator_options(office: MenuContext, title: str) -> MenuOptions:
+def evaluator_options(context: MenuContext, title: str) -> MenuOptions:
     """The evaluators with how they stand."""
-    rows = tuple((evaluator["name"], status_label(evaluator)) for evaluator in office.overview["evaluators"])
-    return MenuOptions(title, rows, office.service.names.evaluator, office.initials, ("考核主体", "情况"))
+    rows = tuple((evaluator["name"], status_label(evaluator)) for evaluator in context.overview["evaluators"])
+    return MenuOptions(title, rows, context.service.names.evaluator, context.initials, ("考核主体", "情况"))
 
 
 def with_first_option(choices: MenuOptions, name: str) -> MenuOptions:

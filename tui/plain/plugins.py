@@ -9,13 +9,13 @@ from tui.tasks.protocol import ListPlugins
 EVERYBODY = "全部"
 
 
-def plugins_menu(office: MenuContext) -> None:
+def plugins_menu(context: MenuContext) -> None:
     """The plugins as they are now; choosing one runs its examples."""
-    office.reload()
-    office.menu(lambda: _options(office), lambda name: _examples(office, name))
+    context.reload()
+    context.menu(lambda: _options(context), lambda name: _examples(context, name))
 
 
-def _options(office: MenuContext) -> MenuOptions:
+def _options(context: MenuContext) -> MenuOptions:
     rows = tuple(
         (
             plugin["name"],
@@ -24,7 +24,7 @@ def _options(office: MenuContext) -> MenuOptions:
             "Python" if plugin["python"] else "数据",
             plugin["fault"] or "正常",
         )
-        for plugin in office.calls.plugins(ListPlugins(), office.console.show_progress)
+        for plugin in context.calls.plugins(ListPlugins(), context.console.show_progress)
     )
     return MenuOptions(
         "插件：选一个，用它的样例核对计分",
@@ -33,11 +33,11 @@ def _options(office: MenuContext) -> MenuOptions:
     )
 
 
-def _examples(office: MenuContext, name: str) -> None:
+def _examples(context: MenuContext, name: str) -> None:
     names = () if name == EVERYBODY else (name,)
-    problems, count = office.service.run_examples(names, office.console.show_progress)
+    problems, count = context.service.run_examples(names, context.console.show_progress)
     if not problems:
-        office.console.print_lines(f"{count}个样例全部相符。" if count else "没有样例。")
+        context.console.print_lines(f"{count}个样例全部相符。" if count else "没有样例。")
         return
-    office.console.print_lines(f"{count}个样例，{len(problems)}处不对：")
-    office.console.pages([str(problem) for problem in problems])
+    context.console.print_lines(f"{count}个样例，{len(problems)}处不对：")
+    context.console.pages([str(problem) for problem in problems])

@@ -14,35 +14,36 @@ from tui.plain.menu import choose_from
 EVERYBODY = "全部"
 
 
-def submissions_menu(office: MenuContext) -> None:
+def submissions_menu(context: MenuContext) -> None:
     """What can be done with reports."""
-    office.topics(
+    context.topics(
         "报送",
         {
-            "看考核主体的报送": lambda: _evaluators(office),
-            "收文件": lambda: import_menu(office),
-            "出空白报送表": lambda: _templates(office),
+            "看考核主体的报送": lambda: _evaluators(context),
+            "收文件": lambda: import_menu(context),
+            "出空白报送表": lambda: _templates(context),
         },
     )
 
 
-def _evaluators(office: MenuContext) -> None:
-    office.menu(
-        lambda: pickers.evaluator_options(office, "考核主体"), lambda evaluator: _evaluator(office, evaluator)
+def _evaluators(context: MenuContext) -> None:
+    context.menu(
+        lambda: pickers.evaluator_options(context, "考核主体"),
+        lambda evaluator: _evaluator(context, evaluator),
     )
 
 
-def _evaluator(office: MenuContext, name: str) -> None:
+def _evaluator(context: MenuContext, name: str) -> None:
     """How an evaluator stands, what it reports on, and everything it ever handed in."""
-    office.topics(
+    context.topics(
         name,
         {
-            "还缺哪些": lambda: _missing(office, name),
-            "负责的指标": lambda: _indicators(office, name),
-            "提示": lambda: _findings(office, name),
-            "历次报送": lambda: _submissions(office, name),
+            "还缺哪些": lambda: _missing(context, name),
+            "负责的指标": lambda: _indicators(context, name),
+            "提示": lambda: _findings(context, name),
+            "历次报送": lambda: _submissions(context, name),
         },
-        *_head(office.evaluator(name)),
+        *_head(context.evaluator(name)),
     )
 
 
@@ -53,17 +54,17 @@ def _head(page: Page) -> Iterator[str]:
         yield page["signature"]
 
 
-def _missing(office: MenuContext, name: str) -> None:
+def _missing(context: MenuContext, name: str) -> None:
     """Cells that still lack something, by indicator."""
-    lacking = [indicator for indicator in office.evaluator(name)["indicators"] if indicator["missing"]]
+    lacking = [indicator for indicator in context.evaluator(name)["indicators"] if indicator["missing"]]
     lines = [
         f"{each['group_name']}　{each['name']}：{'、'.join(one['unit'] for one in each['missing'])}"
         for each in lacking
     ]
-    office.console.pages(lines or ["不缺。"])
+    context.console.pages(lines or ["不缺。"])
 
 
-def _indicators(office: MenuContext, name: str) -> None:
+def _indicators(context: MenuContext, name: str) -> None:
     rows = [
         (
             indicator["name"],
@@ -72,21 +73,21 @@ def _indicators(office: MenuContext, name: str) -> None:
             f"{indicator['reported']}/{indicator['cells']}",
             indicator["clause"],
         )
-        for indicator in office.evaluator(name)["indicators"]
+        for indicator in context.evaluator(name)["indicators"]
     ]
-    office.console.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
+    context.console.table(("指标", "组", "权重", "已报/应报", "出处"), rows, right=(2, 3))
 
 
-def _findings(office: MenuContext, name: str) -> None:
-    found = office.evaluator(name)["findings"]
+def _findings(context: MenuContext, name: str) -> None:
+    found = context.evaluator(name)["findings"]
     lines = [f"{each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}" for each in found]
-    office.console.pages(lines or ["没有。"])
+    context.console.pages(lines or ["没有。"])
 
 
-def _submissions(office: MenuContext, name: str) -> None:
+def _submissions(context: MenuContext, name: str) -> None:
     """Everything taken in, newest first."""
-    office.console.pages(
-        [_submission(submission) for submission in office.evaluator(name)["submissions"]]
+    context.console.pages(
+        [_submission(submission) for submission in context.evaluator(name)["submissions"]]
         or ["还没有报送过。"]
     )
 
@@ -102,9 +103,9 @@ def _submission(submission: Mapping[str, Any]) -> str:
     return "　".join((*words, f"经办：{submission['actor']}"))
 
 
-def _templates(office: MenuContext) -> None:
+def _templates(context: MenuContext) -> None:
     """Write blank workbooks of one evaluator or of all into a folder."""
-    choices = pickers.evaluator_options(office, "给谁出空白报送表")
-    name = choose_from(office.console, pickers.with_first_option(choices, EVERYBODY))
-    office.console.show_progress("生成报送表")
-    write_files(office, office.service.make_templates(() if name == EVERYBODY else (name,)))
+    choices = pickers.evaluator_options(context, "给谁出空白报送表")
+    name = choose_from(context.console, pickers.with_first_option(choices, EVERYBODY))
+    context.console.show_progress("生成报送表")
+    write_files(context, context.service.make_templates(() if name == EVERYBODY else (name,)))

@@ -16,22 +16,22 @@ from tui.plain.labels import legend, rank_label, score_state_label
 from tui.plain.menu import choose_from
 
 
-def units_menu(office: MenuContext) -> None:
+def units_menu(context: MenuContext) -> None:
     """Unit → its card."""
-    office.menu(lambda: pickers.all_units(office, "单位"), lambda unit: unit_menu(office, unit))
+    context.menu(lambda: pickers.all_units(context, "单位"), lambda unit: unit_menu(context, unit))
 
 
-def unit_menu(office: MenuContext, name: str) -> None:
+def unit_menu(context: MenuContext, name: str) -> None:
     """A unit's card."""
-    office.topics(
+    context.topics(
         name,
         {
-            "分数到哪里去了": lambda: _losses(office, name),
-            "各部分得分": lambda: _sections(office, name),
-            "各项得分和依据": lambda: results.scores_menu(office, name),
-            "和另一个单位比": lambda: _show_comparison(office, name),
+            "分数到哪里去了": lambda: _losses(context, name),
+            "各部分得分": lambda: _sections(context, name),
+            "各项得分和依据": lambda: results.scores_menu(context, name),
+            "和另一个单位比": lambda: _show_comparison(context, name),
         },
-        *_head(office.unit(name)),
+        *_head(context.unit(name)),
     )
 
 
@@ -44,9 +44,9 @@ def _head(unit: Page) -> Sequence[str]:
     )
 
 
-def _losses(office: MenuContext, name: str) -> None:
+def _losses(context: MenuContext, name: str) -> None:
     """What was lost, largest first."""
-    unit = office.unit(name)
+    unit = context.unit(name)
     lost = [unit["accounts"][indicator] for indicator in unit["losses"]]
     rows = [
         (
@@ -58,24 +58,24 @@ def _losses(office: MenuContext, name: str) -> None:
         )
         for each in lost
     ]
-    office.console.heading(f"{name}：失分从大到小")
-    office.console.table(("失分", "指标", "得分", "说明", "考核主体"), rows, right=(0, 2))
+    context.console.heading(f"{name}：失分从大到小")
+    context.console.table(("失分", "指标", "得分", "说明", "考核主体"), rows, right=(0, 2))
 
 
-def _sections(office: MenuContext, name: str) -> None:
+def _sections(context: MenuContext, name: str) -> None:
     rows = [
         (section["section"], section["points"], section["full"], section["mean"], section["best"])
-        for section in office.unit(name)["sections"]
+        for section in context.unit(name)["sections"]
     ]
-    office.console.heading(f"{name}：各部分得分")
-    office.console.table(("部分", "得分", "满分", "全组平均", "全组最高"), rows, right=(1, 2, 3, 4))
+    context.console.heading(f"{name}：各部分得分")
+    context.console.table(("部分", "得分", "满分", "全组平均", "全组最高"), rows, right=(1, 2, 3, 4))
 
 
-def _show_comparison(office: MenuContext, name: str) -> None:
+def _show_comparison(context: MenuContext, name: str) -> None:
     """Why a unit's rank is not another's: what explains most of the difference first."""
-    same = pickers.units_of_group(office, office.unit(name)["group"])
-    other = choose_from(office.console, evolve(same, title=f"{name}和哪个单位比"))
-    pair = comparison(office.unit(name), office.unit(other))
+    same = pickers.units_of_group(context, context.unit(name)["group"])
+    other = choose_from(context.console, evolve(same, title=f"{name}和哪个单位比"))
+    pair = comparison(context.unit(name), context.unit(other))
     lines = [pair["words"]]
     sections = [
         (row["section"], row["one"] or "—", row["other"] or "—", row["difference"])
@@ -87,9 +87,9 @@ def _show_comparison(office: MenuContext, name: str) -> None:
     for title, rows in (("部分", sections), ("指标", indicators)):
         if rows:
             lines += ["", *aligned_rows((title, name, other, "差"), rows, (1, 2, 3))]
-    marks = [indicator[side] for indicator in pair["indicators"] for side in ("one_mark", "other_mark")]
-    office.console.heading(f"{name}和{other}")
-    office.console.pages([*lines, *legend(marks)])
+    flags = [indicator[side] for indicator in pair["indicators"] for side in ("one_mark", "other_mark")]
+    context.console.heading(f"{name}和{other}")
+    context.console.pages([*lines, *legend(flags)])
 
 
 def _side(row: ComparedIndicator, side: Literal["one", "other"]) -> str:

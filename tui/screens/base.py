@@ -1,4 +1,4 @@
-"""What all screens have: the lines above and below, the data, where they are, what the user chose on them."""
+"""Base of all screens: bars, session, location, saved view states."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from tui.widgets.table.table import Table
 
 
 class KaopingScreen(ErrorBoundary, Screen[None]):
-    """A screen between the tabs and the keys; subclasses give ``body`` and ``show``.
+    """A screen between the tabs and the keys; subclasses give ``compose_body`` and ``update_content``.
 
-    ``update_content`` puts the newest pages into the widgets. It runs at mount and whenever this or another
-    another terminal, has recorded something, so it must leave alone what the user chose: tables keep it by themselves.
+    ``update_content`` puts the newest pages into the widgets. It runs on mount and after each recorded change, here or
+    at another terminal, so it must not touch the view state, which tables keep by themselves.
     """
 
     NAME: ClassVar[str]
@@ -42,16 +42,16 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
     can_go_back = False
     """Whether there is a screen that the user came from."""
     heading: reactive[str] = reactive("", init=False)
-    """What is shown, in words; beside the screen's state."""
+    """Title of what is shown, in the status bar."""
     progress_text: reactive[str] = reactive("", init=False)
-    """What is being done by the process beside the screen."""
+    """Progress of the running task of the child process."""
     status_message: reactive[str] = reactive("", init=False)
     """What came of the last thing done, until the next key."""
 
-    def __init__(self, session: Session, place: Location) -> None:
+    def __init__(self, session: Session, location: Location) -> None:
         super().__init__()
         self.session = session
-        self.location = place
+        self.location = location
         self._tab_bar = TabBar()
         self._status_bar = StatusBar()
         self._restored = False
@@ -99,33 +99,33 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
 
     def refresh_pages(self) -> None:
         """Show the newest state."""
-        desk = self.session.overview
-        banner = desk.get("banner") or ""
+        overview = self.session.overview
+        banner = overview.get("banner") or ""
         self._tab_bar.tabs = tuple(
-            Tab(each.name, f"{number}{each.title}", each.name == self.NAME)
-            for number, each in enumerate(NUMBERED, 1)
+            Tab(screen.name, f"{number}{screen.title}", screen.name == self.NAME)
+            for number, screen in enumerate(NUMBERED, 1)
         )
         self._tab_bar.context = f"{self.session.year}年{'　' if banner else ''}{banner}"
         self.update_content()
 
     def watch_heading(self, heading: str) -> None:
-        """Say what is shown."""
+        """Show the heading in the status bar."""
         self._status_bar.title = heading
 
-    def watch_progress_text(self, doing: str) -> None:
-        """Say what is being done."""
-        self._status_bar.progress_text = doing or self.status_message
+    def watch_progress_text(self, progress_text: str) -> None:
+        """Show the progress in the status bar."""
+        self._status_bar.progress_text = progress_text or self.status_message
 
-    def watch_status_message(self, said: str) -> None:
-        """Say what came of it."""
-        self._status_bar.progress_text = self.progress_text or said
+    def watch_status_message(self, status_message: str) -> None:
+        """Show the status message."""
+        self._status_bar.progress_text = self.progress_text or status_message
 
     def on_key(self) -> None:
-        """What was said has been read."""
+        """Clear the status message."""
         self.status_message = ""
 
     def on_task_requested(self, event: TaskRequested) -> None:
-        """The answer is to come here."""
+        """Make this screen the receiver of the result."""
         event.origin = event.origin or self
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
@@ -134,7 +134,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         self.on_task_result(event)
 
     def action_back(self) -> None:
-        """To where the user came from."""
+        """Go back to the previous screen."""
         self.post_message(GoBack())
 
     # -- what the user chose ---------------------------------------------------------------------------

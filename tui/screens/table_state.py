@@ -1,4 +1,4 @@
-"""Where the cursor of a list stands when its screen comes, before anything is shown: what follows it is drawn once."""
+"""View state of a list, restored before its first render: what follows the cursor is drawn once."""
 
 from __future__ import annotations
 

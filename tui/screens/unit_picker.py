@@ -10,34 +10,34 @@ from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 Desk = Mapping[str, Any]
 
 
-def ranked_units(desk: Desk, unit: str) -> Sequence[str]:
+def ranked_units(overview: Desk, unit: str) -> Sequence[str]:
     """A unit's group in order of rank; empty for an unknown unit."""
-    for group in desk.get("groups", ()):
-        names = [each["unit"] for each in group["units"]]
+    for group in overview.get("groups", ()):
+        names = [unit["unit"] for unit in group["units"]]
         if unit in names:
             return names
     return ()
 
 
-def neighbour_unit(desk: Desk, unit: str, way: int) -> str:
+def neighbour_unit(overview: Desk, unit: str, way: int) -> str:
     """The unit before (-1) or after (1) in the group's order of rank; empty at its ends."""
-    names = ranked_units(desk, unit)
+    names = ranked_units(overview, unit)
     if unit not in names:
         return ""
     at = names.index(unit) + way
     return names[at] if 0 <= at < len(names) else ""
 
 
-def first_unit(desk: Desk) -> str:
+def first_unit(overview: Desk) -> str:
     """The first unit of the first group's ranking; empty without units."""
-    return next((each["unit"] for group in desk.get("groups", ()) for each in group["units"]), "")
+    return next((unit["unit"] for group in overview.get("groups", ()) for unit in group["units"]), "")
 
 
-def unit_rows(desk: Desk, group_of: str = "", without: str = "") -> TableData:
+def unit_rows(overview: Desk, group_of: str = "", without: str = "") -> TableData:
     """Units with rank and total, to choose one; only those of the group of ``group_of``, where one is given."""
     groups = [
         group
-        for group in desk.get("groups", ())
+        for group in overview.get("groups", ())
         if not group_of or group_of in {unit["unit"] for unit in group["units"]}
     ]
     columns = (

@@ -1,4 +1,4 @@
-"""What 依据 says of a score, part by part; a part of a later issue is a function and its place in ``PARTS``."""
+"""Content of the score explanation, one function a part."""
 
 from __future__ import annotations
 
@@ -40,21 +40,25 @@ Part = Callable[[ExplanationData], Iterator[Paragraph]]
 
 
 def points_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
-    """What came out, beside the group's mean and best."""
-    account = facts.explanation
-    weighs = account["weight"].strip("0.")
-    score = f"{account['score']} / {account['weight']}分" if weighs else f"{account['score']}　不占权重"
-    score = score if account["score"] else ""
-    more = [f"得分率{account['rate']}"] if account["rate"] else []
-    more += [f"失分{account['loss']}"] if account["loss"] and account["loss"].strip("0.") else []
-    tone = UNUSUAL_STATES.get(account["state"], "strong")
-    yield Paragraph("　".join(filter(None, (score, *more, account["verdict"]))), tone=tone, label="得分")
-    if account["mean"]:
-        mean, best = f"平均{account['mean']}", f"最高{account['best']}"
-        if account["share"] is None:
+    """Yield the points, with the group's mean and best."""
+    explanation = facts.explanation
+    weighs = explanation["weight"].strip("0.")
+    score = (
+        f"{explanation['score']} / {explanation['weight']}分"
+        if weighs
+        else f"{explanation['score']}　不占权重"
+    )
+    score = score if explanation["score"] else ""
+    more = [f"得分率{explanation['rate']}"] if explanation["rate"] else []
+    more += [f"失分{explanation['loss']}"] if explanation["loss"] and explanation["loss"].strip("0.") else []
+    tone = UNUSUAL_STATES.get(explanation["state"], "strong")
+    yield Paragraph("　".join(filter(None, (score, *more, explanation["verdict"]))), tone=tone, label="得分")
+    if explanation["mean"]:
+        mean, best = f"平均{explanation['mean']}", f"最高{explanation['best']}"
+        if explanation["share"] is None:
             yield Paragraph(f"{mean}，{best}", label="本组")
         else:
-            bar = ShareBar(account["share"], BAR, account["mean_share"])
+            bar = ShareBar(explanation["share"], BAR, explanation["mean_share"])
             yield Paragraph(f"竖线是本组{mean}，{best}", bar=bar)
 
 
@@ -70,20 +74,24 @@ def calculation_steps(facts: ExplanationData) -> Iterator[Paragraph]:
 def _format_line(line: Mapping[str, str]) -> str:
     result = f" ＝ {line['result']}" if "result" in line and "value" in line else ""
     gap = "　" if line["label"] == "报送" else "\n"
-    told = f"{line['words']}{gap}{line['value']}{result}" if "value" in line else line["words"]
-    return f"{told}　〔{line['place']}〕" if "place" in line else told
+    text = f"{line['words']}{gap}{line['value']}{result}" if "value" in line else line["words"]
+    return f"{text}　〔{line['place']}〕" if "place" in line else text
 
 
 def legal_basis(facts: ExplanationData) -> Iterator[Paragraph]:
     """Where in the notice it stands and who reports."""
-    account = facts.explanation
-    measure = f"　计量单位{account['measure']}" if account["measure"] and account["measure"] != "分" else ""
+    explanation = facts.explanation
+    measure = (
+        f"　计量单位{explanation['measure']}"
+        if explanation["measure"] and explanation["measure"] != "分"
+        else ""
+    )
     yield _heading("出处")
-    weight = f"权重{account['weight']}分" if account["weight"].strip("0.") else "不占权重"
-    yield Paragraph(f"{account['clause']}　{account['section']}　{weight}{measure}", label="条款")
-    if account["note"]:
-        yield Paragraph(account["note"], label="说明")
-    yield Paragraph(account["evaluator"], label="考核主体")
+    weight = f"权重{explanation['weight']}分" if explanation["weight"].strip("0.") else "不占权重"
+    yield Paragraph(f"{explanation['clause']}　{explanation['section']}　{weight}{measure}", label="条款")
+    if explanation["note"]:
+        yield Paragraph(explanation["note"], label="说明")
+    yield Paragraph(explanation["evaluator"], label="考核主体")
 
 
 def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
@@ -102,9 +110,9 @@ def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
 
 def _revision(revision: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     values = "、".join(f"{titles.get(name, name)} {value}" for name, value in revision["values"].items())
-    said = values or ("没有扣分、加分事项" if revision["carried"] else "不承担")
+    text = values or ("没有扣分、加分事项" if revision["carried"] else "不承担")
     note = f"　备注：{revision['note']}" if revision["note"] else ""
-    return f"{said}{note}　〔{revision['place'] or revision['file']}〕"
+    return f"{text}{note}　〔{revision['place'] or revision['file']}〕"
 
 
 def _heading(text: str) -> Paragraph:

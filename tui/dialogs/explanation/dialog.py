@@ -1,4 +1,4 @@
-"""依据: how a score came about, in a box over whatever names the score."""
+"""Score explanation (依据)."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tui.widgets.text_view.data import TextDocument
 from tui.widgets.text_view.text_view import TextView
 
 PAUSE_SECONDS = 0.25
-"""Before the past is asked for: who goes through a unit's indicators does not want every one's."""
+"""Delay before the revisions are requested, so that indicators passed over request none."""
 GONE = "这一项没有得分的记录"
 
 
 class ExplanationDialog(Dialog[str]):
-    """The account of a unit's score on an indicator; its outcome is the indicator that was looked at last."""
+    """The explanation of a unit's score on an indicator; its outcome is the indicator that was looked at last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "关闭", show=False),
@@ -51,7 +51,7 @@ class ExplanationDialog(Dialog[str]):
         self._waiting: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """The account."""
+        """The explanation."""
         yield self._lines
 
     def on_mount(self) -> None:
@@ -89,38 +89,38 @@ class ExplanationDialog(Dialog[str]):
         return event.request == ListRevisions(self._unit, self._indicator)
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
-        """The past has come; maybe that of an indicator before."""
+        """Show the revisions, unless they are of another indicator."""
         event.stop()
         if self._is_own_answer(event):
             self._data = evolve(self._data, revisions=event.result_of(ListRevisions))
             self._show()
 
     def on_task_failed(self, event: TaskFailed) -> None:
-        """The rest of the account is still worth reading."""
+        """The rest of the explanation is still worth reading."""
         event.stop()
         if self._is_own_answer(event):
             self._data = evolve(self._data, revisions_error=f"读不到：{event.message}")
             self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         if action == "step":
             return self._neighbour(parameters[0]) is not None
         return True
 
     def _neighbour(self, way: object) -> str | None:
         """The indicator before or after, in the annex's order."""
-        every = list(self._explanations)
-        if self._indicator not in every or not isinstance(way, int):
+        indicators = list(self._explanations)
+        if self._indicator not in indicators or not isinstance(way, int):
             return None
-        at = every.index(self._indicator) + way
-        return every[at] if 0 <= at < len(every) else None
+        position = indicators.index(self._indicator) + way
+        return indicators[position] if 0 <= position < len(indicators) else None
 
     def action_step(self, way: int) -> None:
         """To the unit's indicator before or after."""
-        beside = self._neighbour(way)
-        if beside is not None:
-            self._select(beside)
+        neighbour = self._neighbour(way)
+        if neighbour is not None:
+            self._select(neighbour)
             self.refresh_bindings()
 
     def action_indicator(self) -> None:

@@ -1,4 +1,4 @@
-"""Choosing files to take in: a folder's files newest first, several of them marked, or a path that is typed."""
+"""File chooser for imports: a folder's files newest first, several of them marked, or a path that is typed."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class FileChooser(Dialog[list[str]]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]  # noqa: RUF012 - typed so in Textual
     DEFAULT_CSS = """
     FileChooser > .box { width: 80; }
-    FileChooser .told { width: 1fr; height: auto; max-height: 6; }
-    FileChooser.-low .told { display: none; }
-    FileChooser.-low .told.-said { display: block; max-height: 1; }
+    FileChooser .status { width: 1fr; height: auto; max-height: 6; }
+    FileChooser.-low .status { display: none; }
+    FileChooser.-low .status.-message { display: block; max-height: 1; }
     FileChooser .path { display: none; }
     FileChooser .-open { display: block; }
     """
@@ -63,7 +63,7 @@ class FileChooser(Dialog[list[str]]):
         """Sizes of the files that are marked, by path; also of those in other folders."""
         self._show_all = False
         """Whether files that cannot be taken in are listed too."""
-        self._status = Static(classes="told", markup=False)
+        self._status = Static(classes="status", markup=False)
         self._table = FileTable(TableData(empty="正在读取…"), whole_rows=True, marks=session.glyphs)
         self._path = PathField(classes="path", placeholder="文件或文件夹的路径，~ 是自己的文件夹，Tab 补全")
 
@@ -80,7 +80,7 @@ class FileChooser(Dialog[list[str]]):
     # -- folders ---------------------------------------------------------------------------------------
 
     def _list_folder(self, folder: Path, came_from: str = "") -> None:
-        """Look into a folder, beside the screen: a disk far away may keep one waiting."""
+        """List a folder in a worker thread: a network disk may be slow."""
         self._requested_folder = folder
         work = partial(self._list_in_thread, folder, came_from)
         self.run_worker(work, thread=True, exclusive=True, group="files", exit_on_error=False)
@@ -121,8 +121,8 @@ class FileChooser(Dialog[list[str]]):
         self._show_status("")
         self.refresh_bindings()
 
-    def _show_status(self, said: str) -> None:
-        """Where we are, what is marked, what is left out, and what is to be said besides."""
+    def _show_status(self, message: str) -> None:
+        """Show the folder, the marked files, the number of unlisted files, and a message."""
         parts = [truncate(sanitise(str(self._folder)), _PATH_CELLS, self.session.glyphs.cut)]
         if self._marked:
             here = sum(1 for entry in self._entries if entry.path in self._marked)
@@ -136,10 +136,10 @@ class FileChooser(Dialog[list[str]]):
         )
         if others:
             parts.append(f"另有{len(others)}个别的文件（a 列出）")
-        lines = [] if said and self.has_class("-low") else ["　".join(parts)]
-        if said:
-            lines.append(f"{self.session.glyphs.excess} {said}")
-        self._status.set_class(bool(said), "-said")
+        lines = [] if message and self.has_class("-low") else ["　".join(parts)]
+        if message:
+            lines.append(f"{self.session.glyphs.excess} {message}")
+        self._status.set_class(bool(message), "-message")
         self._status.update("\n".join(lines))
 
     def _data(self) -> TableData:
@@ -156,7 +156,7 @@ class FileChooser(Dialog[list[str]]):
     # -- keys ------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered."""
+        """Return whether an action is available."""
         if action == "take":
             return bool(self._marked)
         if action == "mark":
@@ -251,10 +251,10 @@ class FileChooser(Dialog[list[str]]):
         text, names = complete_path(self._path.value, self._folder)
         self._path.value = text
         self._path.cursor_position = len(text)
-        told = "、".join(names[:_NAMES_TOLD])
+        candidates = "、".join(names[:_NAMES_TOLD])
         more = f"等{len(names)}个" if len(names) > _NAMES_TOLD else ""
         if names:
-            self._show_status(f"可以是：{told}{more}")
+            self._show_status(f"可以是：{candidates}{more}")
         else:
             self._show_status(
                 "" if os.path.lexists(resolve_typed_path(text, self._folder)) else "没有这样的文件和文件夹"
@@ -274,7 +274,7 @@ class FileChooser(Dialog[list[str]]):
             self.action_stop_typing()
             self._list_folder(path)
         elif is_file:
-            self.dismiss([*(each for each in self._marked if each != str(path)), str(path)])
+            self.dismiss([*(marked for marked in self._marked if marked != str(path)), str(path)])
         else:
             there = os.path.lexists(path)
             text = truncate(event.value, _PATH_CELLS, self.session.glyphs.cut)

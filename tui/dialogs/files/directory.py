@@ -1,4 +1,4 @@
-"""Directory listing for the file chooser: entries of a folder, and completion of a typed path. Knows no widget."""
+"""Directory listing and typed paths. Knows no widget."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kaoping_core.files import decode_file_name, describe_os_error
 from tui.cell_text import sanitise
 
 IMPORTABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
-"""Endings of reports and case files. Old workbooks are among them: who sends one is told how to save it anew."""
+"""Suffixes of submissions and case files. Old workbook formats are among them: their rejection says how to save them."""
 _QUOTES = "\"'“”‘’"
 _KILOBYTE = 1024
 
@@ -34,7 +34,7 @@ class DirectoryEntry:
     modified: int = 0
     """When, in nanoseconds."""
     error: str = ""
-    """Why the entry cannot be read; empty when it can, or when it was not tried."""
+    """Why it cannot be read; empty when it can, or when that was not tried."""
 
     @property
     def display_name(self) -> str:
@@ -57,7 +57,7 @@ def list_directory(folder: Path) -> tuple[DirectoryEntry, ...]:
     """
     with os.scandir(folder) as entries:
         found = [_read_entry(entry) for entry in entries if not entry.name.startswith((".", "~$"))]
-    return tuple(sorted(found, key=lambda each: (not each.is_folder, -each.modified, each.name)))
+    return tuple(sorted(found, key=lambda entry: (not entry.is_folder, -entry.modified, entry.name)))
 
 
 def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
@@ -74,15 +74,15 @@ def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
 
 
 def resolve_typed_path(text: str, folder: Path) -> Path:
-    """Resolve a path that was typed or pasted, perhaps in quotation marks; a relative one is in the folder."""
+    """The path that somebody typed or pasted, perhaps in quotation glyphs; a relative one is in the folder."""
     bare = text.strip().strip(_QUOTES)
     return Path(os.path.normpath(folder / os.path.expanduser(bare)))
 
 
 def complete_path(text: str, folder: Path) -> tuple[str, tuple[str, ...]]:
-    """Complete a typed path as far as it continues in one way only; also return the names that it may continue with.
+    """Complete a typed path as far as it is unambiguous; return it with the candidate names.
 
-    Names that cannot be typed are left out.
+    Names with characters that cannot be typed are left out.
     """
     before, name = os.path.split(text.lstrip(_QUOTES))
     inside = resolve_typed_path(before, folder) if before else folder
@@ -107,7 +107,7 @@ def _completable(folder: Path) -> Iterator[DirectoryEntry]:
     except OSError:
         return
     yield from sorted(
-        (entry for entry in found if sanitise(entry.name) == entry.name), key=lambda each: each.name
+        (entry for entry in found if sanitise(entry.name) == entry.name), key=lambda entry: entry.name
     )
 
 

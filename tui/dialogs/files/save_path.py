@@ -1,4 +1,4 @@
-"""Dialogs that ask where to write a file; nothing is overwritten without confirmation."""
+"""Dialogs for output paths; overwriting needs confirmation."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from textual.app import App
 
 OnPathChosen = Callable[[Path], None]
-"""Told where."""
+"""Called with the path."""
 
 
 def ask_file(
     app: App[None], session: Session, title: str, proposed: Path, then: OnPathChosen, about: str = ""
 ) -> None:
-    """Ask for a file, with one proposed; ``then`` is told of it unless the user would rather not."""
+    """Ask for a file, with one proposed; call ``then`` with it unless cancelled."""
 
     def check(texts: Mapping[str, str]) -> str:
         return file_problem(texts["file"], proposed)
@@ -66,7 +66,7 @@ def ask_folder(
 
 
 def resolve_target(text: str, proposed: Path) -> Path:
-    """Return the target file of a typed path: for a folder, the proposed name in it."""
+    """Resolve an output file: a folder means the proposed name in it."""
     target = resolve_typed_path(text, proposed.parent)
     return target / proposed.name if target.is_dir() else target
 

@@ -89,17 +89,17 @@ class CommandPalette(Dialog[SearchItem]):
         self._list.action_page(pages)
 
 
-def _data(found: tuple[SearchItem, ...]) -> TableData:
+def _data(items: tuple[SearchItem, ...]) -> TableData:
     rows = tuple(
         TableRow(
-            str(place),
+            str(position),
             (
-                TableCell(each.name),
-                TableCell(each.kind, tone="quiet"),
-                TableCell(each.detail, tone="quiet"),
-                TableCell(each.key),
+                TableCell(item.name),
+                TableCell(item.kind, tone="quiet"),
+                TableCell(item.detail, tone="quiet"),
+                TableCell(item.key),
             ),
         )
-        for place, each in enumerate(found)
+        for position, item in enumerate(items)
     )
     return TableData(COLUMNS, rows, empty="没有找到；试试别的字，或者拼音首字母")

@@ -20,7 +20,7 @@ from tui.widgets.search.matcher import fold_text
 _BETWEEN_INITIALS: Final = ","
 _LEFT_OUT: Final = ("app.palette", "palette", "visit(", "help_quit", "app.focus_", "screen.copy_text")
 """Beginnings of actions that are no news here: finding itself, what is found as a screen, Textual's own."""
-_NAME_BEGINS, _INITIALS_BEGIN, _IN_NAME, _IN_INITIALS, _BESIDE, _NOWHERE = range(6)
+_NAME_BEGINS, _INITIALS_BEGIN, _IN_NAME, _IN_INITIALS, _IN_DETAIL, _NOWHERE = range(6)
 """How well a word fits, best first."""
 
 
@@ -47,7 +47,7 @@ class SearchItem:
 
 
 def build_index(session: Session, screen: Screen[Any]) -> tuple[SearchItem, ...]:
-    """What can be found now: what can be done on a screen first, then places."""
+    """What can be found now: what can be done on a screen first, then locations."""
     names = session.page("names")
     return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.overview))
 
@@ -66,53 +66,53 @@ def _actions(bindings: Mapping[str, ActiveBinding]) -> Iterator[SearchItem]:
 
 
 def _screens() -> Iterator[SearchItem]:
-    for number, each in enumerate(NUMBERED, 1):
-        yield SearchItem("屏", each.title, key=str(number), location=Location(each.name))
+    for number, screen in enumerate(NUMBERED, 1):
+        yield SearchItem("屏", screen.title, key=str(number), location=Location(screen.name))
 
 
 def _named(names: Mapping[str, Any]) -> Iterator[SearchItem]:
     for name in names.get("groups", ()):
-        place = Location("results", {"group": name["id"]})
-        yield SearchItem("组", name["name"], "结果", initials=name["initials"], location=place)
+        location = Location("results", {"group": name["id"]})
+        yield SearchItem("组", name["name"], "结果", initials=name["initials"], location=location)
     for name in names.get("units", ()):
-        place = Location("unit", {"unit": name["name"]})
+        location = Location("unit", {"unit": name["name"]})
         others = tuple(name["aliases"])
-        yield SearchItem("单位", name["name"], name["group_name"], "", name["initials"], others, place)
+        yield SearchItem("单位", name["name"], name["group_name"], "", name["initials"], others, location)
     for name in names.get("evaluators", ()):
-        place = Location("submissions", {"evaluator": name["name"]})
+        location = Location("submissions", {"evaluator": name["name"]})
         others = tuple(name["aliases"])
-        yield SearchItem("考核主体", name["name"], "报送", "", name["initials"], others, place)
+        yield SearchItem("考核主体", name["name"], "报送", "", name["initials"], others, location)
     for name in names.get("indicators", ()):
-        place = Location("indicator", {"group": name["group"], "indicator": name["id"]})
+        location = Location("indicator", {"group": name["group"], "indicator": name["id"]})
         detail = f"{name['group_name']}　{name['evaluator']}"
-        yield SearchItem("指标", name["name"], detail, "", name["initials"], (name["id"],), place)
+        yield SearchItem("指标", name["name"], detail, "", name["initials"], (name["id"],), location)
 
 
-def _runs(desk: Mapping[str, Any]) -> Iterator[SearchItem]:
-    for each in reversed(desk.get("runs", ())):
-        place = Location("assembly", {"run": str(each["number"])})
+def _runs(overview: Mapping[str, Any]) -> Iterator[SearchItem]:
+    for run in reversed(overview.get("runs", ())):
+        location = Location("assembly", {"run": str(run["number"])})
         yield SearchItem(
-            "汇总", f"第{each['number']}次汇总", f"{each['edition']}　{each['at']}", location=place
+            "汇总", f"第{run['number']}次汇总", f"{run['edition']}　{run['at']}", location=location
         )
 
 
-def rank_matches(found: Sequence[SearchItem], typed: str) -> tuple[SearchItem, ...]:
+def rank_matches(items: Sequence[SearchItem], typed: str) -> tuple[SearchItem, ...]:
     """Those in which every typed word is, best first; all of them when nothing is typed."""
     words = [fold_text(word) for word in typed.split()]
     if not words:
-        return tuple(found)
+        return tuple(items)
     ranked = sorted(
-        (max(ranks), sum(ranks), at)
-        for at, each in enumerate(found)
-        if max(ranks := [_rank(each, word) for word in words]) < _NOWHERE
+        (max(ranks), sum(ranks), position)
+        for position, item in enumerate(items)
+        if max(ranks := [_rank(item, word) for word in words]) < _NOWHERE
     )
-    return tuple(found[at] for _, _, at in ranked)
+    return tuple(items[position] for _, _, position in ranked)
 
 
-def _rank(found: SearchItem, word: str) -> int:
+def _rank(item: SearchItem, word: str) -> int:
     """How well a word fits."""
-    names = [fold_text(each) for each in (found.name, *found.aliases)]
-    initials = found.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
+    names = [fold_text(name) for name in (item.name, *item.aliases)]
+    initials = item.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
     if any(name.startswith(word) for name in names):
         return _NAME_BEGINS
     if any(letter.startswith(word) for letter in initials):
@@ -121,4 +121,4 @@ def _rank(found: SearchItem, word: str) -> int:
         return _IN_NAME
     if any(word in letter for letter in initials):
         return _IN_INITIALS
-    return _BESIDE if word in fold_text(f"{found.kind}{found.detail}{found.key}") else _NOWHERE
+    return _IN_DETAIL if word in fold_text(f"{item.kind}{item.detail}{item.key}") else _NOWHERE

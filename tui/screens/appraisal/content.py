@@ -37,10 +37,10 @@ def _indicator(one: AppraisedIndicator) -> TableRow:
     return TableRow(one["id"], (TableCell(one["name"]), TableCell(one["group_name"]), given, quota))
 
 
-def quota_meter(one: AppraisedIndicator, marks: Glyphs) -> Iterator[Paragraph]:
-    """Paragraphs of the tiers against their quotas, then of everything to be looked at."""
+def quota_meter(one: AppraisedIndicator, glyphs: Glyphs) -> Iterator[Paragraph]:
+    """Yield the tiers against their quota, then findings and ties."""
     yield Paragraph(f"{one['name']}（{one['group_name']}）", tone="strong", rule=True)
-    yield from quota_paragraphs([_tier(tier) for tier in one["tiers"]], marks)
+    yield from quota_paragraphs([_tier(tier) for tier in one["tiers"]], glyphs)
     points = "、".join(f"{tier['name']}{tier['points']}分" for tier in one["tiers"])
     yield Paragraph(f"{points}；{one['evaluator']}评，{one['clause']}", tone="quiet")
     if one["missing"]:
@@ -80,7 +80,7 @@ def units_table(one: AppraisedIndicator) -> TableData:
     )
     over = {tier["name"] for tier in one["tiers"] if tier["over"]}
     tied = {unit for tie in one["ties"] for unit in tie["units"]}
-    rows = (_unit(each, tiers, over, tied) for each in one["units"])
+    rows = (_unit(unit, tiers, over, tied) for unit in one["units"])
     return TableData(columns, tuple(rows), empty="没有单位")
 
 

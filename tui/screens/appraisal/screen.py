@@ -1,4 +1,4 @@
-"""综合评价: tiers and ballots against their quotas."""
+"""Comprehensive appraisal (综合评价): tiers and ballots against their quotas."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class AppraisalScreen(KaopingScreen):
 
     def compose_body(self) -> ComposeResult:
         """Indicators, meter, units."""
-        marks, initials = self.session.glyphs, self.session.initials
-        indicators = Table(id=INDICATORS, whole_rows=True, marks=marks, initials=initials)
+        glyphs, initials = self.session.glyphs, self.session.initials
+        indicators = Table(id=INDICATORS, whole_rows=True, marks=glyphs, initials=initials)
         restore_table(
             indicators,
             self.session.user_state,
@@ -67,8 +67,8 @@ class AppraisalScreen(KaopingScreen):
         )
         with Horizontal(id="above"):
             yield indicators
-            yield TextView(id=METER, marks=marks)
-        yield Table(id=UNITS, marks=marks, initials=initials)
+            yield TextView(id=METER, marks=glyphs)
+        yield Table(id=UNITS, marks=glyphs, initials=initials)
 
     def update_content(self) -> None:
         """The indicators, then the one under the cursor."""
@@ -83,7 +83,7 @@ class AppraisalScreen(KaopingScreen):
         """The meter and the units of the indicator under the cursor."""
         self._selection_timer = None
         chosen = self._selected_indicator
-        found = next((each for each in self._appraised if each["id"] == chosen), None)
+        found = next((indicator for indicator in self._appraised if indicator["id"] == chosen), None)
         if found is None:
             self.heading = "综合评价"
             return
@@ -111,25 +111,25 @@ class AppraisalScreen(KaopingScreen):
         return cursor[0].key if cursor else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered."""
+        """Return whether an action is available."""
         return self.is_mounted and len(self._indicators.shown) > 1 if action == "step" else True
 
     def action_step(self, way: int) -> None:
-        """To the indicator before or after, wherever the keys go just now."""
+        """Select the indicator before or after, whichever panel has the focus."""
         shown = self._indicators.shown
         at = shown.index(self._selected_indicator) if self._selected_indicator in shown else 0
         self._indicators.move_to(row=shown[(at + way) % len(shown)])
         self._show_indicator()
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
-        """Meter and units follow once the cursor rests."""
+        """Show meter and units of the indicator once the cursor rests."""
         if event.control.id == INDICATORS and event.row != self._shown_indicator:
             if self._selection_timer is not None:
                 self._selection_timer.stop()
             self._selection_timer = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """From the indicators to the units; from a unit to its account."""
+        """Focus the units of an indicator; open the explanation of a unit's score."""
         if event.control.id == INDICATORS:
             self._show_indicator()
             self.query_one(f"#{UNITS}", Table).focus()

@@ -13,7 +13,7 @@ from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, 
 from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
 _SCORING = "计分 "
-"""Before an evaluator's name in what the assembly tells."""
+"""Prefix of an evaluator's name in progress texts."""
 _COUNTED = re.compile(r"(\d+)/(\d+)$")
 _MOVES: Mapping[str, tuple[str, Tone]] = {"up": ("升", "good"), "down": ("降", "warning"), "": ("", "")}
 
@@ -55,8 +55,8 @@ def changes_table(changes: ChangeSet, empty: str) -> TableData:
         TableColumn("moved", "升降", width=4),
         TableColumn("why", "为什么", width=16, grows=True),
     )
-    rows = [_moved_row(each) for each in changes["units"]]
-    moved = {each["unit"] for each in changes["units"]}
+    rows = [_moved_row(unit) for unit in changes["units"]]
+    moved = {unit["unit"] for unit in changes["units"]}
     still = dict.fromkeys(score["unit"] for score in changes["scores"] if score["unit"] not in moved)
     rows += [_still_row(unit, changes) for unit in still]
     return TableData(columns, tuple(rows), empty=empty)
@@ -87,7 +87,7 @@ def _still_row(unit: str, changes: ChangeSet) -> TableRow:
 
 
 def scores_of(unit: str, changes: ChangeSet) -> TextDocument:
-    """A unit's scores that changed, each with its reasons."""
+    """Return a unit's changed scores with their reasons."""
     paragraphs: list[Paragraph] = []
     for score in changes["scores"]:
         if score["unit"] != unit:
@@ -108,11 +108,11 @@ def scores_of(unit: str, changes: ChangeSet) -> TextDocument:
     return TextDocument(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
 
 
-def blocking_lines(desk: Mapping[str, Any]) -> TextDocument:
-    """What stands in the way of a final result; each can be opened."""
+def blocking_lines(overview: Mapping[str, Any]) -> TextDocument:
+    """Return the findings that block a final result; Enter opens their evaluators."""
     paragraphs = [
-        Paragraph(each["message"], label=each["evaluator"], tone="bad", key=str(place))
-        for place, each in enumerate(desk["blocking"])
+        Paragraph(finding["message"], label=finding["evaluator"], tone="bad", key=str(position))
+        for position, finding in enumerate(overview["blocking"])
     ]
     return TextDocument(tuple(paragraphs), empty="没有什么卡住，可以出正式结果（按 a）")
 
@@ -136,22 +136,25 @@ def comparison_summary(task: TaskRecord[TrialReport | RunComparison] | None, run
 
 
 def progress_lines(
-    task: TaskRecord[AssemblyReport] | None, told: int, seconds: int, evaluators: Sequence[Mapping[str, Any]]
+    task: TaskRecord[AssemblyReport] | None,
+    step_count: int,
+    seconds: int,
+    evaluators: Sequence[Mapping[str, Any]],
 ) -> TextDocument:
     """How far a recording is, or what came of it.
 
     Args:
         task: the last one.
-        told: how many of its steps are told while it goes on.
+        step_count: number of its steps to show while it runs.
         seconds: since it began.
-        evaluators: as the desk has them, with their plugins.
+        evaluators: as the overview has them, with their plugins.
     """
     if task is None:
         return TextDocument(empty="这次登录以后还没有汇总过")
     paragraphs = list(_running(task, seconds) if task.is_running else _outcome(task))
-    steps = task.steps[:told] if task.is_running else task.steps
-    taken = _seconds_of(task, evaluators)
-    paragraphs += [_step(words, taken) for words in steps if not _is_in_summary(words, task)]
+    steps = task.steps[:step_count] if task.is_running else task.steps
+    seconds_by_evaluator = _seconds_of(task, evaluators)
+    paragraphs += [_step(words, seconds_by_evaluator) for words in steps if not _is_in_summary(words, task)]
     return TextDocument((*paragraphs, *_recorded_lines(task)))
 
 
@@ -177,11 +180,11 @@ def _outcome(task: TaskRecord[AssemblyReport]) -> Iterator[Paragraph]:
             yield Paragraph(f"屏幕上的数还没有换成新的：{done['stale']}", tone="warning")
 
 
-def _step(words: str, taken: Mapping[str, str]) -> Paragraph:
+def _step(words: str, seconds_by_evaluator: Mapping[str, str]) -> Paragraph:
     """A step without its count; that an evaluator's indicators have been scored, with the time that took."""
-    said = _COUNTED.sub("", words).rstrip()
-    seconds = taken.get(said.removeprefix(_SCORING), "")
-    return Paragraph(f"{said}　{seconds}秒" if seconds else said, indent=1)
+    text = _COUNTED.sub("", words).rstrip()
+    seconds = seconds_by_evaluator.get(text.removeprefix(_SCORING), "")
+    return Paragraph(f"{text}　{seconds}秒" if seconds else text, indent=1)
 
 
 def _seconds_of(

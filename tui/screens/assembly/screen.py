@@ -1,4 +1,4 @@
-"""汇总: what an assembly would change, recording one, writing a recorded one as a file."""
+"""Assembly (汇总): trial, recording, comparison and export."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 BLOCKING, CHANGES, LOG = "blocking", "changes", "log"
 PARTS: Mapping[str, str] = {BLOCKING: "卡住的问题", CHANGES: "变化", LOG: "过程"}
 TIMER_SECONDS = 1
-"""Between two things told of an assembly: a thin line carries other things too."""
+"""Interval of progress updates, so that they do not fill a slow connection."""
 MAX_TICKS = 10
-"""Ticks within which an assembly is told of, if it was begun."""
+"""Ticks within which the first progress of a started assembly arrives."""
 NOT_YET = "还没有比过：按 c 试算，看现在汇总会改变什么；在左边的一次汇总上按回车，看它和前一次比改变了什么"
 NO_CHANGES = "没有不同"
 STARTING = TextDocument((Paragraph("正在开始…", tone="strong"),))
 
 
 class AssemblyScreen(KaopingScreen):
-    """Recorded assemblies; beside them what is in the way, what would change, how far a recording is."""
+    """Recorded assemblies, with one of three panels: blocking findings, changes, log."""
 
     NAME = "assembly"
     HELP = """
@@ -84,18 +84,18 @@ class AssemblyScreen(KaopingScreen):
     AssemblyScreen #part > .-shown { display: block; }
     """
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
-        marks = session.glyphs
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
+        glyphs = session.glyphs
         chosen = session.user_state.view_state(self.NAME)
         self._part = str(chosen.get("part") or BLOCKING)
         if self._part not in PARTS or session.task_history.running(Assemble):
             self._part = LOG if session.task_history.running(Assemble) else BLOCKING
-        self._line = ChoiceBar(marks=marks)
-        self._runs = Table(whole_rows=True, marks=marks, classes="runs")
-        self._blocking = TextView(id=BLOCKING, marks=marks)
-        self._changes = Table(id=CHANGES, whole_rows=True, marks=marks, initials=session.initials)
-        self._log = TextView(id=LOG, marks=marks)
+        self._line = ChoiceBar(marks=glyphs)
+        self._runs = Table(whole_rows=True, marks=glyphs, classes="runs")
+        self._blocking = TextView(id=BLOCKING, marks=glyphs)
+        self._changes = Table(id=CHANGES, whole_rows=True, marks=glyphs, initials=session.initials)
+        self._log = TextView(id=LOG, marks=glyphs)
         self._overview: Mapping[str, Any] = {}
         self._compared: type[Request[TrialReport | RunComparison]] = TrialAssembly
         """Request whose result the table of changes shows."""
@@ -103,13 +103,13 @@ class AssemblyScreen(KaopingScreen):
         self._shown_progress = 0
         """Steps of the assembly that the log shows."""
         self._starting = False
-        """Whether an assembly was wanted and has not been told of yet."""
+        """Whether an assembly was requested and has no progress yet."""
         self._waited_ticks = 0
         """Ticks since then."""
         self._timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Runs, and one of three beside them."""
+        """Compose the runs and the three panels."""
         with Vertical(id="panels"):
             yield self._runs
             with Vertical(id="part"):
@@ -126,22 +126,22 @@ class AssemblyScreen(KaopingScreen):
 
     def update_content(self) -> None:
         """Runs and what is in the way."""
-        desk = self._overview = self.session.overview
-        if not desk:
+        overview = self._overview = self.session.overview
+        if not overview:
             self.heading = "正在读取数据…"
             return
-        self._runs.data = runs_table(desk["runs"])
-        self._blocking.data = blocking_lines(desk)
+        self._runs.data = runs_table(overview["runs"])
+        self._blocking.data = blocking_lines(overview)
         self._show_changes()
         self._show_log()
         self._update_heading()
 
     def _update_heading(self) -> None:
-        desk = self._overview
-        if not desk:
+        overview = self._overview
+        if not overview:
             return
-        compared = comparison_summary(self._comparison, desk["run"]) if self._part == CHANGES else ""
-        self.heading = compared or str(desk["state"])
+        compared = comparison_summary(self._comparison, overview["run"]) if self._part == CHANGES else ""
+        self.heading = compared or str(overview["state"])
 
     # -- one of three ----------------------------------------------------------------------------------
 
@@ -262,10 +262,10 @@ class AssemblyScreen(KaopingScreen):
         question = f"把现在的结果记录为{EDITION_TEXTS[edition]}结果，确定吗？"
         self.app.push_screen(ConfirmDialog(self.session, "记录汇总", question), answered)
 
-    def watch_progress_text(self, doing: str) -> None:
+    def watch_progress_text(self, progress_text: str) -> None:
         """How far it is stands in the log, where that is shown; else in the line above."""
         stands_in_log = self._part == LOG and self.session.task_history.running(Assemble) is not None
-        super().watch_progress_text("" if stands_in_log else doing)
+        super().watch_progress_text("" if stands_in_log else progress_text)
         self.refresh_bindings()
 
     def _start_timer(self) -> None:
@@ -283,7 +283,7 @@ class AssemblyScreen(KaopingScreen):
         task = self.session.task_history.running(Assemble)
         if task is None:
             self._waited_ticks += 1
-            if self._waited_ticks > MAX_TICKS:  # it was not begun: something else is being done
+            if self._waited_ticks > MAX_TICKS:  # it was not started: another task is running
                 self._starting = False
                 self._stop_timer()
                 self._show_log()
@@ -303,7 +303,7 @@ class AssemblyScreen(KaopingScreen):
     # -- writing files, going on -----------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         if action in {"compare", "assemble"}:
             return bool(self._overview) and not self._is_busy
         if action == "export":
@@ -312,7 +312,7 @@ class AssemblyScreen(KaopingScreen):
 
     @property
     def _is_busy(self) -> bool:
-        """Whether a task is running, also one that was started before the screen was left."""
+        """Whether the child process is busy, also with a task requested before this screen was left."""
         log = self.session.task_history
         return bool(self.progress_text) or any(
             log.running(kind) for kind in (TrialAssembly, CompareRuns, Assemble, Export)

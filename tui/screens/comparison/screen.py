@@ -1,4 +1,4 @@
-"""对比: two units side by side, for 为什么第4不是第3."""
+"""Comparison of two units (对比)."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ class ComparisonScreen(KaopingScreen):
     ComparisonScreen Table { height: 1fr; }
     """
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
         self._view: ComparisonView = {}
-        self._units = {side: place.arguments.get(side, "") for side in (LEFT, RIGHT)}
+        self._units = {side: location.arguments.get(side, "") for side in (LEFT, RIGHT)}
         self._words = TextView(id="words", marks=session.glyphs)
         self._table = Table(marks=session.glyphs, initials=session.initials)
         chosen = session.user_state.view_state(self.NAME)
@@ -61,16 +61,16 @@ class ComparisonScreen(KaopingScreen):
         yield self._table
 
     def update_content(self) -> None:
-        """Both units' pages beside each other."""
+        """Show both units' pages side by side."""
         from kaoping_core.reports.pages.comparison import comparison
 
-        desk = self.session.overview
-        if not desk:
+        overview = self.session.overview
+        if not overview:
             self.heading = "正在读取数据…"
             return
-        self._complete_units(desk)
+        self._complete_units(overview)
         one, other = (
-            cast("UnitPage", self.session.page(desk["pages"].get(self._units[side], "")))
+            cast("UnitPage", self.session.page(overview["pages"].get(self._units[side], "")))
             for side in (LEFT, RIGHT)
         )
         self._view = comparison(one, other) if one and other else {}
@@ -80,18 +80,18 @@ class ComparisonScreen(KaopingScreen):
         self._table.data = comparison_table(self._view)
         self.refresh_bindings()
 
-    def _complete_units(self, desk: Mapping[str, Any]) -> None:
-        """Two units, where the place names none or one: those that are first, or beside it.
+    def _complete_units(self, overview: Mapping[str, Any]) -> None:
+        """Choose units where the location names none or one: the first, or the next in rank.
 
-        The place follows them: there Esc and a lost line come back to.
+        The location follows them: Esc and a lost connection return there.
         """
-        one = self._units[LEFT] or first_unit(desk)
-        nearest = neighbour_unit(desk, one, -1) or neighbour_unit(desk, one, 1)
+        one = self._units[LEFT] or first_unit(overview)
+        nearest = neighbour_unit(overview, one, -1) or neighbour_unit(overview, one, 1)
         self._units = {LEFT: one, RIGHT: self._units[RIGHT] or nearest}
-        place = Location(self.NAME, dict(self._units))
-        if place != self.location:
-            self.location = place
-            self.session.user_state.set_location(place)
+        location = Location(self.NAME, dict(self._units))
+        if location != self.location:
+            self.location = location
+            self.session.user_state.set_location(location)
 
     def save_view_state(self) -> None:
         """Keep the position for these two units; for others it would say nothing."""
@@ -111,9 +111,9 @@ class ComparisonScreen(KaopingScreen):
         """Another unit on one side."""
         from tui.dialogs.picker import PickerDialog
 
-        desk = self.session.overview
+        overview = self.session.overview
         kept = self._units[RIGHT if side == LEFT else LEFT]
-        units = unit_rows(desk, group_of=kept, without=kept)
+        units = unit_rows(overview, group_of=kept, without=kept)
 
         def chosen(unit: str | None) -> None:
             if unit:
@@ -133,14 +133,14 @@ class ComparisonScreen(KaopingScreen):
             self._update_page(unit, self._units[RIGHT])
 
     def _next(self, way: int) -> str:
-        desk = self.session.overview
-        unit = neighbour_unit(desk, self._units[LEFT], way)
-        return neighbour_unit(desk, unit, way) if unit and unit == self._units[RIGHT] else unit
+        overview = self.session.overview
+        unit = neighbour_unit(overview, self._units[LEFT], way)
+        return neighbour_unit(overview, unit, way) if unit and unit == self._units[RIGHT] else unit
 
     # -- where it leads --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         match action, parameters:
             case "step", (int(way),):
                 return bool(self._view and self._next(way))

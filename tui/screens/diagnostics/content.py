@@ -1,4 +1,4 @@
-"""What 终端自检 tells of the program and of the terminal, and samples to be looked at."""
+"""Content of the diagnostics: facts of program and terminal, and samples to look at."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def _terminal(session: Session, size: tuple[int, int]) -> Iterator[tuple[str, st
 
 def sample_paragraphs(session: Session) -> TextDocument:
     """Lines that show whether the terminal draws what is sent, and what to do where it does not."""
-    marks = session.glyphs
-    ruler = "".join(str(each % 10) for each in range(1, _LINE_LENGTH + 1))
+    glyphs = session.glyphs
+    ruler = "".join(str(column % 10) for column in range(1, _LINE_LENGTH + 1))
     paragraphs = [
         Paragraph("看一看：每两行一样宽", tone="strong"),
         Paragraph(f"{ruler}|"),
@@ -87,7 +87,7 @@ def sample_paragraphs(session: Session) -> TextDocument:
     else:
         paragraphs += [
             Paragraph("线条用 ASCII，因为终端没有说它画得下别的", tone="strong"),
-            Paragraph(f"{marks.rule * 10}{marks.bar * 5}{marks.bar_rest * 5}"),
+            Paragraph(f"{glyphs.rule * 10}{glyphs.bar * 5}{glyphs.bar_rest * 5}"),
         ]
     paragraphs += [
         Paragraph(),
@@ -115,9 +115,9 @@ def sample_paragraphs(session: Session) -> TextDocument:
 def as_text(*parts: TextDocument) -> str:
     """Everything as a file of text."""
     lines = [
-        f"{'  ' * each.indent}{each.label}{'：' if each.label else ''}{each.text}"
+        f"{'  ' * paragraph.indent}{paragraph.label}{'：' if paragraph.label else ''}{paragraph.text}"
         for part in parts
-        for each in part.paragraphs
+        for paragraph in part.paragraphs
     ]
     return "\n".join(sanitise(line) for line in lines) + "\n"
 

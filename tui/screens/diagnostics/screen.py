@@ -1,4 +1,4 @@
-"""终端自检: a page to photograph for support."""
+"""Diagnostics for support (终端自检)."""
 
 from __future__ import annotations
 
@@ -44,25 +44,25 @@ class DiagnosticsScreen(KaopingScreen):
     DiagnosticsScreen.-broad #samples { margin-left: 2; }
     """
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
         self._facts = TextView(id="facts", marks=session.glyphs)
         self._samples = TextView(id="samples", marks=session.glyphs)
 
     def compose_body(self) -> ComposeResult:
-        """What is told, and what is to be looked at."""
+        """Compose the facts and the samples."""
         with Vertical(id="panels"):
             yield self._facts
             yield self._samples
 
     def on_mount(self) -> None:
-        """Ask for what only the process beside the screen knows."""
+        """Request the facts that only the child process knows."""
         self._samples.data = sample_paragraphs(self.session)
         self._facts.focus()
         self.request_task(ReadSystemInfo())
 
     def on_resize(self) -> None:
-        """The window's size is told too."""
+        """Update the window's size."""
         self.update_content()
 
     @property

@@ -19,7 +19,7 @@ ContentPart = Callable[[IndicatorData], Iterator[Paragraph]]
 
 
 def indicators_table(page: Mapping[str, Any]) -> TableData:
-    """A group's indicators, a row each, with how their scores spread."""
+    """Return a group's indicators with the spread of their scores."""
     columns = (
         TableColumn("name", "指标"),
         TableColumn("weight", "权重", number=True),
@@ -87,9 +87,9 @@ def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
     if not indicator["bands"]:
         return
     yield Paragraph("各单位得分", tone="strong", rule=True)
-    for place, band in enumerate(indicator["bands"]):
+    for position, band in enumerate(indicator["bands"]):
         yield Paragraph(
-            _named(band["units"]), label=band["score"], cells=(band["rate"],), key=f"{BAND}{place}"
+            _named(band["units"]), label=band["score"], cells=(band["rate"],), key=f"{BAND}{position}"
         )
 
 
@@ -125,10 +125,10 @@ def distribution_paragraphs(indicator: IndicatorData) -> tuple[Paragraph, ...]:
 
 
 def units_in_band(indicator: IndicatorData, key: str) -> Sequence[tuple[str, str]]:
-    """Units that a paragraph names, each with its points."""
+    """Return the units that a paragraph names, with their points."""
     if key.startswith(BAND):
         band = indicator["bands"][int(key.removeprefix(BAND))]
         return [(unit, band["score"]) for unit in band["units"]]
     state = key.removeprefix(STATE)
     found = next((other["units"] for other in indicator["others"] if other["state"] == state), ())
-    return [(each["unit"], each["score"]) for each in found]
+    return [(row["unit"], row["score"]) for row in found]

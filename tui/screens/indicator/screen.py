@@ -1,4 +1,4 @@
-"""指标: how scores spread over a group, and whether an indicator separates units at all (拉开档次)."""
+"""Indicator (指标): distribution of its scores over a group, and whether it differentiates units (拉开档次)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tui.widgets.text_view.text_view import TextView
 
 GROUP, INDICATOR = "group", "indicator"
 FOLLOW_SECONDS = 0.15
-"""Before the text follows the cursor: who holds a key down on a thin line would wait for every text in between."""
+"""Delay before the text follows the cursor, so that a slow connection does not carry every text passed."""
 READING = "-reading"
 """Where there is room for one of the two only: what is read is the one."""
 
 
 class IndicatorScreen(KaopingScreen):
-    """A group's indicators, and beside them how units did on the one under the cursor."""
+    """A group's indicators, with the distribution of the selected one."""
 
     NAME = "indicator"
     HELP = """
@@ -57,9 +57,9 @@ class IndicatorScreen(KaopingScreen):
     IndicatorScreen.-narrow.-low.-reading #indicators { display: none; }
     """
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
-        self._group = place.arguments.get(GROUP) or self._group_of(place.arguments.get(INDICATOR, ""))
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
+        self._group = location.arguments.get(GROUP) or self._group_of(location.arguments.get(INDICATOR, ""))
         self._group = self._group or str(session.user_state.view_state(self.NAME).get(GROUP) or "")
         self._page: Mapping[str, Any] = {}
         self._shown: Mapping[str, Any] = {}
@@ -72,7 +72,7 @@ class IndicatorScreen(KaopingScreen):
     def _group_of(self, indicator: str) -> str:
         """The group whose indicator it is; empty for an unknown one."""
         known = self.session.page("names").get("indicators", ()) if indicator else ()
-        return next((each["group"] for each in known if each["id"] == indicator), "")
+        return next((name["group"] for name in known if name["id"] == indicator), "")
 
     def compose_body(self) -> ComposeResult:
         """The groups, the table, what it says of the row under the cursor."""
@@ -108,7 +108,7 @@ class IndicatorScreen(KaopingScreen):
         """Show the indicator under the cursor; from its beginning, if it is another."""
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
-        known = (each for each in self._page.get("indicators", ()) if each["id"] == key)
+        known = (indicator for indicator in self._page.get("indicators", ()) if indicator["id"] == key)
         found: Mapping[str, Any] = next(known, {})
         if found.get("id") != self._shown.get("id"):
             self._spread.restore({})
@@ -156,13 +156,13 @@ class IndicatorScreen(KaopingScreen):
     # -- where it leads --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         if action in {"next_group", "results"}:
             return bool(self._page)
         return super().check_action(action, parameters)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """Read on beside the table."""
+        """Focus the distribution."""
         event.stop()
         self._show_selected()
         self.add_class(READING)

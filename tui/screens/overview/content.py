@@ -1,4 +1,4 @@
-"""What the desk's panels say, as tables and paragraphs of the desk's page. Computes nothing."""
+"""Content of the overview's panels, made of the overview page. Computes nothing."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ STANDING_TONES: Mapping[str, Tone] = {
     "partial": "warning",
     "missing": "",
 }
-"""How evaluators' states are meant; each has words too."""
+"""Tones of evaluators' standings; the text says the same."""
 URGENT = ("overdue", "partial", "missing", "complete_late", "complete")
-"""States in the order in which somebody should look at them."""
+"""Standings, the most urgent first."""
 BLOCKING, FINDING, NEWS = "blocking:", "findings:", "happenings:"
 """Begin the keys of paragraphs; the number of what they are about follows."""
 OLD_NEWS = 20
-"""How many happenings are told that the user has seen before."""
+"""Number of events listed that the user has seen before."""
 
 OverviewData = Mapping[str, Any]
 
 
-def evaluators_table(desk: OverviewData) -> TableData:
-    """Who has reported; who has not, first, since the list may be longer than its panel."""
+def evaluators_table(overview: OverviewData) -> TableData:
+    """Return the evaluators, the most urgent first, since the list may be longer than its panel."""
     columns = (
         TableColumn("name", "考核主体", grows=True),
         TableColumn("state", "报送"),
         TableColumn("missing", "缺项", number=True),
         TableColumn("on", "收到"),
     )
-    ordered = sorted(desk["evaluators"], key=lambda each: URGENT.index(each["state"]))
+    ordered = sorted(overview["evaluators"], key=lambda evaluator: URGENT.index(evaluator["state"]))
     return TableData(columns, tuple(map(_evaluator, ordered)), empty="没有考核主体")
 
 
-def _evaluator(one: Mapping[str, Any]) -> TableRow:
-    missing = str(one["missing"]) if one["missing"] else ""
-    state = TableCell(one["state_words"], tone=STANDING_TONES.get(one["state"], ""))
-    received = TableCell(one["on"][5:], sort=one["on"], whole=one["on"])
-    return TableRow(one["name"], (TableCell(one["name"]), state, TableCell(missing), received))
+def _evaluator(evaluator: Mapping[str, Any]) -> TableRow:
+    missing = str(evaluator["missing"]) if evaluator["missing"] else ""
+    state = TableCell(evaluator["state_words"], tone=STANDING_TONES.get(evaluator["state"], ""))
+    received = TableCell(evaluator["on"][5:], sort=evaluator["on"], whole=evaluator["on"])
+    return TableRow(evaluator["name"], (TableCell(evaluator["name"]), state, TableCell(missing), received))
 
 
-def ranking_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
-    """The three groups, best first; who has no rank comes last, with the reason."""
-    for number, group in enumerate(desk["groups"]):
+def ranking_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
+    """Yield the rankings of the groups; units without a rank come last, with the reason."""
+    for number, group in enumerate(overview["groups"]):
         if number:
             yield Paragraph()
         yield Paragraph(f"{group['name']}（{len(group['units'])}个单位）", tone="strong")
@@ -57,12 +57,12 @@ def ranking_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
             yield Paragraph(f"{unit['unit']}{remark}", cells=(rank, unit["total"]), key=unit["unit"])
 
 
-def todo_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
-    """Paragraphs of the calendar, what blocks the final result, and other findings."""
-    yield Paragraph("\n".join(_calendar(desk["calendar"])), label="日程")
-    yield Paragraph(desk["reported"], label="报送")
+def todo_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
+    """Yield the calendar, the findings that block the final result, and the others."""
+    yield Paragraph("\n".join(_calendar(overview["calendar"])), label="日程")
+    yield Paragraph(overview["reported"], label="报送")
     yield Paragraph()
-    blocking, findings = desk["blocking"], desk["findings"]
+    blocking, findings = overview["blocking"], overview["findings"]
     if blocking:
         yield Paragraph(f"卡住正式结果的问题（{len(blocking)}处）", tone="bad")
         yield from _findings(blocking, BLOCKING)
@@ -75,47 +75,47 @@ def todo_paragraphs(desk: OverviewData) -> Iterator[Paragraph]:
 
 
 def _calendar(dates: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    """Two dates a line, without the year, which everybody knows."""
-    said = [f"{date['what']} {date['on'][5:]} {date['left']}" for date in dates]
-    for first in range(0, len(said), 2):
-        yield "　".join(said[first : first + 2])
+    """Yield two dates a line, without the year."""
+    texts = [f"{date['what']} {date['on'][5:]} {date['left']}" for date in dates]
+    for first in range(0, len(texts), 2):
+        yield "　".join(texts[first : first + 2])
 
 
 def _findings(findings: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Paragraph]:
-    for number, each in enumerate(findings):
-        said = "：".join(filter(None, (each["evaluator"], each["message"])))
-        yield Paragraph(said, key=f"{kind}{number}")
+    for number, finding in enumerate(findings):
+        text = "：".join(filter(None, (finding["evaluator"], finding["message"])))
+        yield Paragraph(text, key=f"{kind}{number}")
 
 
-def news_paragraphs(desk: OverviewData, since: str) -> Iterator[Paragraph]:
-    """Paragraphs of recorded events, newest first: unseen ones, then seen ones."""
-    every = list(enumerate(desk["happenings"]))[::-1]
-    new = [each for each in every if each[1]["at"] > since]
-    seen = [each for each in every if each[1]["at"] <= since][:OLD_NEWS]
-    yield Paragraph(_since_words(desk, since, len(new)), tone="strong")
-    for number, each in new:
-        yield _event_paragraph(number, each)
+def news_paragraphs(overview: OverviewData, since: str) -> Iterator[Paragraph]:
+    """Yield recorded events, newest first: unseen ones, then seen ones."""
+    events = list(enumerate(overview["happenings"]))[::-1]
+    new = [(number, event) for number, event in events if event["at"] > since]
+    seen = [(number, event) for number, event in events if event["at"] <= since][:OLD_NEWS]
+    yield Paragraph(_since_words(overview, since, len(new)), tone="strong")
+    for number, event in new:
+        yield _event_paragraph(number, event)
     if seen:
         if new:
             yield Paragraph()
         yield Paragraph("以前的记录", tone="strong")
-    for number, each in seen:
-        yield _event_paragraph(number, each)
+    for number, event in seen:
+        yield _event_paragraph(number, event)
 
 
-def _since_words(desk: OverviewData, since: str, new: int) -> str:
-    """Since when what is told is new."""
+def _since_words(overview: OverviewData, since: str, new: int) -> str:
+    """Return the heading of the unseen events."""
     if not since:
         return f"第一次打开，到现在有{new}条记录" if new else "第一次打开，还没有记录"
-    shown = next((event["shown"] for event in desk["happenings"] if event["at"] == since), "")
+    shown = next((event["shown"] for event in overview["happenings"] if event["at"] == since), "")
     last = f"上次看到{shown[5:]}" if shown else "上次打开"
     return f"{last}以后有{new}条新记录" if new else f"{last}以后没有新记录"
 
 
-def _event_paragraph(number: int, one: Mapping[str, Any]) -> Paragraph:
-    return Paragraph(f"{one['shown'][5:]}　{one['words']}　{one['actor']}", key=f"{NEWS}{number}")
+def _event_paragraph(number: int, event: Mapping[str, Any]) -> Paragraph:
+    return Paragraph(f"{event['shown'][5:]}　{event['words']}　{event['actor']}", key=f"{NEWS}{number}")
 
 
-def newest_event_time(desk: OverviewData) -> str:
-    """When the newest of what the desk tells happened; empty when nothing has."""
-    return max((each["at"] for each in desk.get("happenings", ())), default="")
+def newest_event_time(overview: OverviewData) -> str:
+    """Return the time of the newest event; empty without events."""
+    return max((event["at"] for event in overview.get("happenings", ())), default="")

@@ -1,4 +1,4 @@
-"""总览: the year at a glance."""
+"""Overview of the year (总览)."""
 
 from __future__ import annotations
 
@@ -60,81 +60,81 @@ class OverviewScreen(KaopingScreen):
     OverviewScreen.-low TextView.-here { height: 1fr; max-height: 100%; }
     """
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
-        marks, initials = session.glyphs, session.initials
-        self._evaluators = Table(id="evaluators", whole_rows=True, marks=marks, initials=initials)
-        self._affairs = TextView(id="affairs", marks=marks, initials=initials)
-        self._ranking = TextView(id="ranking", marks=marks, initials=initials)
-        self._news = TextView(id="news", marks=marks, initials=initials)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
+        glyphs, initials = session.glyphs, session.initials
+        self._evaluators = Table(id="evaluators", whole_rows=True, marks=glyphs, initials=initials)
+        self._todo = TextView(id="affairs", marks=glyphs, initials=initials)
+        self._ranking = TextView(id="ranking", marks=glyphs, initials=initials)
+        self._news = TextView(id="news", marks=glyphs, initials=initials)
         self._seen = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now: all ways begin here."""
+        """Return whether an action is available; there is no way back from the first screen."""
         return self.can_go_back if action == "back" else True
 
     def compose_body(self) -> ComposeResult:
-        """Two columns; one below the other where there is no room beside."""
+        """Compose two columns; narrow windows stack them."""
         with Horizontal():
             with Vertical(id="left"):
                 yield self._evaluators
-                yield self._affairs
+                yield self._todo
             with Vertical(id="right"):
                 yield self._ranking
                 yield self._news
 
     def on_mount(self) -> None:
-        """Keys go to the evaluators first."""
+        """Focus the evaluators."""
         self._evaluators.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Where panels stand below one another, the one with the keys is the largest."""
-        for panel in (self._evaluators, self._affairs, self._ranking, self._news):
-            for each in (panel, panel.parent):
-                if isinstance(each, Widget):
-                    each.set_class(event.widget in each.walk_children(with_self=True), "-here")
+        """Enlarge the focused panel where panels are stacked."""
+        for panel in (self._evaluators, self._todo, self._ranking, self._news):
+            for widget in (panel, panel.parent):
+                if isinstance(widget, Widget):
+                    widget.set_class(event.widget in widget.walk_children(with_self=True), "-here")
 
     def on_unmount(self) -> None:
-        """Mark the shown events as seen when the user leaves the overview."""
+        """Remember that the events shown have been seen."""
         self.session.user_state.seen = self._seen
         self.session.user_state.save()
 
     def update_content(self) -> None:
-        """The desk's page."""
-        desk = self.session.overview
-        if not desk:
+        """Show the overview page."""
+        overview = self.session.overview
+        if not overview:
             self.heading = READING
             self._evaluators.data = TableData(empty=READING)
-            for panel in (self._affairs, self._ranking, self._news):
+            for panel in (self._todo, self._ranking, self._news):
                 panel.data = TextDocument(empty="")
             return
-        self.heading = f"{desk['title']}　{desk['state']}"
-        self._evaluators.data = evaluators_table(desk)
-        self._ranking.data = TextDocument(tuple(ranking_paragraphs(desk)))
-        self._affairs.data = TextDocument(tuple(todo_paragraphs(desk)))
+        self.heading = f"{overview['title']}　{overview['state']}"
+        self._evaluators.data = evaluators_table(overview)
+        self._ranking.data = TextDocument(tuple(ranking_paragraphs(overview)))
+        self._todo.data = TextDocument(tuple(todo_paragraphs(overview)))
         self._news.data = TextDocument(
-            tuple(news_paragraphs(desk, self.session.user_state.seen_before_session))
+            tuple(news_paragraphs(overview, self.session.user_state.seen_before_session))
         )
-        self._seen = newest_event_time(desk)
+        self._seen = newest_event_time(overview)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """An evaluator's reports."""
+        """Open the evaluator's submissions."""
         event.stop()
         self.open_screen("submissions", evaluator=event.row)
 
     def on_paragraph_selected(self, event: TextView.Selected) -> None:
-        """Where more is to be seen of a unit, a problem, a happening."""
+        """Open what the paragraph is about: a unit, a problem, an event."""
         event.stop()
         if event.control is self._ranking:
             self.open_screen("unit", unit=event.key)
             return
-        for kind, every in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):
+        for kind, key in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):
             if event.key.startswith(kind):
-                self._open(self.session.overview[every][int(event.key.removeprefix(kind))], kind)
+                self._open(self.session.overview[key][int(event.key.removeprefix(kind))], kind)
 
-    def _open(self, what: Mapping[str, Any], kind: str) -> None:
-        """Where a problem is solved, else where its score or indicator is explained."""
-        unit, indicator, evaluator = what.get("unit"), what.get("indicator"), what.get("evaluator")
+    def _open(self, entry: Mapping[str, Any], kind: str) -> None:
+        """Open where a problem is solved, else where its score or indicator is explained."""
+        unit, indicator, evaluator = entry.get("unit"), entry.get("indicator"), entry.get("evaluator")
         if kind == FINDING and unit and indicator:
             from tui.dialogs.explanation.dialog import ExplanationDialog
 

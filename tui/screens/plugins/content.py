@@ -1,9 +1,10 @@
-"""What 插件 shows, from the answers of the process beside the screen."""
+"""Content of the plugins screen, made of the results of the child process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kaoping_core.model.problems import Problem
 from tui.tasks.protocol import ExamplesReport, PluginRow, ProblemRow
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.text_view.data import Paragraph, TextDocument
@@ -41,15 +42,14 @@ def _row(plugin: PluginRow) -> TableRow:
 
 
 def _state(plugin: PluginRow) -> TableCell:
-    told = "；".join(_problem(problem) for problem in plugin["problems"])
+    problems = "；".join(_problem(problem) for problem in plugin["problems"])
     if plugin["fault"]:
-        return TableCell(told or plugin["fault"], tone="bad")
-    return TableCell(f"能用；{told}", tone="warning") if told else TableCell(WORKS)
+        return TableCell(problems or plugin["fault"], tone="bad")
+    return TableCell(f"能用；{problems}", tone="warning") if problems else TableCell(WORKS)
 
 
 def _problem(problem: ProblemRow) -> str:
-    expected = f"（应为：{problem['expected']}）" if problem["expected"] else ""
-    return f"{problem['place']}：{problem['message']}{expected}"
+    return Problem(**problem).text()
 
 
 def plugin_paragraphs(plugin: PluginRow) -> TextDocument:
@@ -65,10 +65,10 @@ def _about(plugin: PluginRow) -> Iterator[Paragraph]:
         yield Paragraph("能用，有几处要看一看", tone="warning")
     else:
         yield Paragraph(WORKS, tone="good")
-    for number, each in enumerate(plugin["problems"], 1):
-        yield Paragraph(each["message"], label=f"{number}. {each['place']}", indent=1)
-        if each["expected"]:
-            yield Paragraph(f"应为：{each['expected']}", indent=2)
+    for number, problem in enumerate(plugin["problems"], 1):
+        yield Paragraph(problem["message"], label=f"{number}. {problem['place']}", indent=1)
+        if problem["expected"]:
+            yield Paragraph(f"应为：{problem['expected']}", indent=2)
     yield Paragraph()
     facts = {
         "说明": plugin["description"],

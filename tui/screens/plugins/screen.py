@@ -1,4 +1,4 @@
-"""插件: who maintains each, whether it works, how long it takes, its worked examples."""
+"""Plugins (插件): maintainer, status, time and worked examples."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class PluginsScreen(KaopingScreen):
         Binding("r", "refresh", "重新检查", id="plugins-anew"),
     ]
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
         self._table = Table(id="plugins", whole_rows=True, marks=session.glyphs, initials=session.initials)
         self._state = ""
         """The state of the data when the plugins were looked at."""
@@ -82,14 +82,14 @@ class PluginsScreen(KaopingScreen):
             self._show_plugins()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         if action == "run_examples":
             return self._table.cursor is not None and not self.progress_text
         return super().check_action(action, parameters)
 
-    def watch_progress_text(self, doing: str) -> None:
+    def watch_progress_text(self, progress_text: str) -> None:
         """Examples are run one plugin's after the other's."""
-        super().watch_progress_text(doing)
+        super().watch_progress_text(progress_text)
         self.refresh_bindings()
 
     def action_refresh(self) -> None:

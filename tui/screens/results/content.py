@@ -79,13 +79,15 @@ def _is_nonzero(points: str) -> bool:
 def _indicator_columns(
     indicators: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]], mode: str
 ) -> Iterator[TableColumn]:
-    for at, each in enumerate(indicators):
-        note = f"{each['weight']}分" if _is_nonzero(each["weight"]) else _WITHOUT_WEIGHT
+    for position, indicator in enumerate(indicators):
+        note = f"{indicator['weight']}分" if _is_nonzero(indicator["weight"]) else _WITHOUT_WEIGHT
         if mode == "reported":
-            note = each["measure"] or note
-        texts = {unit["cells"][at][mode] for unit in units}
+            note = indicator["measure"] or note
+        texts = {unit["cells"][position][mode] for unit in units}
         number = all(_NUMBER.fullmatch(text) or text in _NO_NUMBER or text.endswith("个值") for text in texts)
-        yield TableColumn(each["id"], each["name"], note, number=number, width=0 if number else _TEXT_CELLS)
+        yield TableColumn(
+            indicator["id"], indicator["name"], note, number=number, width=0 if number else _TEXT_CELLS
+        )
 
 
 def _row(

@@ -1,4 +1,4 @@
-"""结果: a group as a table."""
+"""Results of a group as a table (结果)."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class ResultsScreen(KaopingScreen):
         Binding("i", "indicator", "看指标", id="results-indicator"),
     ]
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
         chosen = session.user_state.view_state(self.NAME)
-        self._group = str(place.arguments.get(GROUP) or chosen.get(GROUP) or "")
+        self._group = str(location.arguments.get(GROUP) or chosen.get(GROUP) or "")
         self._mode = str(chosen.get(MODE) or "")
         self._page: Mapping[str, Any] = {}
         self._line = ChoiceBar(marks=session.glyphs)
@@ -132,7 +132,7 @@ class ResultsScreen(KaopingScreen):
     # -- where it leads --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         if action in {"next_group", "next_mode"}:
             return bool(self._line.sets)
         if action == "unit":

@@ -1,4 +1,4 @@
-"""Evaluators as lines of a table, and one evaluator as a page to be read."""
+"""Table of evaluators, and the page of one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ TOLD_ABOVE = "missing"
 NOTHING = "没有报送"
 """The reason that needs no saying."""
 MANY_UNITS = 6
-"""Of all of more units one says that it is all."""
+"""Units above which a complete absence is stated instead of listed."""
 
 
-def evaluators_table(desk: Mapping[str, Any]) -> TableData:
+def evaluators_table(overview: Mapping[str, Any]) -> TableData:
     """All evaluators, in the scheme's order."""
     columns = (
         TableColumn("name", "考核主体", grows=True),
@@ -37,7 +37,7 @@ def evaluators_table(desk: Mapping[str, Any]) -> TableData:
         TableColumn("on", "收到", width=5),
     )
     return TableData(
-        columns, tuple(_row(evaluator) for evaluator in desk["evaluators"]), empty="没有考核主体"
+        columns, tuple(_row(evaluator) for evaluator in overview["evaluators"]), empty="没有考核主体"
     )
 
 
@@ -84,20 +84,22 @@ def _missing(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     if lacking:
         yield Paragraph()
         yield Paragraph(f"还缺{page['missing']}格", tone="strong", rule=True)
-    for each in lacking:
+    for indicator in lacking:
         yield Paragraph(
-            f"{each['name']}（{each['group_name']}）：{_absent(each)}", tone="bad", key=each["id"]
+            f"{indicator['name']}（{indicator['group_name']}）：{_absent(indicator)}",
+            tone="bad",
+            key=indicator["id"],
         )
 
 
 def _absent(indicator: Mapping[str, Any]) -> str:
     """The units on which something is missing, with the reason where it is not simply that nothing was reported."""
     absent = indicator["missing"]
-    reasons = {each["reason"] for each in absent}
+    reasons = {row["reason"] for row in absent}
     if reasons == {NOTHING} and MANY_UNITS < len(absent) == indicator["cells"]:
         return f"{indicator['cells']}个单位都没有报"
     named = (
-        (each["unit"], "" if each["reason"] in {NOTHING, ""} else f"（{each['reason']}）") for each in absent
+        (row["unit"], "" if row["reason"] in {NOTHING, ""} else f"（{row['reason']}）") for row in absent
     )
     return "、".join(unit + reason for unit, reason in named)
 

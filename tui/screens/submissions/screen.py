@@ -1,4 +1,4 @@
-"""报送: who has reported what; files taken in, refused files sent back, blank workbooks out."""
+"""Submissions (报送): status of evaluators, import of files, annotated copies, blank workbooks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVALUATORS, REJECTED, PAGE = "evaluators", "refused", "page"
 TEMPLATES = "templates"
 """Under what name the last folder for blank workbooks is kept."""
 _SETTLED_SECONDS = 0.15
-"""After the cursor has come to rest for so long the page beside it follows: a thin line does not carry each one."""
+"""Delay before the page follows the cursor, so that a slow connection does not carry every page passed."""
 _REFUSED_LINES = 8
 
 
@@ -65,9 +65,9 @@ class SubmissionsScreen(KaopingScreen):
     _selection_timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Evaluators, refused files below them, the page beside."""
-        marks, initials = self.session.glyphs, self.session.initials
-        evaluators = Table(id=EVALUATORS, whole_rows=True, marks=marks, initials=initials)
+        """Compose evaluators, rejected files below them, and the page at their right."""
+        glyphs, initials = self.session.glyphs, self.session.initials
+        evaluators = Table(id=EVALUATORS, whole_rows=True, marks=glyphs, initials=initials)
         restore_table(
             evaluators,
             self.session.user_state,
@@ -77,22 +77,22 @@ class SubmissionsScreen(KaopingScreen):
         with Horizontal():
             with Vertical(id="left"):
                 yield evaluators
-                yield Table(id=REJECTED, whole_rows=True, marks=marks)
-            yield TextView(id=PAGE, marks=marks)
+                yield Table(id=REJECTED, whole_rows=True, marks=glyphs)
+            yield TextView(id=PAGE, marks=glyphs)
 
     def update_content(self) -> None:
         """The evaluators, what was refused, the page of the one under the cursor."""
-        desk = self.session.overview
-        if not desk:
+        overview = self.session.overview
+        if not overview:
             self.heading = "正在读取数据…"
             return
-        self.heading = f"报送　{desk['reported']}"
-        self._evaluators.data = evaluators_table(desk)
+        self.heading = f"报送　{overview['reported']}"
+        self._evaluators.data = evaluators_table(overview)
         self.show_rejected()
         self._show_page()
 
     def show_rejected(self) -> None:
-        """The files that were refused and not mended since; nothing when there are none."""
+        """Show the rejected files that were not imported since; hide the table without any."""
         refused = list(self.session.rejected_files.values())[::-1]
         table = self._rejected_file
         if not refused and not table.display:
@@ -170,7 +170,7 @@ class SubmissionsScreen(KaopingScreen):
     # -- keys ------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered."""
+        """Return whether an action is available."""
         if action in {"return_file", "write_problems"}:
             chosen = self._selected_evaluator if self.is_mounted else None
             return chosen is not None and (action == "write_problems" or chosen.can_be_annotated)
@@ -186,7 +186,7 @@ class SubmissionsScreen(KaopingScreen):
             super().action_back()
 
     def action_import(self) -> None:
-        """Choose files and take them in."""
+        """Choose files and import them."""
         from tui.dialogs.files.chooser import FileChooser
 
         def chosen(paths: list[str] | None) -> None:

@@ -17,7 +17,7 @@ TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "failed": "bad
 
 UnitData = Mapping[str, Any]
 ContentPart = Callable[[UnitData, bool], Iterator[Paragraph]]
-"""Makes paragraphs of a unit's page; told whether there is room for more than the figures."""
+"""Makes paragraphs of a unit's page; the flag says whether there is room for more than the figures."""
 
 
 def standing_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
@@ -52,47 +52,61 @@ def section_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
 
 def loss_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which points were lost, most first."""
-    accounts = page["accounts"]
+    explanations = page["accounts"]
     if not page["losses"]:
         return
     yield Paragraph(
         "条：失分多少，最多的为满", tone="quiet", label="失分，多的在前", cells=COLUMNS, rule=True
     )
     for indicator in page["losses"]:
-        yield _indicator(indicator, accounts[indicator], wide, lost=True)
+        yield _indicator(indicator, explanations[indicator], wide, lost=True)
 
 
 def open_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators without a score that should have one."""
-    yield from _others(page, wide, "还没有得分", lambda each: each["state"] in {"missing", "unscored"})
+    yield from _others(
+        page, wide, "还没有得分", lambda explanation: explanation["state"] in {"missing", "unscored"}
+    )
 
 
 def full_score_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which nothing was lost."""
-    yield from _others(page, wide, "没有失分", lambda each: each["state"] not in {"missing", "unscored"})
+    yield from _others(
+        page, wide, "没有失分", lambda explanation: explanation["state"] not in {"missing", "unscored"}
+    )
 
 
 def _others(
     page: UnitData, wide: bool, title: str, wanted: Callable[[UnitData], bool]
 ) -> Iterator[Paragraph]:
     lost = frozenset(page["losses"])
-    found = [(key, each) for key, each in page["accounts"].items() if key not in lost and wanted(each)]
+    found = [
+        (key, explanation)
+        for key, explanation in page["accounts"].items()
+        if key not in lost and wanted(explanation)
+    ]
     if found:
         yield Paragraph(label=title, cells=COLUMNS, rule=True)
-    for key, account in found:
-        yield _indicator(key, account, wide, lost=False)
+    for key, explanation in found:
+        yield _indicator(key, explanation, wide, lost=False)
 
 
-def _indicator(key: str, account: UnitData, wide: bool, *, lost: bool) -> Paragraph:
+def _indicator(key: str, explanation: UnitData, wide: bool, *, lost: bool) -> Paragraph:
     """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
-    mark = account.get("mark", "")
-    said = (FLAG_LABELS.get(mark, mark), account["evaluator"] if wide else "")
+    flag = explanation.get("mark", "")
+    labels = (FLAG_LABELS.get(flag, flag), explanation["evaluator"] if wide else "")
     return Paragraph(
-        "　".join(filter(None, said)),
-        tone=TONES.get(account["state"], ""),
-        label=account["name"],
-        cells=(account["score"], account["weight"], account["loss"], account["mean"], account["best"]),
-        bar=_bar(account["loss_share"], None) if lost else None,
+        "　".join(filter(None, labels)),
+        tone=TONES.get(explanation["state"], ""),
+        label=explanation["name"],
+        cells=(
+            explanation["score"],
+            explanation["weight"],
+            explanation["loss"],
+            explanation["mean"],
+            explanation["best"],
+        ),
+        bar=_bar(explanation["loss_share"], None) if lost else None,
         key=key,
     )
 

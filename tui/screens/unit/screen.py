@@ -1,4 +1,4 @@
-"""单位: one unit's card."""
+"""Unit card (单位)."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class UnitScreen(KaopingScreen):
     ]
     DEFAULT_CSS = "UnitScreen #card { height: 1fr; }"
 
-    def __init__(self, session: Session, place: Location) -> None:
-        super().__init__(session, place)
+    def __init__(self, session: Session, location: Location) -> None:
+        super().__init__(session, location)
         self._page: Mapping[str, Any] = {}
         self._is_wide = False
         self._card = TextView(id=CARD, marks=session.glyphs, initials=session.initials)
         chosen = session.user_state.view_state(self.NAME)
-        self._unit = place.arguments.get(UNIT) or str(chosen.get(UNIT) or "")
+        self._unit = location.arguments.get(UNIT) or str(chosen.get(UNIT) or "")
         position = chosen.get(CARD)
         if chosen.get(UNIT) == self._unit and isinstance(position, dict):
             self._card.restore(position)
@@ -60,15 +60,15 @@ class UnitScreen(KaopingScreen):
 
     def update_content(self) -> None:
         """The unit's page."""
-        desk = self.session.overview
-        if not desk:
+        overview = self.session.overview
+        if not overview:
             self.heading = "正在读取数据…"
             self._card.data = TextDocument(empty=self.heading)
             return
-        if not self._unit or (self._unit not in desk["pages"] and not self.location.arguments):
-            self._unit = first_unit(desk)
+        if not self._unit or (self._unit not in overview["pages"] and not self.location.arguments):
+            self._unit = first_unit(overview)
         self._select_initial_row()
-        self._page = self.session.page(desk["pages"].get(self._unit, "")) if self._unit else {}
+        self._page = self.session.page(overview["pages"].get(self._unit, "")) if self._unit else {}
         self.heading = _heading(self._page, self._unit)
         self._draw()
         self.refresh_bindings()
@@ -100,11 +100,11 @@ class UnitScreen(KaopingScreen):
         self.update_content()
 
     def _select_initial_row(self) -> None:
-        """Be at the unit that is shown: there Esc and a lost line come back to."""
-        place = Location(self.NAME, {UNIT: self._unit})
-        if self._unit and place != self.location:
-            self.location = place
-            self.session.user_state.set_location(place)
+        """Be at the unit that is shown: there Esc and a lost connection return to."""
+        location = Location(self.NAME, {UNIT: self._unit})
+        if self._unit and location != self.location:
+            self.location = location
+            self.session.user_state.set_location(location)
 
     def action_step(self, way: int) -> None:
         """The unit before or after in rank."""
@@ -127,7 +127,7 @@ class UnitScreen(KaopingScreen):
     # -- where it leads --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Return whether an action is available."""
         match action, parameters:
             case "step", (int(way),):
                 return bool(neighbour_unit(self.session.overview, self._unit, way))
@@ -157,9 +157,9 @@ class UnitScreen(KaopingScreen):
         """Side by side with another unit of the group; the one before in rank is proposed."""
         from tui.dialogs.picker import PickerDialog
 
-        desk = self.session.overview
-        units = unit_rows(desk, group_of=self._unit, without=self._unit)
-        proposed = neighbour_unit(desk, self._unit, -1) or neighbour_unit(desk, self._unit, 1)
+        overview = self.session.overview
+        units = unit_rows(overview, group_of=self._unit, without=self._unit)
+        proposed = neighbour_unit(overview, self._unit, -1) or neighbour_unit(overview, self._unit, 1)
         dialog = PickerDialog(self.session, f"{self._unit}和谁比", units, proposed=proposed)
         self.app.push_screen(dialog, self._open_comparison)
 
