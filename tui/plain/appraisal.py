@@ -1,4 +1,4 @@
-"""综合评价: tiers against their quota, ballots, ties, what is missing."""
+"""Menu of the comprehensive appraisal (综合评价)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from tui.plain.menu import MenuOptions
 
 
 def appraisal_menu(context: MenuContext) -> None:
-    """Each indicator whose units are given tiers."""
+    """Show the menu of indicators with quotas."""
     context.menu(lambda: _options(context), lambda indicator: _indicator(context, indicator))
 
 
 def _options(context: MenuContext) -> MenuOptions:
     found = context.page(APPRAISAL)["indicators"]
-    rows = tuple((each["name"], each["group_name"], each["words"]) for each in found)
+    rows = tuple((indicator["name"], indicator["group_name"], indicator["words"]) for indicator in found)
     return MenuOptions(
         "综合评价",
         rows,
         initials=context.initials,
         header=("指标", "组", "等次（现有/名额）"),
-        keys=tuple(each["id"] for each in found),
+        keys=tuple(indicator["id"] for indicator in found),
     )
 
 
 def _indicator(context: MenuContext, indicator: str) -> None:
-    page = next(each for each in context.page(APPRAISAL)["indicators"] if each["id"] == indicator)
+    page = next(row for row in context.page(APPRAISAL)["indicators"] if row["id"] == indicator)
     context.console.heading(f"{page['group_name']}　{page['name']}")
     context.console.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
 

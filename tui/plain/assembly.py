@@ -1,4 +1,4 @@
-"""汇总: tried out against the last one, recorded when a person confirms; recorded ones compared and exported."""
+"""Menu of assemblies (汇总): tried out against the last one, recorded when a person confirms; recorded ones compared and exported."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _assemble(context: MenuContext) -> None:
     blocking = tried["blocking"]
     if blocking:
         talk.print_lines("", f"现在还不能出正式结果，有{len(blocking)}处问题：")
-        talk.pages([f"{number}. {each['message']}" for number, each in enumerate(blocking, 1)])
+        talk.pages([f"{number}. {finding['message']}" for number, finding in enumerate(blocking, 1)])
     kinds = MenuOptions(
         "记录这次汇总吗",
         ((PROVISIONAL, "征求意见稿"), *(() if blocking else ((FINAL, "结果"),))),

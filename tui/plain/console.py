@@ -1,4 +1,4 @@
-"""Console of the plain menus: prints lines and asks questions over given read and write functions."""
+"""Console: line output, questions, paging."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PATIENCE_SECONDS = 2
 YES, NO = frozenset(("1", "是", "y", "yes")), frozenset(("0", "2", "否", "不", "n", "no"))
 
 ReadLine = Callable[[], str | None]
-"""Returns the next typed line; None when the input has ended."""
+"""Returns the next typed line; None at the end of input."""
 WriteText = Callable[[str], None]
 
 
 class EndedError(Exception):
-    """The input has ended."""
+    """End of input."""
 
 
 class BackError(Exception):
@@ -37,7 +37,7 @@ class Console:
         self._write = write
         self._clock = clock
         self._waited_since = -inf
-        """Clock time of the last progress line."""
+        """Time of the last progress line."""
 
     def print_lines(self, *lines: str) -> None:
         """Write lines."""
@@ -53,7 +53,7 @@ class Console:
 
         Raises:
             BackError: for Ctrl+C.
-            EndedError: when the input has ended.
+            EndedError: at the end of input.
         """
         self._write(sanitise(question))
         self._waited_since = -inf
@@ -81,7 +81,7 @@ class Console:
         return answer
 
     def confirm(self, question: str) -> bool:
-        """Whether a person agrees; nothing is taken for a yes but a yes."""
+        """Ask a yes-or-no question until the answer is one of both."""
         while True:
             answer = normalise_answer(self.prompt(f"{question}（1是，0否）："))
             if answer in YES:
@@ -115,11 +115,11 @@ class Console:
         """Write a table with aligned columns, in pages."""
         self.pages(aligned_rows(header, rows, right))
 
-    def show_progress(self, doing: str) -> None:
-        """Print progress: the first text at once, later ones no oftener than a screen reader can speak them."""
+    def show_progress(self, progress_text: str) -> None:
+        """Write a progress line: at once, then no oftener than a screen reader can read it."""
         if self._clock() - self._waited_since >= PATIENCE_SECONDS:
             self._waited_since = self._clock()
-            self.print_lines(f"… {doing}")
+            self.print_lines(f"… {progress_text}")
 
 
 def aligned_rows(

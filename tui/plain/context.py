@@ -1,4 +1,4 @@
-"""What every menu works with: the service, its pages, the person; and what becomes of everything that goes wrong."""
+"""Context of all menus: service, pages, console, and error handling."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ class MenuContext:
         """Initials of names' pinyin, several with commas between them; other names of a thing count for its own."""
         names = self.page(NAMES)
         kinds = (names["evaluators"], names["units"], names["indicators"], names["groups"])
-        return {each["name"]: each["initials"] for kind in kinds for each in kind}
+        return {name["name"]: name["initials"] for kind in kinds for name in kind}
 
     def group(self, group: str) -> Page:
         """A group's page."""
         return self.page(group_page_name(group))
 
     def _load_pages(self) -> None:
-        """Reload the pages when another user has recorded something since; checked once an action."""
+        """Rebuild the pages after a recorded change; checked once in an action."""
         if self._is_loaded:
             return
         ledger, year = self.service.ledger, self.service.scheme.year
@@ -116,7 +116,7 @@ class MenuContext:
             act: what to do with the key of what was chosen. Nothing that goes wrong in it ends the menu.
 
         Raises:
-            EndedError: when the input has ended.
+            EndedError: at the end of input.
         """
         menu = Menu(self.console, make)
         while True:
@@ -138,10 +138,10 @@ class MenuContext:
         self.menu(lambda: choices, lambda topic: topics[topic]())
 
     def run_guarded(self, act: Callable[[], None]) -> None:
-        """Do something; whatever goes wrong is told, and the menu goes on.
+        """Run an action; report any failure and keep the menu.
 
         Raises:
-            EndedError: when the input has ended.
+            EndedError: at the end of input.
         """
         self._is_loaded = False
         try:

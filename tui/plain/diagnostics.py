@@ -1,4 +1,4 @@
-"""终端自检: a page to photograph for support."""
+"""Diagnostics for support (终端自检)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tui.plain.context import MenuContext
 from tui.tasks.protocol import ReadSystemInfo
 
-TOLD = ("TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_TTY", "TMUX", "COLORTERM")
+SHOWN_VARIABLES = ("TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_TTY", "TMUX", "COLORTERM")
 """Variables of the environment that say what the terminal is."""
 
 
@@ -39,7 +39,7 @@ def _environment() -> Iterator[str]:
     yield f"窗口：{columns}列，{rows}行" if columns else "窗口：大小不知道"
     yield f"键盘：{_kind(0)}，屏幕：{_kind(1)}"
     yield f"编码：{locale.getencoding()}，文件名{sys.getfilesystemencoding()}"
-    for name in TOLD:
+    for name in SHOWN_VARIABLES:
         yield f"{name}：{os.environ.get(name, '没有设置')}"
 
 

@@ -1,4 +1,4 @@
-"""导出: a recorded assembly as a workbook, as the bulletin, as JSON."""
+"""Menu of exports (导出): a recorded assembly as a workbook, as the bulletin, as JSON."""
 
 from __future__ import annotations
 
@@ -115,13 +115,13 @@ def _date(context: MenuContext) -> date | None:
 
 def _annexed(context: MenuContext, recorded: RecordedAssembly) -> Sequence[str]:
     """Units that get a page each in the bulletin."""
-    named = NameLookup(recorded.scheme)
+    names = NameLookup(recorded.scheme)
     question = f"附哪些单位的得失分（几个用、分开，{EVERYBODY}是所有单位，回车不附，0返回）："
     while answer := _optional(context, question):
         if answer == EVERYBODY:
             return [unit.name for unit in recorded.scheme.units]
         try:
-            return list(dict.fromkeys(named.unit(each) for each in re.split(r"[、，,\s]+", answer) if each))
+            return list(dict.fromkeys(names.unit(name) for name in re.split(r"[、，,\s]+", answer) if name))
         except UsageError as error:
             context.console.print_lines(error.message)
     return []

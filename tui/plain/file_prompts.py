@@ -16,9 +16,9 @@ TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".
 
 
 def parse_path(context: MenuContext, answer: str) -> Path:
-    """The path that somebody typed or pasted, perhaps in quotation flags; a relative one is in the folder."""
+    """Resolve a typed or pasted path, quoted or not, relative to the folder."""
     path = Path(answer.strip("\"'“”"))
-    with contextlib.suppress(RuntimeError):  # ``~name`` of an unknown user is a file name like any other
+    with contextlib.suppress(RuntimeError):  # no such user: a name like any other
         path = path.expanduser()
     return context.folder / path
 

@@ -1,4 +1,4 @@
-"""指标: how an indicator's scores spread over the group, and whether it separates units at all."""
+"""Menu of indicators (指标): how an indicator's scores spread over the group, and whether it separates units at all."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _indicator(context: MenuContext, group: str, indicator: str) -> None:
 
 
 def _page(context: MenuContext, group: str, indicator: str) -> Page:
-    found: Page = next(each for each in context.group(group)["indicators"] if each["id"] == indicator)
+    found: Page = next(row for row in context.group(group)["indicators"] if row["id"] == indicator)
     return found
 
 
@@ -72,10 +72,11 @@ def _unscored_lines(page: Page) -> Iterator[str]:
 def _scores(context: MenuContext, group: str, indicator: str) -> None:
     def make() -> MenuOptions:
         name = _page(context, group, indicator)["name"]
-        units = [context.unit(each["unit"]) for each in context.group(group)["units"]]
-        accounts = [(unit["unit"], unit["accounts"][indicator]) for unit in units]
+        units = [context.unit(row["unit"]) for row in context.group(group)["units"]]
+        explanations = [(unit["unit"], unit["accounts"][indicator]) for unit in units]
         rows = tuple(
-            (unit, each["score"] or "—", each["loss"], score_state_label(each)) for unit, each in accounts
+            (unit, explanation["score"] or "—", explanation["loss"], score_state_label(explanation))
+            for unit, explanation in explanations
         )
         header = ("单位", "得分", "失分", "说明")
         return MenuOptions(

@@ -19,7 +19,7 @@ def status_label(evaluator: Mapping[str, Any]) -> str:
 
 
 def score_state_label(explanation: Mapping[str, Any]) -> str:
-    """What is to be said of a score beside its points; empty for one that was simply scored."""
+    """Return the remark on a score; empty for one that was simply scored."""
     state = CellState(explanation["state"])
     words = [] if state is CellState.SCORED else [STATE_LABELS[state]]
     words += [FLAG_MEANINGS[flag] for flag in (explanation.get("mark", ""),) if flag in FLAGS_BESIDE_STATES]
@@ -32,7 +32,7 @@ def rank_label(unit: Mapping[str, Any]) -> str:
 
 
 def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
-    """依据 of a score, line by line."""
+    """Yield the lines of a score explanation (依据)."""
     measure = f"，{explanation['measure']}" if explanation["measure"] else ""
     yield f"{explanation['clause']}，权重{explanation['weight']}{measure}，{explanation['evaluator']}"
     if explanation["note"]:
@@ -56,7 +56,7 @@ def _format_line(line: Mapping[str, str]) -> str:
 
 
 def legend(flags: Iterable[str]) -> Iterator[str]:
-    """What flags mean, each once."""
+    """Yield the meanings of flags, without repetition."""
     for flag in dict.fromkeys(flags):
-        if said := FLAG_MEANINGS.get(flag):
-            yield f"{flag}：{said}"
+        if meaning := FLAG_MEANINGS.get(flag):
+            yield f"{flag}：{meaning}"

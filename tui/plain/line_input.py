@@ -15,7 +15,7 @@ MAX_LINE = 65536
 def read_lines(stream: BinaryIO) -> Callable[[], str | None]:
     """A function that gives the next line without its end; None when there are no more, or the terminal has gone.
 
-    Bytes that are not UTF-8 are read as GB18030; no input is an error.
+    Bytes that are no UTF-8 are read as GB18030; nothing typed is an error.
     """
     decoder = KeyboardDecoder()
 

@@ -43,7 +43,7 @@ def run_menus(service: Service, read: ReadLine, write: WriteText) -> int:
 
     Args:
         service: what the menus work on; stays open.
-        read: returns the next typed line; None when the input has ended.
+        read: gives the next line that was typed; None at the end of input.
         write: shows a text as it stands, line ends included.
     """
     context = MenuContext(service, Console(read, write))

@@ -17,7 +17,7 @@ LEAVE_WORDS = frozenset(("0", "q", "返回", "退出"))
 """Answers that leave a menu."""
 
 Find = Callable[[str], str]
-"""Function that returns the key of the option with a given name.
+"""Returns the key of a name or alias.
 
 Raises:
     UsageError: with the nearest name.
@@ -129,7 +129,7 @@ class Menu:
         self._talk = talk
         self._make = make
         self._choices: MenuOptions | None = None
-        """As last written, so that a number means what it stands beside."""
+        """As last written, so that a number means its row."""
         self._left: list[str] = []
         """Lines of the list still to come."""
 
@@ -138,7 +138,7 @@ class Menu:
 
         Raises:
             BackError: for Ctrl+C.
-            EndedError: when the input has ended.
+            EndedError: at the end of input.
         """
         choices = self._choices or self._list()
         while True:

@@ -1,4 +1,4 @@
-"""总览: how far the year is, who has reported, rankings, what blocks the final result, what happened."""
+"""Menu of the overview (总览): how far the year is, who has reported, rankings, what blocks the final result, what happened."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def summary_lines(context: MenuContext) -> list[str]:
     overview = context.overview
     missing = [evaluator for evaluator in overview["evaluators"] if evaluator["missing"]]
     lines = state_lines(context)
-    lines += [f"{each['what']}：{each['on']}，{each['left']}" for each in overview["calendar"]]
+    lines += [f"{date['what']}：{date['on']}，{date['left']}" for date in overview["calendar"]]
     if missing:
-        told = "、".join(f"{each['name']}缺{each['missing']}" for each in missing)
-        lines.append(f"还缺数据的考核主体：{told}")
+        names = "、".join(f"{evaluator['name']}缺{evaluator['missing']}" for evaluator in missing)
+        lines.append(f"还缺数据的考核主体：{names}")
     else:
         lines.append("考核主体的数据都齐了")
     return lines
@@ -73,8 +73,8 @@ def _findings(context: MenuContext, which: str) -> None:
         context.console.print_lines("没有。")
     context.console.pages(
         [
-            f"{number}. {each['word']}　{'　'.join(filter(None, (each['group'], each['message'])))}"
-            for number, each in enumerate(found, 1)
+            f"{number}. {finding['word']}　{'　'.join(filter(None, (finding['group'], finding['message'])))}"
+            for number, finding in enumerate(found, 1)
         ]
     )
 
@@ -83,7 +83,9 @@ def _events(context: MenuContext) -> None:
     found = context.overview["happenings"]
     if not found:
         context.console.print_lines("还没有记录。")
-    context.console.pages([f"{each['shown']}　{each['actor']}　{each['words']}" for each in reversed(found)])
+    context.console.pages(
+        [f"{event['shown']}　{event['actor']}　{event['words']}" for event in reversed(found)]
+    )
 
 
 def runs_menu(context: MenuContext) -> None:
@@ -93,7 +95,6 @@ def runs_menu(context: MenuContext) -> None:
         context.console.print_lines("还没有汇总过。")
         return
     rows = [
-        (str(each["number"]), each["edition"], each["at"], each["actor"], each["run"])
-        for each in reversed(found)
+        (str(run["number"]), run["edition"], run["at"], run["actor"], run["run"]) for run in reversed(found)
     ]
     context.console.table(("序号", "版本", "时间", "经办", "编号"), rows, right=(0,))

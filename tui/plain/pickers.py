@@ -14,8 +14,8 @@ from tui.plain.menu import MenuOptions
 def group_menu(context: MenuContext, title: str, act: Callable[[str], None]) -> None:
     """A menu of the groups; ``act`` gets a group's id."""
     found = context.overview["groups"]
-    names = tuple((each["name"],) for each in found)
-    choices = MenuOptions(title, names, initials=context.initials, keys=tuple(each["id"] for each in found))
+    names = tuple((group["name"],) for group in found)
+    choices = MenuOptions(title, names, initials=context.initials, keys=tuple(group["id"] for group in found))
     context.menu(lambda: choices, act)
 
 

@@ -1,4 +1,4 @@
-"""插件: who owns each, whether it works, and its worked examples."""
+"""Menu of the plugins (插件): maintainer, status, worked examples."""
 
 from __future__ import annotations
 

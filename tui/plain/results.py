@@ -1,4 +1,4 @@
-"""结果: a group's ranking, a unit's scores, and 依据 of a score with everything ever reported on its cell."""
+"""Menu of results (结果): a group's ranking, a unit's scores, and 依据 of a score with everything ever reported on its cell."""
 
 from __future__ import annotations
 

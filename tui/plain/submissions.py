@@ -1,4 +1,4 @@
-"""报送: who has reported what and when; files taken in; blank workbooks out."""
+"""Menu of submissions (报送): status, import, blank workbooks."""
 
 from __future__ import annotations
 

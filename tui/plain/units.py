@@ -1,4 +1,4 @@
-"""单位: where a unit's points went, against its group, what one more point would change; two units side by side."""
+"""Menu of a unit (单位): where a unit's points went, against its group, what one more point would change; two units side by side."""
 
 from __future__ import annotations
 

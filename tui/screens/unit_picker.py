@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from kaoping_core.pages.schema import GroupRanking, OverviewPage
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
-Desk = Mapping[str, Any]
 
-
-def ranked_units(overview: Desk, unit: str) -> Sequence[str]:
+def ranked_units(overview: OverviewPage, unit: str) -> Sequence[str]:
     """A unit's group in order of rank; empty for an unknown unit."""
     for group in overview.get("groups", ()):
         names = [unit["unit"] for unit in group["units"]]
@@ -19,7 +17,7 @@ def ranked_units(overview: Desk, unit: str) -> Sequence[str]:
     return ()
 
 
-def neighbour_unit(overview: Desk, unit: str, way: int) -> str:
+def neighbour_unit(overview: OverviewPage, unit: str, way: int) -> str:
     """The unit before (-1) or after (1) in the group's order of rank; empty at its ends."""
     names = ranked_units(overview, unit)
     if unit not in names:
@@ -28,12 +26,12 @@ def neighbour_unit(overview: Desk, unit: str, way: int) -> str:
     return names[at] if 0 <= at < len(names) else ""
 
 
-def first_unit(overview: Desk) -> str:
+def first_unit(overview: OverviewPage) -> str:
     """The first unit of the first group's ranking; empty without units."""
     return next((unit["unit"] for group in overview.get("groups", ()) for unit in group["units"]), "")
 
 
-def unit_rows(overview: Desk, group_of: str = "", without: str = "") -> TableData:
+def unit_rows(overview: OverviewPage, group_of: str = "", without: str = "") -> TableData:
     """Units with rank and total, to choose one; only those of the group of ``group_of``, where one is given."""
     groups = [
         group
@@ -50,7 +48,7 @@ def unit_rows(overview: Desk, group_of: str = "", without: str = "") -> TableDat
     return TableData(columns, tuple(_group_rows(groups, without)), empty="没有单位")
 
 
-def _group_rows(groups: Sequence[Mapping[str, Any]], without: str) -> Iterator[TableRow]:
+def _group_rows(groups: Sequence[GroupRanking], without: str) -> Iterator[TableRow]:
     for group in groups:
         for unit in group["units"]:
             if unit["unit"] == without:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import define, field
 
+from kaoping_core.pages.schema import OverviewPage
 from kaoping_core.reports.pages.store import PageReader, pages_folder
 from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs
 from tui.session.import_results import FileResult
@@ -76,9 +77,9 @@ class Session:
         return self.pages.page(name) or {}
 
     @property
-    def overview(self) -> Mapping[str, Any]:
+    def overview(self) -> OverviewPage:
         """The page of the whole year, which names the others; empty while there is none."""
-        return self.page("overview")
+        return cast("OverviewPage", self.page("overview"))
 
     def initials(self, text: str) -> str:
         """The initials of a text's pinyin, as people type them, with a comma between those of its parts.

@@ -74,7 +74,7 @@ def _read_entry(entry: os.DirEntry[str]) -> DirectoryEntry:
 
 
 def resolve_typed_path(text: str, folder: Path) -> Path:
-    """The path that somebody typed or pasted, perhaps in quotation glyphs; a relative one is in the folder."""
+    """Resolve a typed or pasted path, quoted or not, relative to the folder."""
     bare = text.strip().strip(_QUOTES)
     return Path(os.path.normpath(folder / os.path.expanduser(bare)))
 

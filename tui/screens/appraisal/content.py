@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
+from kaoping_core.pages.schema import AppraisalIndicator, AppraisalTier, AppraisalUnit
 from tui.cell_text import Glyphs
 from tui.screens.submissions.content import SEVERITIES
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph
 from tui.widgets.text_view.quota_bar import QuotaTier, quota_paragraphs
 
-AppraisedIndicator = Mapping[str, Any]
 
-
-def indicators_table(indicators: Sequence[AppraisedIndicator]) -> TableData:
+def indicators_table(indicators: Sequence[AppraisalIndicator]) -> TableData:
     """All indicators with quotas."""
     columns = (
         TableColumn("name", "指标", grows=True),
@@ -26,7 +24,7 @@ def indicators_table(indicators: Sequence[AppraisedIndicator]) -> TableData:
     return TableData(columns, tuple(map(_indicator, indicators)), empty="没有按名额评等次的指标")
 
 
-def _indicator(one: AppraisedIndicator) -> TableRow:
+def _indicator(one: AppraisalIndicator) -> TableRow:
     if one["departs"]:
         quota = TableCell("不符", tone="warning")
     elif one["missing"]:
@@ -37,7 +35,7 @@ def _indicator(one: AppraisedIndicator) -> TableRow:
     return TableRow(one["id"], (TableCell(one["name"]), TableCell(one["group_name"]), given, quota))
 
 
-def quota_meter(one: AppraisedIndicator, glyphs: Glyphs) -> Iterator[Paragraph]:
+def quota_meter(one: AppraisalIndicator, glyphs: Glyphs) -> Iterator[Paragraph]:
     """Yield the tiers against their quota, then findings and ties."""
     yield Paragraph(f"{one['name']}（{one['group_name']}）", tone="strong", rule=True)
     yield from quota_paragraphs([_tier(tier) for tier in one["tiers"]], glyphs)
@@ -53,7 +51,7 @@ def quota_meter(one: AppraisedIndicator, glyphs: Glyphs) -> Iterator[Paragraph]:
         yield Paragraph(tie["words"], label="并列")
 
 
-def _tier(tier: Mapping[str, Any]) -> QuotaTier:
+def _tier(tier: AppraisalTier) -> QuotaTier:
     note = f"超{tier['over']}个" if tier["over"] else f"空{tier['left']}个" if tier["left"] else ""
     return QuotaTier(
         title=tier["name"],
@@ -65,7 +63,7 @@ def _tier(tier: Mapping[str, Any]) -> QuotaTier:
     )
 
 
-def units_table(one: AppraisedIndicator) -> TableData:
+def units_table(one: AppraisalIndicator) -> TableData:
     """The indicator's units, best tier first, with the ballots for each tier."""
     tiers = [tier["name"] for tier in one["tiers"]]
     columns = (
@@ -84,7 +82,7 @@ def units_table(one: AppraisedIndicator) -> TableData:
     return TableData(columns, tuple(rows), empty="没有单位")
 
 
-def _unit(unit: AppraisedIndicator, tiers: Sequence[str], over: set[str], tied: set[str]) -> TableRow:
+def _unit(unit: AppraisalUnit, tiers: Sequence[str], over: set[str], tied: set[str]) -> TableRow:
     tone: Tone = "warning" if unit["tier"] in over else ""
     remark = unit["remark"] or ("并列上提一档" if unit["lifted"] else "" if unit["votes"] else unit["how"])
     missing = unit["state"] == "missing"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
+from kaoping_core.pages.schema import AppraisalIndicator
 from tui.screens.appraisal.content import indicators_table, quota_meter, units_table
 from tui.screens.base import KaopingScreen
 from tui.screens.table_state import restore_table
@@ -96,8 +97,8 @@ class AppraisalScreen(KaopingScreen):
         self.query_one(f"#{UNITS}", Table).data = units_table(found)
 
     @property
-    def _appraised(self) -> Sequence[Mapping[str, Any]]:
-        found: Sequence[Mapping[str, Any]] = self.session.page(PAGE).get("indicators", ())
+    def _appraised(self) -> Sequence[AppraisalIndicator]:
+        found: Sequence[AppraisalIndicator] = self.session.page(PAGE).get("indicators", ())
         return found
 
     @property

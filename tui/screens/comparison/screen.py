@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from kaoping_core.pages.schema import UnitPage
+from kaoping_core.pages.schema import OverviewPage, UnitPage
 from tui.screens.base import KaopingScreen
 from tui.screens.comparison.content import LEFT, RIGHT, SECTION, ComparisonView, comparison_table
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
@@ -80,7 +79,7 @@ class ComparisonScreen(KaopingScreen):
         self._table.data = comparison_table(self._view)
         self.refresh_bindings()
 
-    def _complete_units(self, overview: Mapping[str, Any]) -> None:
+    def _complete_units(self, overview: OverviewPage) -> None:
         """Choose units where the location names none or one: the first, or the next in rank.
 
         The location follows them: Esc and a lost connection return there.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
+from kaoping_core.pages.schema import GroupPage, IndicatorData
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar
 
@@ -14,11 +14,10 @@ BAND, STATE = "band:", "state:"
 """Begin the keys of paragraphs that name units: with one score, and in one state."""
 TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad"}
 
-IndicatorData = Mapping[str, Any]
 ContentPart = Callable[[IndicatorData], Iterator[Paragraph]]
 
 
-def indicators_table(page: Mapping[str, Any]) -> TableData:
+def indicators_table(page: GroupPage) -> TableData:
     """Return a group's indicators with the spread of their scores."""
     columns = (
         TableColumn("name", "指标"),

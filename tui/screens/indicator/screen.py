@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 
+from kaoping_core.pages.schema import GroupPage, IndicatorData
 from tui.screens.base import KaopingScreen
 from tui.screens.indicator.content import distribution_paragraphs, indicators_table, units_in_band
 from tui.session.location import Location
@@ -61,8 +61,8 @@ class IndicatorScreen(KaopingScreen):
         super().__init__(session, location)
         self._group = location.arguments.get(GROUP) or self._group_of(location.arguments.get(INDICATOR, ""))
         self._group = self._group or str(session.user_state.view_state(self.NAME).get(GROUP) or "")
-        self._page: Mapping[str, Any] = {}
-        self._shown: Mapping[str, Any] = {}
+        self._page = cast("GroupPage", {})
+        self._shown = cast("IndicatorData", {})
         """The indicator that is shown whole."""
         self._follow_timer: Timer | None = None
         self._groups = ChoiceBar(marks=session.glyphs)
@@ -97,7 +97,7 @@ class IndicatorScreen(KaopingScreen):
             return
         ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]
-        self._page = self.session.page(f"group-{self._group}")
+        self._page = cast("GroupPage", self.session.page(f"group-{self._group}"))
         choices = tuple(Choice(group["id"], group["name"]) for group in groups)
         self._groups.sets = (ChoiceSet(GROUP, "组", choices, self._group),)
         self.heading = f"各项指标在{self._page.get('name', '')}的得分"
@@ -109,7 +109,7 @@ class IndicatorScreen(KaopingScreen):
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
         known = (indicator for indicator in self._page.get("indicators", ()) if indicator["id"] == key)
-        found: Mapping[str, Any] = next(known, {})
+        found = next(known, cast("IndicatorData", {}))
         if found.get("id") != self._shown.get("id"):
             self._spread.restore({})
         self._shown = found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from kaoping_core.pages.schema import CalendarRow, EvaluatorRow, EventRow, FindingRow, OverviewPage
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph
 
@@ -23,10 +23,8 @@ BLOCKING, FINDING, NEWS = "blocking:", "findings:", "happenings:"
 OLD_NEWS = 20
 """Number of events listed that the user has seen before."""
 
-OverviewData = Mapping[str, Any]
 
-
-def evaluators_table(overview: OverviewData) -> TableData:
+def evaluators_table(overview: OverviewPage) -> TableData:
     """Return the evaluators, the most urgent first, since the list may be longer than its panel."""
     columns = (
         TableColumn("name", "考核主体", grows=True),
@@ -38,14 +36,14 @@ def evaluators_table(overview: OverviewData) -> TableData:
     return TableData(columns, tuple(map(_evaluator, ordered)), empty="没有考核主体")
 
 
-def _evaluator(evaluator: Mapping[str, Any]) -> TableRow:
+def _evaluator(evaluator: EvaluatorRow) -> TableRow:
     missing = str(evaluator["missing"]) if evaluator["missing"] else ""
     state = TableCell(evaluator["state_words"], tone=STANDING_TONES.get(evaluator["state"], ""))
     received = TableCell(evaluator["on"][5:], sort=evaluator["on"], whole=evaluator["on"])
     return TableRow(evaluator["name"], (TableCell(evaluator["name"]), state, TableCell(missing), received))
 
 
-def ranking_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
+def ranking_paragraphs(overview: OverviewPage) -> Iterator[Paragraph]:
     """Yield the rankings of the groups; units without a rank come last, with the reason."""
     for number, group in enumerate(overview["groups"]):
         if number:
@@ -57,7 +55,7 @@ def ranking_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
             yield Paragraph(f"{unit['unit']}{remark}", cells=(rank, unit["total"]), key=unit["unit"])
 
 
-def todo_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
+def todo_paragraphs(overview: OverviewPage) -> Iterator[Paragraph]:
     """Yield the calendar, the findings that block the final result, and the others."""
     yield Paragraph("\n".join(_calendar(overview["calendar"])), label="日程")
     yield Paragraph(overview["reported"], label="报送")
@@ -74,20 +72,20 @@ def todo_paragraphs(overview: OverviewData) -> Iterator[Paragraph]:
         yield from _findings(findings, FINDING)
 
 
-def _calendar(dates: Sequence[Mapping[str, str]]) -> Iterator[str]:
+def _calendar(dates: Sequence[CalendarRow]) -> Iterator[str]:
     """Yield two dates a line, without the year."""
     texts = [f"{date['what']} {date['on'][5:]} {date['left']}" for date in dates]
     for first in range(0, len(texts), 2):
         yield "　".join(texts[first : first + 2])
 
 
-def _findings(findings: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Paragraph]:
+def _findings(findings: Sequence[FindingRow], kind: str) -> Iterator[Paragraph]:
     for number, finding in enumerate(findings):
         text = "：".join(filter(None, (finding["evaluator"], finding["message"])))
         yield Paragraph(text, key=f"{kind}{number}")
 
 
-def news_paragraphs(overview: OverviewData, since: str) -> Iterator[Paragraph]:
+def news_paragraphs(overview: OverviewPage, since: str) -> Iterator[Paragraph]:
     """Yield recorded events, newest first: unseen ones, then seen ones."""
     events = list(enumerate(overview["happenings"]))[::-1]
     new = [(number, event) for number, event in events if event["at"] > since]
@@ -103,7 +101,7 @@ def news_paragraphs(overview: OverviewData, since: str) -> Iterator[Paragraph]:
         yield _event_paragraph(number, event)
 
 
-def _since_words(overview: OverviewData, since: str, new: int) -> str:
+def _since_words(overview: OverviewPage, since: str, new: int) -> str:
     """Return the heading of the unseen events."""
     if not since:
         return f"第一次打开，到现在有{new}条记录" if new else "第一次打开，还没有记录"
@@ -112,10 +110,10 @@ def _since_words(overview: OverviewData, since: str, new: int) -> str:
     return f"{last}以后有{new}条新记录" if new else f"{last}以后没有新记录"
 
 
-def _event_paragraph(number: int, event: Mapping[str, Any]) -> Paragraph:
+def _event_paragraph(number: int, event: EventRow) -> Paragraph:
     return Paragraph(f"{event['shown'][5:]}　{event['words']}　{event['actor']}", key=f"{NEWS}{number}")
 
 
-def newest_event_time(overview: OverviewData) -> str:
+def newest_event_time(overview: OverviewPage) -> str:
     """Return the time of the newest event; empty without events."""
     return max((event["at"] for event in overview.get("happenings", ())), default="")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -64,7 +63,7 @@ class OverviewScreen(KaopingScreen):
         super().__init__(session, location)
         glyphs, initials = session.glyphs, session.initials
         self._evaluators = Table(id="evaluators", whole_rows=True, marks=glyphs, initials=initials)
-        self._todo = TextView(id="affairs", marks=glyphs, initials=initials)
+        self._todo = TextView(id="todo", marks=glyphs, initials=initials)
         self._ranking = TextView(id="ranking", marks=glyphs, initials=initials)
         self._news = TextView(id="news", marks=glyphs, initials=initials)
         self._seen = ""
@@ -128,13 +127,19 @@ class OverviewScreen(KaopingScreen):
         if event.control is self._ranking:
             self.open_screen("unit", unit=event.key)
             return
-        for kind, key in ((BLOCKING, "blocking"), (FINDING, "findings"), (NEWS, "happenings")):
+        overview = self.session.overview
+        lists: Mapping[str, Sequence[Mapping[str, object]]] = {
+            BLOCKING: overview["blocking"],
+            FINDING: overview["findings"],
+            NEWS: overview["happenings"],
+        }
+        for kind, entries in lists.items():
             if event.key.startswith(kind):
-                self._open(self.session.overview[key][int(event.key.removeprefix(kind))], kind)
+                self._open(entries[int(event.key.removeprefix(kind))], kind)
 
-    def _open(self, entry: Mapping[str, Any], kind: str) -> None:
+    def _open(self, entry: Mapping[str, object], kind: str) -> None:
         """Open where a problem is solved, else where its score or indicator is explained."""
-        unit, indicator, evaluator = entry.get("unit"), entry.get("indicator"), entry.get("evaluator")
+        unit, indicator, evaluator = (str(entry.get(key, "")) for key in ("unit", "indicator", "evaluator"))
         if kind == FINDING and unit and indicator:
             from tui.dialogs.explanation.dialog import ExplanationDialog
 

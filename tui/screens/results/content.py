@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final, Literal
 
+from kaoping_core.pages.schema import GroupPage, IndicatorData, ScoreCell, SummaryRow, TotalData, UnitRow
 from tui.cell_text import cell_width, sanitise
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 
-MODES: Final[Mapping[str, str]] = {"score": "得分", "rate": "得分率", "reported": "报送值", "loss": "失分"}
+Mode = Literal["score", "rate", "reported", "loss"]
+TotalMode = Literal["score", "rate", "loss"]
+MODES: Final[Mapping[Mode, str]] = {"score": "得分", "rate": "得分率", "reported": "报送值", "loss": "失分"}
 """Ways of looking, as the pages name them."""
 UNIT, RANK, TOTAL, REMARK = "unit", "rank", "total", "remark"
 """Keys of columns."""
@@ -27,7 +30,7 @@ _SHORT_TITLE = 12
 """Half of what fits into the two lines of a column that is as wide as its numbers ask for."""
 
 
-def results_table(page: Mapping[str, Any], mode: str) -> TableData:
+def results_table(page: GroupPage, mode: Mode) -> TableData:
     """The table of a group's page."""
     units, indicators, footers = page["units"], page["indicators"], page["footers"]
     sections = [] if mode == "reported" else _sections(page)
@@ -49,12 +52,12 @@ def results_table(page: Mapping[str, Any], mode: str) -> TableData:
     )
 
 
-def indicator_of(page: Mapping[str, Any], column: str) -> str | None:
+def indicator_of(page: GroupPage, column: str) -> str | None:
     """The indicator whose column it is."""
     return next((indicator["id"] for indicator in page["indicators"] if indicator["id"] == column), None)
 
 
-def _sections(page: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _sections(page: GroupPage) -> list[tuple[str, str]]:
     """Sections with something to get, and their weight."""
     return [
         (span["section"], span["weight"])
@@ -77,7 +80,7 @@ def _is_nonzero(points: str) -> bool:
 
 
 def _indicator_columns(
-    indicators: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]], mode: str
+    indicators: Sequence[IndicatorData], units: Sequence[UnitRow], mode: Mode
 ) -> Iterator[TableColumn]:
     for position, indicator in enumerate(indicators):
         note = f"{indicator['weight']}分" if _is_nonzero(indicator["weight"]) else _WITHOUT_WEIGHT
@@ -90,32 +93,35 @@ def _indicator_columns(
         )
 
 
-def _row(
-    unit: Mapping[str, Any], sections: Sequence[tuple[str, str]], mode: str, *, remarks: bool
-) -> TableRow:
+def _row(unit: UnitRow, sections: Sequence[tuple[str, str]], mode: Mode, *, remarks: bool) -> TableRow:
     rank = "" if unit["rank"] is None else str(unit["rank"])
     remark = [TableCell(unit["remark"], tone="bad")] if remarks else []
-    whole = "score" if mode == "reported" else mode
-    sums = [_sum(unit["sums"][name], mode) for name, _ in sections]
+    whole = _total_mode(mode)
+    sums = [_sum(unit["sums"][name], whole) for name, _ in sections]
     cells = [_cell(cell, mode) for cell in unit["cells"]]
     total = _sum(unit["whole"], whole)
     return TableRow(unit["unit"], (TableCell(unit["unit"]), TableCell(rank), total, *remark, *sums, *cells))
 
 
-def _sum(sums: Mapping[str, Any], mode: str) -> TableCell:
+def _total_mode(mode: Mode) -> TotalMode:
+    """Return the mode of totals: reported values have none."""
+    return "score" if mode == "reported" else mode
+
+
+def _sum(sums: TotalData, mode: TotalMode) -> TableCell:
     return TableCell(sums[mode], shade=sums["shade"] if mode == "rate" else None)
 
 
-def _cell(cell: Mapping[str, Any], mode: str) -> TableCell:
+def _cell(cell: ScoreCell, mode: Mode) -> TableCell:
     mark = cell.get("mark", "")
     shade = cell["shade"] if mode == "rate" else None
     return TableCell(cell[mode], shade=shade, mark=mark, tone=_TONES.get(mark, ""))
 
 
 def _footer(
-    footer: Mapping[str, Any], sections: Sequence[tuple[str, str]], mode: str, *, remarks: bool
+    footer: SummaryRow, sections: Sequence[tuple[str, str]], mode: Mode, *, remarks: bool
 ) -> TableRow:
-    whole = "score" if mode == "reported" else mode
+    whole = _total_mode(mode)
     return TableRow(
         footer["kind"],
         (
@@ -123,7 +129,7 @@ def _footer(
             TableCell(),
             TableCell(footer["whole"][whole]),
             *([TableCell()] if remarks else ()),
-            *(TableCell(footer["sums"][name][mode]) for name, _ in sections),
+            *(TableCell(footer["sums"][name][whole]) for name, _ in sections),
             *(TableCell(cell[mode]) for cell in footer["cells"]),
         ),
     )

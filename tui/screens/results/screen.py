@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kaoping_core.pages.schema import GroupPage
 from tui.screens.base import KaopingScreen
-from tui.screens.results.content import MODES, UNIT, indicator_of, results_table
+from tui.screens.results.content import MODES, UNIT, Mode, indicator_of, results_table
 from tui.session.location import Location
 from tui.session.session import Session
 from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet
@@ -48,7 +48,7 @@ class ResultsScreen(KaopingScreen):
         chosen = session.user_state.view_state(self.NAME)
         self._group = str(location.arguments.get(GROUP) or chosen.get(GROUP) or "")
         self._mode = str(chosen.get(MODE) or "")
-        self._page: Mapping[str, Any] = {}
+        self._page = cast("GroupPage", {})
         self._line = ChoiceBar(marks=session.glyphs)
         self._table = Table(id="scores", marks=session.glyphs, initials=session.initials)
 
@@ -67,7 +67,7 @@ class ResultsScreen(KaopingScreen):
         ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]
         self._mode = self._mode if self._mode in MODES else next(iter(MODES))
-        self._page = self.session.page(f"group-{self._group}")
+        self._page = cast("GroupPage", self.session.page(f"group-{self._group}"))
         if not self._page:
             return
         self._line.sets = (
@@ -81,7 +81,7 @@ class ResultsScreen(KaopingScreen):
             f"{self._page['name']}：{len(self._page['units'])}个单位，{len(self._page['indicators'])}项指标"
         )
         self.heading = f"{counted}　（{legend}）" if legend else counted
-        self._table.data = results_table(self._page, self._mode)
+        self._table.data = results_table(self._page, cast("Mode", self._mode))
 
     def on_mount(self) -> None:
         """Go to what the place is about, after what was chosen before has been restored."""

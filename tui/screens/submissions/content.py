@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from kaoping_core.pages.labels import STANDING_LABELS
-from kaoping_core.pages.schema import Standing
+from kaoping_core.pages.schema import (
+    EvaluatorIndicator,
+    EvaluatorPage,
+    EvaluatorRow,
+    OverviewPage,
+    Standing,
+    SubmissionRow,
+)
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
@@ -27,7 +34,7 @@ MANY_UNITS = 6
 """Units above which a complete absence is stated instead of listed."""
 
 
-def evaluators_table(overview: Mapping[str, Any]) -> TableData:
+def evaluators_table(overview: OverviewPage) -> TableData:
     """All evaluators, in the scheme's order."""
     columns = (
         TableColumn("name", "考核主体", grows=True),
@@ -41,7 +48,7 @@ def evaluators_table(overview: Mapping[str, Any]) -> TableData:
     )
 
 
-def _row(evaluator: Mapping[str, Any]) -> TableRow:
+def _row(evaluator: EvaluatorRow) -> TableRow:
     words, tone = STANDING_LABELS[evaluator["state"]], STANDING_TONES[evaluator["state"]]
     signed = "" if not evaluator["on"] else "有" if evaluator["signed"] else "没有"
     return TableRow(
@@ -58,12 +65,12 @@ def _row(evaluator: Mapping[str, Any]) -> TableRow:
     )
 
 
-def evaluator_paragraphs(page: Mapping[str, Any]) -> TextDocument:
+def evaluator_paragraphs(page: EvaluatorPage) -> TextDocument:
     """Everything about one evaluator; keys are the ids of indicators that lack something."""
     return TextDocument(tuple(_paragraphs(page)), "正在读取数据…")
 
 
-def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+def _paragraphs(page: EvaluatorPage) -> Iterator[Paragraph]:
     if not page:
         return
     yield Paragraph(page["name"], tone="strong", rule=True)
@@ -79,7 +86,7 @@ def _paragraphs(page: Mapping[str, Any]) -> Iterator[Paragraph]:
     yield from _indicators(page)
 
 
-def _missing(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+def _missing(page: EvaluatorPage) -> Iterator[Paragraph]:
     lacking = [indicator for indicator in page["indicators"] if indicator["missing"]]
     if lacking:
         yield Paragraph()
@@ -92,7 +99,7 @@ def _missing(page: Mapping[str, Any]) -> Iterator[Paragraph]:
         )
 
 
-def _absent(indicator: Mapping[str, Any]) -> str:
+def _absent(indicator: EvaluatorIndicator) -> str:
     """The units on which something is missing, with the reason where it is not simply that nothing was reported."""
     absent = indicator["missing"]
     reasons = {row["reason"] for row in absent}
@@ -104,8 +111,8 @@ def _absent(indicator: Mapping[str, Any]) -> str:
     return "、".join(unit + reason for unit, reason in named)
 
 
-def _findings(page: Mapping[str, Any]) -> Iterator[Paragraph]:
-    others = [finding for finding in page["findings"] if finding.get("code") != TOLD_ABOVE]
+def _findings(page: EvaluatorPage) -> Iterator[Paragraph]:
+    others = [finding for finding in page["findings"] if finding["code"] != TOLD_ABOVE]
     if others:
         yield Paragraph()
         yield Paragraph("问题和提示", tone="strong", rule=True)
@@ -116,7 +123,7 @@ def _findings(page: Mapping[str, Any]) -> Iterator[Paragraph]:
         )
 
 
-def _submissions(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+def _submissions(page: EvaluatorPage) -> Iterator[Paragraph]:
     yield Paragraph()
     yield Paragraph("报送过的文件，新的在前", tone="strong", rule=True)
     if not page["submissions"]:
@@ -130,7 +137,7 @@ def _submissions(page: Mapping[str, Any]) -> Iterator[Paragraph]:
         )
 
 
-def _submission_text(submission: Mapping[str, Any]) -> Iterator[str]:
+def _submission_text(submission: SubmissionRow) -> Iterator[str]:
     yield f"第{submission['revision']}次报送" if submission["revision"] else submission["kind"]
     yield f"{submission['entries']}条"
     if submission["late_words"]:
@@ -144,7 +151,7 @@ def _submission_text(submission: Mapping[str, Any]) -> Iterator[str]:
     yield f"{submission['actor']}收（第{submission['number']}号）"
 
 
-def _indicators(page: Mapping[str, Any]) -> Iterator[Paragraph]:
+def _indicators(page: EvaluatorPage) -> Iterator[Paragraph]:
     yield Paragraph()
     yield Paragraph("负责的指标，已报/应报格数", tone="strong", rule=True)
     for indicator in page["indicators"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from attrs import evolve
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
+from kaoping_core.pages.schema import EvaluatorPage
 from tui.cell_text import sanitise
 from tui.screens.base import KaopingScreen
 from tui.screens.submissions.content import evaluator_paragraphs, evaluators_table
@@ -106,7 +107,8 @@ class SubmissionsScreen(KaopingScreen):
         """The page of the evaluator under the cursor."""
         self._selection_timer = None
         name = self._evaluator
-        page = self.session.page(self.session.overview.get("evaluator_pages", {}).get(name, ""))
+        page_name = self.session.overview.get("evaluator_pages", {}).get(name, "")
+        page = cast("EvaluatorPage", self.session.page(page_name))
         lines = self.query_one(f"#{PAGE}", TextView)
         if name != self._shown_evaluator:
             self._shown_evaluator = name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from kaoping_core.pages.labels import FLAG_LABELS
+from kaoping_core.pages.schema import ScoreExplanation, UnitPage
 from tui.widgets.table.data import Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar
 
@@ -15,12 +15,11 @@ COLUMNS = ("得分", "满分", "失分", "平均", "最高")
 TONES: Mapping[str, Tone] = {"missing": "bad", "unscored": "bad", "failed": "bad", "incomplete": "warning"}
 """How states of scores and of units are meant that are not as they should be."""
 
-UnitData = Mapping[str, Any]
-ContentPart = Callable[[UnitData, bool], Iterator[Paragraph]]
+ContentPart = Callable[[UnitPage, bool], Iterator[Paragraph]]
 """Makes paragraphs of a unit's page; the flag says whether there is room for more than the figures."""
 
 
-def standing_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
+def standing_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
     """Rank, and what one more point would change."""
     status = page["status"]
     if page["rank"]:
@@ -32,7 +31,7 @@ def standing_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
         yield Paragraph("缺的数据列在下面；按 5 到报送看谁还没有报", label="怎么办")
 
 
-def section_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
+def section_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
     """The total and its parts, with bars against full points and the group's mean."""
     yield Paragraph("条：得分占满分，竖线：本组平均", tone="quiet", label="各部分", cells=COLUMNS, rule=True)
     yield Paragraph(
@@ -50,7 +49,7 @@ def section_paragraphs(page: UnitData, _wide: bool) -> Iterator[Paragraph]:
         )
 
 
-def loss_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
+def loss_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which points were lost, most first."""
     explanations = page["accounts"]
     if not page["losses"]:
@@ -62,14 +61,14 @@ def loss_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
         yield _indicator(indicator, explanations[indicator], wide, lost=True)
 
 
-def open_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
+def open_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
     """Indicators without a score that should have one."""
     yield from _others(
         page, wide, "还没有得分", lambda explanation: explanation["state"] in {"missing", "unscored"}
     )
 
 
-def full_score_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
+def full_score_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
     """Indicators on which nothing was lost."""
     yield from _others(
         page, wide, "没有失分", lambda explanation: explanation["state"] not in {"missing", "unscored"}
@@ -77,7 +76,7 @@ def full_score_paragraphs(page: UnitData, wide: bool) -> Iterator[Paragraph]:
 
 
 def _others(
-    page: UnitData, wide: bool, title: str, wanted: Callable[[UnitData], bool]
+    page: UnitPage, wide: bool, title: str, wanted: Callable[[ScoreExplanation], bool]
 ) -> Iterator[Paragraph]:
     lost = frozenset(page["losses"])
     found = [
@@ -91,7 +90,7 @@ def _others(
         yield _indicator(key, explanation, wide, lost=False)
 
 
-def _indicator(key: str, explanation: UnitData, wide: bool, *, lost: bool) -> Paragraph:
+def _indicator(key: str, explanation: ScoreExplanation, wide: bool, *, lost: bool) -> Paragraph:
     """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
     flag = explanation.get("mark", "")
     labels = (FLAG_LABELS.get(flag, flag), explanation["evaluator"] if wide else "")
@@ -125,6 +124,6 @@ PARTS: Sequence[ContentPart] = (
 """In the order in which they are read: first what is wrong."""
 
 
-def unit_paragraphs(page: UnitData, *, wide: bool) -> tuple[Paragraph, ...]:
+def unit_paragraphs(page: UnitPage, *, wide: bool) -> tuple[Paragraph, ...]:
     """All parts."""
     return tuple(paragraph for part in PARTS for paragraph in part(page, wide))

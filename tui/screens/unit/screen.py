@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kaoping_core.pages.schema import UnitPage
 from tui.screens.base import KaopingScreen
 from tui.screens.unit.content import unit_paragraphs
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
@@ -45,7 +45,7 @@ class UnitScreen(KaopingScreen):
 
     def __init__(self, session: Session, location: Location) -> None:
         super().__init__(session, location)
-        self._page: Mapping[str, Any] = {}
+        self._page = cast("UnitPage", {})
         self._is_wide = False
         self._card = TextView(id=CARD, marks=session.glyphs, initials=session.initials)
         chosen = session.user_state.view_state(self.NAME)
@@ -68,7 +68,8 @@ class UnitScreen(KaopingScreen):
         if not self._unit or (self._unit not in overview["pages"] and not self.location.arguments):
             self._unit = first_unit(overview)
         self._select_initial_row()
-        self._page = self.session.page(overview["pages"].get(self._unit, "")) if self._unit else {}
+        name = overview["pages"].get(self._unit, "")
+        self._page = cast("UnitPage", self.session.page(name) if self._unit else {})
         self.heading = _heading(self._page, self._unit)
         self._draw()
         self.refresh_bindings()
@@ -177,7 +178,7 @@ class UnitScreen(KaopingScreen):
         self.open_screen("results", group=self._page["group"], unit=self._unit)
 
 
-def _heading(page: Mapping[str, Any], unit: str) -> str:
+def _heading(page: UnitPage, unit: str) -> str:
     if not page:
         return unit
     rank = f"第{page['rank']}名" if page["rank"] else page["remark"]

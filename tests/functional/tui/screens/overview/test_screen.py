@@ -170,7 +170,7 @@ def test_a_finding_leads_to_the_score_or_the_indicator_that_it_is_about(
     )
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.query_one("#affairs", TextView).focus()
+        office.current_screen.query_one("#todo", TextView).focus()
         await pilot.press("enter")
         assert isinstance(office.screen, ExplanationDialog)
         assert "社会消费品零售总额" in office.text
@@ -190,7 +190,7 @@ def test_what_blocks_leads_to_who_must_report(
     )
 
     async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.query_one("#affairs", TextView).focus()
+        office.current_screen.query_one("#todo", TextView).focus()
         await pilot.press("enter")
         await pilot.pause()
         assert went == [Location("submissions", {"evaluator": "县财政局"})]
