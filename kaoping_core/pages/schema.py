@@ -743,23 +743,6 @@ class ChangeSet(TypedDict):
     scores: list[ScoreChangeRow]
 
 
-class RunComparison(ChangeSet):
-    """What differs between two recorded assemblies."""
-
-    before: str
-    after: str
-
-
-class AssemblyPreview(ChangeSet):
-    """What an assembly would change against the last recorded one."""
-
-    last: str
-    """Number of the last recorded assembly; empty for none."""
-    run: str
-    blocking: list[BlockingRow]
-    lines: list[str]
-
-
 # -- imports and plugins ---------------------------------------------------------------------------
 
 

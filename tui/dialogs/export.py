@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from kaoping_core.pages.schema import RunRow
 from tui.dialogs.files.save_path import confirm_overwriting, file_problem, resolve_target
 from tui.dialogs.form import FormDialog, FormField
 from tui.dialogs.picker import PickerDialog
@@ -36,7 +37,7 @@ OnExported = Callable[[Export], None]
 """Receives the request that writes the file."""
 
 
-def export_run(app: App[None], session: Session, run: Mapping[str, Any], then: OnExported) -> None:
+def export_run(app: App[None], session: Session, run: RunRow, then: OnExported) -> None:
     """Ask how a recorded assembly is to be written and where."""
 
     def chosen(key: str | None) -> None:
@@ -61,9 +62,7 @@ def _kinds() -> TableData:
     return TableData(columns, rows)
 
 
-def _ask_bulletin(
-    app: App[None], session: Session, run: Mapping[str, Any], kind: ExportKind, then: OnExported
-) -> None:
+def _ask_bulletin(app: App[None], session: Session, run: RunRow, kind: ExportKind, then: OnExported) -> None:
     proposed = proposed_file(session, run, kind)
 
     def answered(texts: Mapping[str, str] | None) -> None:
@@ -85,7 +84,7 @@ def _ask_bulletin(
     app.push_screen(FormDialog(session, f"导出{KINDS[kind][0]}", asked, check), answered)
 
 
-def proposed_file(session: Session, run: Mapping[str, Any], kind: str) -> Path:
+def proposed_file(session: Session, run: RunRow, kind: str) -> Path:
     """A name that says which assembly it is, in the folder last used."""
     chosen = session.user_state.view_state(REMEMBERED_FIELDS).get("folder")
     folder = Path(chosen) if isinstance(chosen, str) and Path(chosen).is_dir() else session.uploads
@@ -93,7 +92,7 @@ def proposed_file(session: Session, run: Mapping[str, Any], kind: str) -> Path:
     return folder / f"考评结果-{session.year}-第{run['number']}次{draft}.{kind}"
 
 
-def _of_bulletin(run: Mapping[str, Any]) -> Sequence[FormField]:
+def _of_bulletin(run: RunRow) -> Sequence[FormField]:
     number = FormField("number", "发文字号", hint="如 盘县政办发〔2020〕1号；可以不填")
     return (
         *((number,) if run["edition"] == FINAL else ()),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping_core.pages.page_names import APPRAISAL
+from kaoping_core.pages.schema import AppraisalIndicator
 from tui.plain.console import aligned_rows
-from tui.plain.context import MenuContext, Page
+from tui.plain.context import MenuContext
 from tui.plain.menu import MenuOptions
 
 
@@ -33,7 +34,7 @@ def _indicator(context: MenuContext, indicator: str) -> None:
     context.console.pages([*_tiers(page), *_remarks(page), "", *_units(page)])
 
 
-def _tiers(page: Page) -> Iterator[str]:
+def _tiers(page: AppraisalIndicator) -> Iterator[str]:
     yield f"{page['clause']}，权重{page['weight']}，{page['evaluator']}"
     yield page["words"]
     for tier in page["tiers"]:
@@ -41,7 +42,7 @@ def _tiers(page: Page) -> Iterator[str]:
         yield f"{tier['name']}（{tier['share']}，{tier['points']}分）现有{tier['count']}个，名额{tier['quota']}个{units}"
 
 
-def _remarks(page: Page) -> Iterator[str]:
+def _remarks(page: AppraisalIndicator) -> Iterator[str]:
     """Ties, units without a tier, findings."""
     for tie in page["ties"]:
         yield f"并列：{tie['words']}"
@@ -51,7 +52,7 @@ def _remarks(page: Page) -> Iterator[str]:
         yield f"{finding['word']}　{finding['message']}"
 
 
-def _units(page: Page) -> list[str]:
+def _units(page: AppraisalIndicator) -> list[str]:
     rows = [
         (
             unit["unit"],

@@ -11,7 +11,7 @@ from typing import Any, cast
 from kaoping_core.errors import DataError, KaopingError, StorageError
 from kaoping_core.files import describe_os_error
 from kaoping_core.pages.page_names import INITIALS, NAMES, OVERVIEW, group_page_name
-from kaoping_core.pages.schema import UnitPage
+from kaoping_core.pages.schema import EvaluatorPage, GroupPage, OverviewPage, UnitPage
 from kaoping_core.service import Service
 from tui.plain.console import BackError, Console, EndedError
 from tui.plain.menu import Menu, MenuOptions
@@ -64,17 +64,17 @@ class MenuContext:
         return self._pages[name]
 
     @property
-    def overview(self) -> Page:
+    def overview(self) -> OverviewPage:
         """The page that all others are found from."""
-        return self.page(OVERVIEW)
+        return cast("OverviewPage", self.page(OVERVIEW))
 
     def unit(self, name: str) -> UnitPage:
         """A unit's page."""
         return cast("UnitPage", self.page(self.overview["pages"][name]))
 
-    def evaluator(self, name: str) -> Page:
+    def evaluator(self, name: str) -> EvaluatorPage:
         """An evaluator's page."""
-        return self.page(self.overview["evaluator_pages"][name])
+        return cast("EvaluatorPage", self.page(self.overview["evaluator_pages"][name]))
 
     @property
     def initials(self) -> Mapping[str, str]:
@@ -83,9 +83,9 @@ class MenuContext:
         kinds = (names["evaluators"], names["units"], names["indicators"], names["groups"])
         return {name["name"]: name["initials"] for kind in kinds for name in kind}
 
-    def group(self, group: str) -> Page:
+    def group(self, group: str) -> GroupPage:
         """A group's page."""
-        return self.page(group_page_name(group))
+        return cast("GroupPage", self.page(group_page_name(group)))
 
     def _load_pages(self) -> None:
         """Rebuild the pages after a recorded change; checked once in an action."""

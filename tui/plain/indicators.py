@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kaoping_core.pages.schema import IndicatorData
 from tui.plain import pickers, results
-from tui.plain.context import MenuContext, Page
+from tui.plain.context import MenuContext
 from tui.plain.labels import score_state_label
 from tui.plain.menu import MenuOptions
 
@@ -33,12 +34,11 @@ def _indicator(context: MenuContext, group: str, indicator: str) -> None:
     )
 
 
-def _page(context: MenuContext, group: str, indicator: str) -> Page:
-    found: Page = next(row for row in context.group(group)["indicators"] if row["id"] == indicator)
-    return found
+def _page(context: MenuContext, group: str, indicator: str) -> IndicatorData:
+    return next(row for row in context.group(group)["indicators"] if row["id"] == indicator)
 
 
-def _head(page: Page) -> Iterator[str]:
+def _head(page: IndicatorData) -> Iterator[str]:
     measure = f"，{page['measure']}" if page["measure"] else ""
     yield f"{page['section']}　{page['clause']}，权重{page['weight']}{measure}，{page['evaluator']}"
     if page["note"]:
@@ -51,7 +51,7 @@ def _distribution(context: MenuContext, group: str, indicator: str) -> None:
     context.console.pages([*_distribution_lines(page), *_unscored_lines(page)])
 
 
-def _distribution_lines(page: Page) -> Iterator[str]:
+def _distribution_lines(page: IndicatorData) -> Iterator[str]:
     if not page["bands"]:
         yield "还没有单位得分。"
         return
@@ -61,7 +61,7 @@ def _distribution_lines(page: Page) -> Iterator[str]:
         yield f"{band['score']}分{rate}，{len(band['units'])}个：{'、'.join(band['units'])}"
 
 
-def _unscored_lines(page: Page) -> Iterator[str]:
+def _unscored_lines(page: IndicatorData) -> Iterator[str]:
     """Units that were not scored themselves, by what became of their cell."""
     for other in page["others"]:
         if other["units"]:

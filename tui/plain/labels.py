@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from kaoping_core.model.scores import CellState
 from kaoping_core.pages.labels import FAILED_FLAG, FLAG_MEANINGS, PROVISIONAL_FLAG, STATE_LABELS
+from kaoping_core.pages.schema import (
+    EvaluatorSummary,
+    ExplanationLineData,
+    RankingRow,
+    ScoreExplanation,
+    UnitPage,
+    UnitRow,
+)
 
 FLAGS_BESIDE_STATES = (PROVISIONAL_FLAG, FAILED_FLAG)
 """Flags that say what a score's state does not."""
 
 
-def status_label(evaluator: Mapping[str, Any]) -> str:
+def status_label(evaluator: EvaluatorSummary) -> str:
     """How an evaluator stands."""
     unsigned = evaluator["file"] and not evaluator["signed"]
     return f"{evaluator['state_words']}{'，没有签字盖章' if unsigned else ''}"
 
 
-def score_state_label(explanation: Mapping[str, Any]) -> str:
+def score_state_label(explanation: ScoreExplanation) -> str:
     """Return the remark on a score; empty for one that was simply scored."""
     state = CellState(explanation["state"])
     words = [] if state is CellState.SCORED else [STATE_LABELS[state]]
@@ -26,12 +33,12 @@ def score_state_label(explanation: Mapping[str, Any]) -> str:
     return "，".join(words)
 
 
-def rank_label(unit: Mapping[str, Any]) -> str:
+def rank_label(unit: RankingRow | UnitRow | UnitPage) -> str:
     """A unit's rank, or why it has none."""
     return f"第{unit['rank']}名" if unit["rank"] else unit["remark"]
 
 
-def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
+def explanation_lines(explanation: ScoreExplanation) -> Iterator[str]:
     """Yield the lines of a score explanation (依据)."""
     measure = f"，{explanation['measure']}" if explanation["measure"] else ""
     yield f"{explanation['clause']}，权重{explanation['weight']}{measure}，{explanation['evaluator']}"
@@ -46,7 +53,7 @@ def explanation_lines(explanation: Mapping[str, Any]) -> Iterator[str]:
         yield f"失分：{explanation['loss']}"
 
 
-def _format_line(line: Mapping[str, str]) -> str:
+def _format_line(line: ExplanationLineData) -> str:
     """A line of an explanation without its label; of a step with numbers, what came out of it too."""
     text = line["words"]
     if "value" in line:

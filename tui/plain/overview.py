@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
+from kaoping_core.pages.schema import RankingRow
 from tui.plain.console import aligned_rows
 from tui.plain.context import MenuContext
 from tui.plain.labels import rank_label, status_label
@@ -62,12 +64,12 @@ def _rankings(context: MenuContext) -> None:
     context.console.pages(lines)
 
 
-def _ranking(units: Sequence[Mapping[str, str]]) -> list[str]:
+def _ranking(units: Sequence[RankingRow]) -> list[str]:
     rows = [(rank_label(unit), unit["unit"], unit["total"]) for unit in units]
     return aligned_rows(("名次", "单位", "总分"), rows, (0, 2))
 
 
-def _findings(context: MenuContext, which: str) -> None:
+def _findings(context: MenuContext, which: Literal["blocking", "findings"]) -> None:
     found = context.overview[which]
     if not found:
         context.console.print_lines("没有。")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from tui.plain.context import MenuContext, Page
+from kaoping_core.pages.schema import IndicatorData, UnitPage
+from tui.plain.context import MenuContext
 from tui.plain.labels import rank_label, score_state_label, status_label
 from tui.plain.menu import MenuOptions
 
@@ -50,7 +51,7 @@ def all_units(context: MenuContext, title: str) -> MenuOptions:
     )
 
 
-def scores_of(context: MenuContext, unit: Page) -> MenuOptions:
+def scores_of(context: MenuContext, unit: UnitPage) -> MenuOptions:
     """A unit's scores in the annex's order."""
     rows = tuple(
         (
@@ -100,7 +101,7 @@ def indicators_of(context: MenuContext, group: str) -> MenuOptions:
     )
 
 
-def _differentiates(indicator: Page) -> str:
+def _differentiates(indicator: IndicatorData) -> str:
     return "没有拉开档次" if indicator["separates"] is False else ""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kaoping_core.model.findings import Fault
+from kaoping_core.pages.schema import RevisionRow
 from tui.plain import pickers
 from tui.plain.context import MenuContext
 from tui.plain.labels import explanation_lines
-from tui.tasks.protocol import ListRevisions, RevisionRow
+from tui.tasks.protocol import ListRevisions
 
 
 def results_menu(context: MenuContext) -> None:

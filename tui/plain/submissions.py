@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from kaoping_core.pages.schema import SubmissionRow
 from tui.plain import pickers
 from tui.plain.context import MenuContext, Page
 from tui.plain.file_prompts import write_files
@@ -92,7 +92,7 @@ def _submissions(context: MenuContext, name: str) -> None:
     )
 
 
-def _submission(submission: Mapping[str, Any]) -> str:
+def _submission(submission: SubmissionRow) -> str:
     words = [submission["at"], f"{submission['kind']} {submission['file']}", f"{submission['entries']}条"]
     if submission["revision"]:
         words[1] = f"第{submission['revision']}次{words[1]}"

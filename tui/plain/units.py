@@ -7,11 +7,11 @@ from typing import Literal
 
 from attrs import evolve
 
-from kaoping_core.pages.schema import ComparedIndicator
+from kaoping_core.pages.schema import ComparedIndicator, UnitPage
 from kaoping_core.reports.pages.comparison import comparison
 from tui.plain import pickers, results
 from tui.plain.console import aligned_rows
-from tui.plain.context import MenuContext, Page
+from tui.plain.context import MenuContext
 from tui.plain.labels import legend, rank_label, score_state_label
 from tui.plain.menu import choose_from
 
@@ -35,7 +35,7 @@ def unit_menu(context: MenuContext, name: str) -> None:
     )
 
 
-def _head(unit: Page) -> Sequence[str]:
+def _head(unit: UnitPage) -> Sequence[str]:
     rank = f"{rank_label(unit)}（共{unit['of']}个排名次）" if unit["rank"] else rank_label(unit)
     return (
         f"{unit['group_name']}　总分{unit['total']}　{rank}",
@@ -50,13 +50,13 @@ def _losses(context: MenuContext, name: str) -> None:
     lost = [unit["accounts"][indicator] for indicator in unit["losses"]]
     rows = [
         (
-            each["loss"],
-            each["name"],
-            f"{each['score']}/{each['weight']}",
-            score_state_label(each),
-            each["evaluator"],
+            explanation["loss"],
+            explanation["name"],
+            f"{explanation['score']}/{explanation['weight']}",
+            score_state_label(explanation),
+            explanation["evaluator"],
         )
-        for each in lost
+        for explanation in lost
     ]
     context.console.heading(f"{name}：失分从大到小")
     context.console.table(("失分", "指标", "得分", "说明", "考核主体"), rows, right=(0, 2))

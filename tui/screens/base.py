@@ -21,6 +21,11 @@ from tui.widgets.bars.tab_bar import StatusBar, Tab, TabBar
 from tui.widgets.breakpoints import apply_breakpoint_classes
 from tui.widgets.table.table import Table
 
+LOADING = "正在读取数据…"
+"""Heading while there are no pages yet."""
+FOLLOW_SECONDS = 0.15
+"""Delay before a panel follows the cursor, so that a slow connection does not carry what is passed."""
+
 
 class KaopingScreen(ErrorBoundary, Screen[None]):
     """A screen between the tabs and the keys; subclasses give ``compose_body`` and ``update_content``.

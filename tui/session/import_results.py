@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from tui.tasks.protocol import FileImport, ProblemRow
+from kaoping_core.pages.schema import ProblemRow
+from tui.tasks.protocol import FileImport
 
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 """Endings of files that problems can be written into."""

@@ -13,6 +13,7 @@ from kaoping_core.files import describe_os_error, write_atomic
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scores import format_value
 from kaoping_core.pages.labels import edition_label
+from kaoping_core.pages.schema import BlockingRow, ChangeSet, PluginStatusData, RevisionRow, SubmissionRow
 from kaoping_core.reports import diff
 from kaoping_core.reports.pages.changes import NO_CHANGES, change_set
 from kaoping_core.reports.pages.evaluators import format_time, submission_rows
@@ -22,8 +23,6 @@ from tui.tasks.protocol import (
     AnnotateRejected,
     Assemble,
     AssemblyReport,
-    BlockingRow,
-    ChangeSet,
     CompareRuns,
     ExamplesReport,
     Export,
@@ -35,16 +34,13 @@ from tui.tasks.protocol import (
     ListSubmissions,
     MakeTemplates,
     PagesReport,
-    PluginRow,
     ReadSystemInfo,
     Refresh,
     RefreshReport,
     Request,
     ResultT,
-    RevisionRow,
     RunComparison,
     RunExamples,
-    SubmissionRow,
     TemplatesReport,
     TrialAssembly,
     TrialReport,
@@ -100,7 +96,7 @@ class TaskCalls:
             for revision in reversed(revisions)
         ]
 
-    def plugins(self, request: ListPlugins, report: ProgressCallback) -> list[PluginRow]:
+    def plugins(self, request: ListPlugins, report: ProgressCallback) -> list[PluginStatusData]:
         """Check all plugins; they score the reported values first, which finds faults and takes the time."""
         report("检查插件")
         try:

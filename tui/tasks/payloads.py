@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from kaoping_core.host.plugin_status import PluginStatus
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scheme import Scheme
-from tui.tasks.protocol import PluginRow, ProblemRow
+from kaoping_core.pages.schema import PluginStatusData, ProblemRow
 
 
-def plugin_status(state: PluginStatus, scheme: Scheme) -> PluginRow:
+def plugin_status(state: PluginStatus, scheme: Scheme) -> PluginStatusData:
     """A plugin: who maintains it, what it has, what is wrong with it and where."""
     folder, manifest = state.folder, state.folder.manifest
     theirs = [indicator for indicator in scheme.indicators if indicator.evaluator == folder.owner]

@@ -11,6 +11,15 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypedDict, TypeVar, c
 
 from attrs import field, fields, frozen
 
+from kaoping_core.pages.schema import (
+    BlockingRow,
+    ChangeSet,
+    PluginStatusData,
+    ProblemRow,
+    RevisionRow,
+    SubmissionRow,
+)
+
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 ResultT = TypeVar("ResultT")
 
@@ -30,63 +39,6 @@ class RefreshReport(TypedDict):
     """Name of the state that the pages show."""
 
     state: str
-
-
-class SubmissionRow(TypedDict):
-    """One imported file of an evaluator."""
-
-    number: int
-    revision: int | None
-    kind: str
-    file: str
-    at: str
-    actor: str
-    signed_by: str
-    signed_on: str
-    sealed: bool
-    late_by: int
-    late_words: str
-    entries: int
-
-
-class RevisionRow(TypedDict):
-    """One reported value of a cell."""
-
-    at: str
-    file: str
-    place: str
-    values: dict[str, str]
-    carried: bool
-    note: str
-
-
-class ProblemRow(TypedDict):
-    """A problem, with its location."""
-
-    place: str
-    message: str
-    expected: str
-
-
-class PluginRow(TypedDict):
-    """A plugin: maintainer, content, problems, fault."""
-
-    name: str
-    owner: str
-    version: str
-    core: str
-    description: str
-    origin: str
-    path: str
-    python: bool
-    files: list[str]
-    checklists: list[str]
-    indicators: list[str]
-    seconds: str
-    fault: str
-    problems: list[ProblemRow]
-    printed: str
-    fingerprint: str
 
 
 class FileImport(TypedDict):
@@ -123,51 +75,6 @@ class TemplatesReport(TypedDict):
 
     written: list[str]
     there: list[str]
-
-
-class UnitChangeRow(TypedDict):
-    """A unit whose total or rank changed."""
-
-    unit: str
-    group: str
-    group_name: str
-    total_before: str
-    total_after: str
-    difference: str
-    rank_before: str
-    rank_after: str
-    moved: str
-    reasons: list[str]
-
-
-class ScoreChangeRow(TypedDict):
-    """A score that changed."""
-
-    unit: str
-    indicator: str
-    name: str
-    evaluator: str
-    before: str
-    after: str
-    difference: str
-    state_before: str
-    state_after: str
-    reasons: list[str]
-
-
-class ChangeSet(TypedDict):
-    """Differences between two results."""
-
-    inputs: list[str]
-    units: list[UnitChangeRow]
-    scores: list[ScoreChangeRow]
-
-
-class BlockingRow(TypedDict):
-    """A finding that forbids a final assembly."""
-
-    message: str
-    evaluator: str
 
 
 @final
@@ -261,7 +168,7 @@ class ListRevisions(Request[list[RevisionRow]]):
 
 
 @frozen
-class ListPlugins(Request[list[PluginRow]]):
+class ListPlugins(Request[list[PluginStatusData]]):
     """Check all plugins."""
 
     NAME = "plugins"

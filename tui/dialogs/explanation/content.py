@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
+from kaoping_core.pages.schema import ExplanationLineData, RevisionRow, ScoreExplanation
 from tui.widgets.table.data import Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar
 
@@ -20,7 +20,7 @@ UNUSUAL_STATES: Mapping[str, Tone] = {
 }
 """How states are meant that are not simply scored."""
 
-Revisions = Sequence[Mapping[str, Any]]
+Revisions = Sequence[RevisionRow]
 
 
 @frozen
@@ -28,7 +28,7 @@ class ExplanationData:
     """Everything that is known of a score."""
 
     unit: str
-    explanation: Mapping[str, Any]
+    explanation: ScoreExplanation
     """From the unit's page."""
     revisions: Revisions | None = None
     """What was ever reported on the cell, newest first; None while it is not known."""
@@ -71,7 +71,7 @@ def calculation_steps(facts: ExplanationData) -> Iterator[Paragraph]:
             yield Paragraph(f"{line['decision']}（{line['decided']}）", label="依据决定")
 
 
-def _format_line(line: Mapping[str, str]) -> str:
+def _format_line(line: ExplanationLineData) -> str:
     result = f" ＝ {line['result']}" if "result" in line and "value" in line else ""
     gap = "　" if line["label"] == "报送" else "\n"
     text = f"{line['words']}{gap}{line['value']}{result}" if "value" in line else line["words"]
@@ -108,7 +108,7 @@ def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
         yield Paragraph(f"{revision['at']}　{_revision(revision, titles)}")
 
 
-def _revision(revision: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+def _revision(revision: RevisionRow, titles: Mapping[str, str]) -> str:
     values = "、".join(f"{titles.get(name, name)} {value}" for name, value in revision["values"].items())
     text = values or ("没有扣分、加分事项" if revision["carried"] else "不承担")
     note = f"　备注：{revision['note']}" if revision["note"] else ""

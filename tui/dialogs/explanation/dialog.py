@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from kaoping_core.pages.schema import ScoreExplanation
 from tui.dialogs.base import Dialog
 from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
 from tui.session.location import Location
@@ -45,8 +46,8 @@ class ExplanationDialog(Dialog[str]):
         super().__init__(session, "依据")
         self._unit = unit
         self._indicator = indicator
-        self._explanations: Mapping[str, Any] = {}
-        self._data = ExplanationData(unit, {})
+        self._explanations: Mapping[str, ScoreExplanation] = {}
+        self._data = ExplanationData(unit, cast("ScoreExplanation", {}))
         self._lines = TextView(marks=session.glyphs, initials=session.initials)
         self._waiting: Timer | None = None
 
@@ -66,7 +67,9 @@ class ExplanationDialog(Dialog[str]):
 
     def _select(self, indicator: str) -> None:
         other, self._indicator = indicator != self._indicator, indicator
-        self._data = ExplanationData(self._unit, self._explanations.get(indicator, {}))
+        self._data = ExplanationData(
+            self._unit, self._explanations.get(indicator, cast("ScoreExplanation", {}))
+        )
         name = self._data.explanation.get("name", "")
         self._box.title = "　".join(filter(None, ("依据", self._unit, name)))
         self._show()

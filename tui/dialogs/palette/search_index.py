@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import frozen
 from textual.app import App
@@ -11,6 +11,7 @@ from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from kaoping_core.pages.schema import NamesPage, OverviewPage
 from tui.session.location import Location
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
@@ -48,7 +49,7 @@ class SearchItem:
 
 def build_index(session: Session, screen: Screen[Any]) -> tuple[SearchItem, ...]:
     """What can be found now: what can be done on a screen first, then locations."""
-    names = session.page("names")
+    names = cast("NamesPage", session.page("names"))
     return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.overview))
 
 
@@ -70,25 +71,27 @@ def _screens() -> Iterator[SearchItem]:
         yield SearchItem("屏", screen.title, key=str(number), location=Location(screen.name))
 
 
-def _named(names: Mapping[str, Any]) -> Iterator[SearchItem]:
-    for name in names.get("groups", ()):
-        location = Location("results", {"group": name["id"]})
-        yield SearchItem("组", name["name"], "结果", initials=name["initials"], location=location)
-    for name in names.get("units", ()):
-        location = Location("unit", {"unit": name["name"]})
-        others = tuple(name["aliases"])
-        yield SearchItem("单位", name["name"], name["group_name"], "", name["initials"], others, location)
-    for name in names.get("evaluators", ()):
-        location = Location("submissions", {"evaluator": name["name"]})
-        others = tuple(name["aliases"])
-        yield SearchItem("考核主体", name["name"], "报送", "", name["initials"], others, location)
-    for name in names.get("indicators", ()):
-        location = Location("indicator", {"group": name["group"], "indicator": name["id"]})
-        detail = f"{name['group_name']}　{name['evaluator']}"
-        yield SearchItem("指标", name["name"], detail, "", name["initials"], (name["id"],), location)
+def _named(names: NamesPage) -> Iterator[SearchItem]:
+    for group in names.get("groups", ()):
+        location = Location("results", {"group": group["id"]})
+        yield SearchItem("组", group["name"], "结果", initials=group["initials"], location=location)
+    for unit in names.get("units", ()):
+        location = Location("unit", {"unit": unit["name"]})
+        others = tuple(unit["aliases"])
+        yield SearchItem("单位", unit["name"], unit["group_name"], "", unit["initials"], others, location)
+    for evaluator in names.get("evaluators", ()):
+        location = Location("submissions", {"evaluator": evaluator["name"]})
+        others = tuple(evaluator["aliases"])
+        yield SearchItem("考核主体", evaluator["name"], "报送", "", evaluator["initials"], others, location)
+    for indicator in names.get("indicators", ()):
+        location = Location("indicator", {"group": indicator["group"], "indicator": indicator["id"]})
+        detail = f"{indicator['group_name']}　{indicator['evaluator']}"
+        yield SearchItem(
+            "指标", indicator["name"], detail, "", indicator["initials"], (indicator["id"],), location
+        )
 
 
-def _runs(overview: Mapping[str, Any]) -> Iterator[SearchItem]:
+def _runs(overview: OverviewPage) -> Iterator[SearchItem]:
     for run in reversed(overview.get("runs", ())):
         location = Location("assembly", {"run": str(run["number"])})
         yield SearchItem(

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from kaoping_core.pages.schema import AppraisalIndicator
 from tui.screens.appraisal.content import indicators_table, quota_meter, units_table
-from tui.screens.base import KaopingScreen
+from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen
 from tui.screens.table_state import restore_table
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.data import TextDocument
@@ -20,7 +20,6 @@ from tui.widgets.text_view.text_view import TextView
 
 INDICATORS, UNITS, METER = "indicators", "units", "meter"
 PAGE = "appraisal"
-_SETTLED_SECONDS = 0.15
 _TOP_LINES = 9
 
 
@@ -74,7 +73,7 @@ class AppraisalScreen(KaopingScreen):
     def update_content(self) -> None:
         """The indicators, then the one under the cursor."""
         if not self.session.overview:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             return
         self._indicators.data = indicators_table(self._appraised)
         self._show_indicator()
@@ -127,7 +126,7 @@ class AppraisalScreen(KaopingScreen):
         if event.control.id == INDICATORS and event.row != self._shown_indicator:
             if self._selection_timer is not None:
                 self._selection_timer.stop()
-            self._selection_timer = self.set_timer(_SETTLED_SECONDS, self._show_indicator)
+            self._selection_timer = self.set_timer(FOLLOW_SECONDS, self._show_indicator)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """Focus the units of an indicator; open the explanation of a unit's score."""

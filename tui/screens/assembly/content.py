@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from kaoping_core.pages.labels import FINAL
+from kaoping_core.pages.schema import ChangeSet, EvaluatorRow, OverviewPage, RunRow, UnitChangeRow
 from tui.tasks.history import TaskRecord
-from tui.tasks.protocol import AssemblyReport, ChangeSet, RunComparison, TrialReport, UnitChangeRow
+from tui.tasks.protocol import AssemblyReport, RunComparison, TrialReport
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 from tui.widgets.text_view.data import Paragraph, ShareBar, TextDocument
 
@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"(\d+)/(\d+)$")
 _MOVES: Mapping[str, tuple[str, Tone]] = {"up": ("升", "good"), "down": ("降", "warning"), "": ("", "")}
 
 
-def runs_table(runs: Sequence[Mapping[str, Any]]) -> TableData:
+def runs_table(runs: Sequence[RunRow]) -> TableData:
     """Recorded assemblies, newest first."""
     columns = (
         TableColumn("number", "次", number=True),
@@ -80,8 +80,8 @@ def _moved_row(unit: UnitChangeRow) -> TableRow:
     )
 
 
-def _still_row(unit: str, changes: ChangeSet) -> TableRow:
-    names = "、".join(score["name"] for score in changes["scores"] if score["unit"] == unit)
+def _still_row(unit: str, answer: ChangeSet) -> TableRow:
+    names = "、".join(score["name"] for score in answer["scores"] if score["unit"] == unit)
     blanks = [TableCell() for _ in range(6)]
     return TableRow(unit, (TableCell(unit), *blanks, TableCell(f"总分没有变；{names}有变化")))
 
@@ -92,13 +92,8 @@ def scores_of(unit: str, changes: ChangeSet) -> TextDocument:
     for score in changes["scores"]:
         if score["unit"] != unit:
             continue
-        before, after = (
-            text or state or "—"
-            for text, state in (
-                (score["before"], score["state_before"]),
-                (score["after"], score["state_after"]),
-            )
-        )
+        before = score["before"] or score["state_before"] or "—"
+        after = score["after"] or score["state_after"] or "—"
         paragraphs.append(
             Paragraph(f"{score['name']}　{before} → {after}　{score['difference']}".rstrip(), "strong")
         )
@@ -108,7 +103,7 @@ def scores_of(unit: str, changes: ChangeSet) -> TextDocument:
     return TextDocument(tuple(paragraphs[:-1]), empty="自己的得分没有变，名次是别的单位变了才变的")
 
 
-def blocking_lines(overview: Mapping[str, Any]) -> TextDocument:
+def blocking_lines(overview: OverviewPage) -> TextDocument:
     """Return the findings that block a final result; Enter opens their evaluators."""
     paragraphs = [
         Paragraph(finding["message"], label=finding["evaluator"], tone="bad", key=str(position))
@@ -139,7 +134,7 @@ def progress_lines(
     task: TaskRecord[AssemblyReport] | None,
     step_count: int,
     seconds: int,
-    evaluators: Sequence[Mapping[str, Any]],
+    evaluators: Sequence[EvaluatorRow],
 ) -> TextDocument:
     """How far a recording is, or what came of it.
 
@@ -187,9 +182,7 @@ def _step(words: str, seconds_by_evaluator: Mapping[str, str]) -> Paragraph:
     return Paragraph(f"{text}　{seconds}秒" if seconds else text, indent=1)
 
 
-def _seconds_of(
-    task: TaskRecord[AssemblyReport], evaluators: Sequence[Mapping[str, Any]]
-) -> Mapping[str, str]:
+def _seconds_of(task: TaskRecord[AssemblyReport], evaluators: Sequence[EvaluatorRow]) -> Mapping[str, str]:
     """Seconds by evaluator, once all is done."""
     taken = task.result.get("seconds", {}) if task.result is not None else {}
     return {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
+from kaoping_core.pages.schema import OverviewPage, RunRow
 from tui.screens.assembly.content import (
     blocking_lines,
     changes_table,
@@ -19,7 +20,7 @@ from tui.screens.assembly.content import (
     runs_table,
     scores_of,
 )
-from tui.screens.base import KaopingScreen
+from tui.screens.base import LOADING, KaopingScreen
 from tui.session.location import Location
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
@@ -96,7 +97,7 @@ class AssemblyScreen(KaopingScreen):
         self._blocking = TextView(id=BLOCKING, marks=glyphs)
         self._changes = Table(id=CHANGES, whole_rows=True, marks=glyphs, initials=session.initials)
         self._log = TextView(id=LOG, marks=glyphs)
-        self._overview: Mapping[str, Any] = {}
+        self._overview = cast("OverviewPage", {})
         self._compared: type[Request[TrialReport | RunComparison]] = TrialAssembly
         """Request whose result the table of changes shows."""
         self._then_assemble = False
@@ -128,7 +129,7 @@ class AssemblyScreen(KaopingScreen):
         """Runs and what is in the way."""
         overview = self._overview = self.session.overview
         if not overview:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             return
         self._runs.data = runs_table(overview["runs"])
         self._blocking.data = blocking_lines(overview)
@@ -331,9 +332,8 @@ class AssemblyScreen(KaopingScreen):
                 self.request_task,
             )
 
-    def _run(self, number: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = next(run for run in self._overview["runs"] if str(run["number"]) == number)
-        return found
+    def _run(self, number: str) -> RunRow:
+        return next(run for run in self._overview["runs"] if str(run["number"]) == number)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
         """What an assembly changed; a unit's scores that did."""

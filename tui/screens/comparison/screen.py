@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kaoping_core.pages.schema import OverviewPage, UnitPage
-from tui.screens.base import KaopingScreen
+from tui.screens.base import LOADING, KaopingScreen
 from tui.screens.comparison.content import LEFT, RIGHT, SECTION, ComparisonView, comparison_table
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
 from tui.session.location import Location
@@ -65,7 +65,7 @@ class ComparisonScreen(KaopingScreen):
 
         overview = self.session.overview
         if not overview:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             return
         self._complete_units(overview)
         one, other = (

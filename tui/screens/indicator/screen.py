@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from kaoping_core.pages.schema import GroupPage, IndicatorData
-from tui.screens.base import KaopingScreen
+from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen
 from tui.screens.indicator.content import distribution_paragraphs, indicators_table, units_in_band
 from tui.session.location import Location
 from tui.session.session import Session
@@ -21,8 +21,6 @@ from tui.widgets.text_view.data import TextDocument
 from tui.widgets.text_view.text_view import TextView
 
 GROUP, INDICATOR = "group", "indicator"
-FOLLOW_SECONDS = 0.15
-"""Delay before the text follows the cursor, so that a slow connection does not carry every text passed."""
 READING = "-reading"
 """Where there is room for one of the two only: what is read is the one."""
 
@@ -93,7 +91,7 @@ class IndicatorScreen(KaopingScreen):
         """The group's page."""
         groups = self.session.overview.get("groups", ())
         if not groups:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             return
         ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.screens.base import KaopingScreen
+from tui.screens.base import LOADING, KaopingScreen
 from tui.screens.overview.content import (
     BLOCKING,
     FINDING,
@@ -26,8 +26,6 @@ from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.data import TextDocument
 from tui.widgets.text_view.text_view import TextView
-
-READING = "正在读取数据…"
 
 
 class OverviewScreen(KaopingScreen):
@@ -102,8 +100,8 @@ class OverviewScreen(KaopingScreen):
         """Show the overview page."""
         overview = self.session.overview
         if not overview:
-            self.heading = READING
-            self._evaluators.data = TableData(empty=READING)
+            self.heading = LOADING
+            self._evaluators.data = TableData(empty=LOADING)
             for panel in (self._todo, self._ranking, self._news):
                 panel.data = TextDocument(empty="")
             return

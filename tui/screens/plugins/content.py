@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kaoping_core.model.problems import Problem
-from tui.tasks.protocol import ExamplesReport, PluginRow, ProblemRow
+from kaoping_core.pages.schema import PluginStatusData, ProblemRow
+from tui.tasks.protocol import ExamplesReport
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.text_view.data import Paragraph, TextDocument
 
 WORKS = "正常"
 
 
-def plugins_table(plugins: Sequence[PluginRow] | None, failure: str) -> TableData:
+def plugins_table(plugins: Sequence[PluginStatusData] | None, failure: str) -> TableData:
     """All plugins, or that they are being looked at, or why that could not be done."""
     columns = (
         TableColumn("name", "插件", width=20),
@@ -27,7 +28,7 @@ def plugins_table(plugins: Sequence[PluginRow] | None, failure: str) -> TableDat
     return TableData(columns, tuple(map(_row, plugins)), empty="没有插件")
 
 
-def _row(plugin: PluginRow) -> TableRow:
+def _row(plugin: PluginStatusData) -> TableRow:
     return TableRow(
         plugin["name"],
         (
@@ -41,7 +42,7 @@ def _row(plugin: PluginRow) -> TableRow:
     )
 
 
-def _state(plugin: PluginRow) -> TableCell:
+def _state(plugin: PluginStatusData) -> TableCell:
     problems = "；".join(_problem(problem) for problem in plugin["problems"])
     if plugin["fault"]:
         return TableCell(problems or plugin["fault"], tone="bad")
@@ -52,12 +53,12 @@ def _problem(problem: ProblemRow) -> str:
     return Problem(**problem).text()
 
 
-def plugin_paragraphs(plugin: PluginRow) -> TextDocument:
+def plugin_paragraphs(plugin: PluginStatusData) -> TextDocument:
     """Everything about a plugin: first what is wrong with it."""
     return TextDocument(tuple(_about(plugin)))
 
 
-def _about(plugin: PluginRow) -> Iterator[Paragraph]:
+def _about(plugin: PluginStatusData) -> Iterator[Paragraph]:
     if plugin["fault"]:
         yield Paragraph("不能用", tone="bad")
         yield Paragraph(plugin["fault"], indent=1)

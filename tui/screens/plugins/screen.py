@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kaoping_core.pages.schema import PluginStatusData
 from tui.screens.base import KaopingScreen
 from tui.screens.plugins.content import examples_paragraphs, plugin_paragraphs, plugins_table
 from tui.session.location import Location
 from tui.session.session import Session
 from tui.tasks.messages import TaskSucceeded
-from tui.tasks.protocol import ListPlugins, PluginRow, Request, RunExamples
+from tui.tasks.protocol import ListPlugins, Request, RunExamples
 from tui.widgets.table.table import Table
 
 
@@ -55,7 +56,7 @@ class PluginsScreen(KaopingScreen):
             self.request_task(ListPlugins())
 
     @property
-    def _plugins(self) -> list[PluginRow] | None:
+    def _plugins(self) -> list[PluginStatusData] | None:
         task = self.session.task_history.last(ListPlugins)
         return task.result if task is not None else None
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kaoping_core.pages.schema import GroupPage
-from tui.screens.base import KaopingScreen
+from tui.screens.base import LOADING, KaopingScreen
 from tui.screens.results.content import MODES, UNIT, Mode, indicator_of, results_table
 from tui.session.location import Location
 from tui.session.session import Session
@@ -17,7 +17,6 @@ from tui.widgets.table.data import TableData
 from tui.widgets.table.table import Table
 
 GROUP, MODE = "group", "mode"
-READING = "正在读取数据…"
 
 
 class ResultsScreen(KaopingScreen):
@@ -61,8 +60,8 @@ class ResultsScreen(KaopingScreen):
         """The group's page, and what it says of itself."""
         groups = self.session.overview.get("groups", ())
         if not groups:
-            self.heading = READING
-            self._table.data = TableData(empty=READING)
+            self.heading = LOADING
+            self._table.data = TableData(empty=LOADING)
             return
         ids = [group["id"] for group in groups]
         self._group = self._group if self._group in ids else ids[0]

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from kaoping_core.pages.schema import EvaluatorPage
 from tui.cell_text import sanitise
-from tui.screens.base import KaopingScreen
+from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen
 from tui.screens.submissions.content import evaluator_paragraphs, evaluators_table
 from tui.screens.table_state import restore_table
 from tui.session.import_results import FileResult
@@ -27,8 +27,6 @@ from tui.widgets.text_view.text_view import TextView
 EVALUATORS, REJECTED, PAGE = "evaluators", "refused", "page"
 TEMPLATES = "templates"
 """Under what name the last folder for blank workbooks is kept."""
-_SETTLED_SECONDS = 0.15
-"""Delay before the page follows the cursor, so that a slow connection does not carry every page passed."""
 _REFUSED_LINES = 8
 
 
@@ -85,7 +83,7 @@ class SubmissionsScreen(KaopingScreen):
         """The evaluators, what was refused, the page of the one under the cursor."""
         overview = self.session.overview
         if not overview:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             return
         self.heading = f"报送　{overview['reported']}"
         self._evaluators.data = evaluators_table(overview)
@@ -142,7 +140,7 @@ class SubmissionsScreen(KaopingScreen):
         if event.control.id == EVALUATORS and event.row != self._shown_evaluator:
             if self._selection_timer is not None:
                 self._selection_timer.stop()
-            self._selection_timer = self.set_timer(_SETTLED_SECONDS, self._show_page)
+            self._selection_timer = self.set_timer(FOLLOW_SECONDS, self._show_page)
         self.refresh_bindings()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:

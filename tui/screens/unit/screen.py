@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kaoping_core.pages.schema import UnitPage
-from tui.screens.base import KaopingScreen
+from tui.screens.base import LOADING, KaopingScreen
 from tui.screens.unit.content import unit_paragraphs
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
 from tui.session.location import Location
@@ -62,7 +62,7 @@ class UnitScreen(KaopingScreen):
         """The unit's page."""
         overview = self.session.overview
         if not overview:
-            self.heading = "正在读取数据…"
+            self.heading = LOADING
             self._card.data = TextDocument(empty=self.heading)
             return
         if not self._unit or (self._unit not in overview["pages"] and not self.location.arguments):
