@@ -14,6 +14,7 @@ from tui.session.location import Location
 from tui.session.messages import GoBack, OpenLocation, ShowText
 from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
+from tui.session.user_state import UserState
 from tui.tasks.messages import TaskRequested, TaskSucceeded
 from tui.tasks.protocol import Request
 from tui.widgets.bars.key_bar import KeyBar
@@ -25,6 +26,22 @@ LOADING = "正在读取数据…"
 """Heading while there are no pages yet."""
 FOLLOW_SECONDS = 0.15
 """Delay before a panel follows the cursor, so that a slow connection does not carry what is passed."""
+
+
+def restore_table(table: Table, memory: UserState, name: str, row: str | None) -> None:
+    """Restore a table's view state, or select the requested row, which no filter then hides.
+
+    Args:
+        table: not shown yet.
+        memory: what the user chose before.
+        name: of the table there.
+        row: key of the requested row, if any.
+    """
+    choices = memory.view_state(name)
+    if row:
+        choices |= {"row": row, "filter": "", "find": ""}
+        memory.save_view_state(name, choices)
+    table.restore(choices)
 
 
 class KaopingScreen(ErrorBoundary, Screen[None]):

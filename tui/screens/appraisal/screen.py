@@ -12,8 +12,7 @@ from textual.timer import Timer
 
 from kaoping_core.pages.schema import AppraisalIndicator
 from tui.screens.appraisal.content import indicators_table, quota_meter, units_table
-from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen
-from tui.screens.table_state import restore_table
+from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen, restore_table
 from tui.widgets.table.table import Table
 from tui.widgets.text_view.data import TextDocument
 from tui.widgets.text_view.text_view import TextView

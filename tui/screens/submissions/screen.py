@@ -14,9 +14,8 @@ from textual.timer import Timer
 
 from kaoping_core.pages.schema import EvaluatorPage
 from tui.cell_text import sanitise
-from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen
+from tui.screens.base import FOLLOW_SECONDS, LOADING, KaopingScreen, restore_table
 from tui.screens.submissions.content import evaluator_paragraphs, evaluators_table
-from tui.screens.table_state import restore_table
 from tui.session.import_results import FileResult
 from tui.tasks.messages import TaskSucceeded
 from tui.tasks.protocol import AnnotateRejected, ImportFiles, MakeTemplates
