@@ -144,7 +144,7 @@ def test_tab_goes_through_the_four_panels_and_enter_leads_to_more(
             assert office.focused is not None
             panels.append(office.focused.id)
             await pilot.press("tab")
-        assert panels == ["evaluators", "affairs", "ranking", "news"]
+        assert panels == ["evaluators", "todo", "ranking", "news"]
         await pilot.press("down", "enter")
         office.current_screen.query_one("#ranking", TextView).focus()
         await pilot.press("down", "enter")
