@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 
 import click
 
 from kaoping_core.cli.main import Options
 from kaoping_core.cli.output import progress, write
 from kaoping_core.errors import UsageError
+from kaoping_core.export_options import find_units, parse_issue_date
 from kaoping_core.reports import ranking_text
 from kaoping_core.service import AssemblyOutcome, Service
+
+
+def _issue_date(text: str | None) -> date | None:
+    try:
+        return parse_issue_date(text or "")
+    except UsageError as error:
+        raise UsageError(f"--on {text}：{error.message}") from None
 
 
 @click.command("assemble")
@@ -27,7 +35,7 @@ from kaoping_core.service import AssemblyOutcome, Service
 @click.option(
     "--on",
     "date_of_issue",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _parameter, text: _issue_date(text),
     metavar="日期",
     help="通报的成文日期，如 2020-01-15",
 )
@@ -46,7 +54,7 @@ def command(
     workbook_file: str | None,
     bulletin_file: str | None,
     number: str,
-    date_of_issue: datetime | None,
+    date_of_issue: date | None,
     annexed: tuple[str, ...],
 ) -> None:
     """汇总：算出结果，记录这次汇总，显示三个组的名次。
@@ -59,28 +67,20 @@ def command(
     if files.count("-") > 1:
         raise UsageError("标准输出（-）只能给一个文件")
     with options.service() as service:
-        units = _annexed_units(service, annexed)
-        on = date_of_issue.date() if date_of_issue else None
+        units = find_units(annexed, {unit.name: unit.aliases for unit in service.scheme.units})
         if bulletin_file:
-            service.validate_bulletin(number, on, provisional=provisional)
+            service.validate_bulletin(number, date_of_issue, provisional=provisional)
         assembled = service.assemble(provisional=provisional, progress=progress)
         made: list[tuple[str | None, Callable[[], bytes]]] = [
             (json_file, lambda: assembled.document),
             (workbook_file, lambda: service.make_workbook(assembled.result)),
-            (bulletin_file, lambda: service.make_bulletin(assembled.result, number, on, units)),
+            (bulletin_file, lambda: service.make_bulletin(assembled.result, number, date_of_issue, units)),
         ]
         for file, make in made:
             if file:
                 progress(f"写 {file}")
                 write(file, make())
         _print_outcome(service, assembled, rankings="-" not in files)
-
-
-def _annexed_units(service: Service, named: tuple[str, ...]) -> list[str]:
-    """Official names of the units that get a page in the bulletin."""
-    if "全部" in named:
-        return [unit.name for unit in service.scheme.units]
-    return list(dict.fromkeys(service.names.unit(name) for name in named))
 
 
 def _print_outcome(service: Service, assembled: AssemblyOutcome, *, rankings: bool) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from kaoping_core.errors import UsageError
+from kaoping_core.export_options import ALL_UNITS, parse_bulletin_number, parse_issue_date, parse_unit_list
+from kaoping_core.pages.labels import FINAL
 from kaoping_core.pages.schema import RunRow
 from tui.dialogs.files.save_path import confirm_overwriting, file_problem, resolve_target
 from tui.dialogs.form import FormDialog, FormField
@@ -27,11 +28,9 @@ KINDS: Mapping[ExportKind, tuple[str, str]] = {
     "docx": ("考评结果通报", "Word 公文；暂定的是征求意见稿"),
     "json": ("JSON", "给别的程序读的完整结果"),
 }
-BULLETIN, FINAL, EVERYBODY = "docx", "正式", "全部"
+BULLETIN = "docx"
 REMEMBERED_FIELDS = "export"
 """Under which the folder last used is remembered."""
-_SEPARATORS = re.compile(r"[、，,;；\s]+")
-_NUMBER = re.compile(r".+〔\d{4}〕\d+号")
 
 OnExported = Callable[[Export], None]
 """Receives the request that writes the file."""
@@ -69,14 +68,7 @@ def _ask_bulletin(app: App[None], session: Session, run: RunRow, kind: ExportKin
         if texts is not None:
             target = resolve_target(texts["file"], proposed)
             session.user_state.save_view_state(REMEMBERED_FIELDS, {"folder": str(target.parent)})
-            request = Export(
-                kind,
-                str(target),
-                run=str(run["number"]),
-                number=texts.get("number", ""),
-                date=texts.get("on", ""),
-                units=_annexed_units(session, texts.get("units", "")),
-            )
+            request = _export_request(session, kind, target, str(run["number"]), texts)
             confirm_overwriting(app, session, target, lambda path: then(evolve(request, target=str(path))))
 
     asked = [FormField("file", "写到", str(proposed)), *(_of_bulletin(run) if kind == BULLETIN else ())]
@@ -97,7 +89,7 @@ def _of_bulletin(run: RunRow) -> Sequence[FormField]:
     return (
         *((number,) if run["edition"] == FINAL else ()),
         FormField("on", "成文日期", hint="如 2020-01-15；可以不填"),
-        FormField("units", "附得失分的单位", hint=f"用、分开，或写 {EVERYBODY}；不填就不附"),
+        FormField("units", "附得失分的单位", hint=f"用、分开，或写 {ALL_UNITS}；不填就不附"),
     )
 
 
@@ -109,44 +101,29 @@ def bulletin_problem(session: Session, proposed: Path, texts: Mapping[str, str])
     target = resolve_target(texts["file"], proposed)
     if target.suffix.lower() != proposed.suffix:
         return f"文件名要以 {proposed.suffix} 结尾"
-    if (number := texts.get("number", "")) and not _NUMBER.fullmatch(number):
-        return "发文字号要像：盘县政办发〔2020〕1号"
-    if (on := texts.get("on", "")) and not _is_date(on):
-        return "日期要写成 2020-01-15 这样"
-    return next(
-        (problem for name in named_units(texts.get("units", "")) if (problem := _wrong_name(session, name))),
-        "",
-    )
-
-
-def _wrong_name(session: Session, name: str) -> str:
-    fitting = _annexed_names(session, name)
-    if len(fitting) == 1 or name == EVERYBODY:
-        return ""
-    return f"“{name}”对应几个单位：{'、'.join(fitting)}" if fitting else f"没有单位“{name}”"
-
-
-def _annexed_names(session: Session, name: str) -> list[str]:
-    """Units that a name, or a piece of one, may mean."""
-    known = session.overview.get("pages", {})
-    return [name] if name in known else [unit for unit in known if name in unit]
-
-
-def _annexed_units(session: Session, text: str) -> list[str]:
-    """Units whose scores are annexed to the bulletin, by the names that were typed."""
-    named = named_units(text)
-    every = list(session.overview.get("pages", {}))
-    units = every if EVERYBODY in named else [_annexed_names(session, each)[0] for each in named]
-    return list(dict.fromkeys(units))
-
-
-def named_units(text: str) -> list[str]:
-    """Return the distinct names in a text."""
-    return list(dict.fromkeys(name for name in _SEPARATORS.split(text) if name))
-
-
-def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+        _export_request(session, "docx", target, "", texts)
+    except UsageError as error:
+        return error.message
+    return ""
+
+
+def _export_request(
+    session: Session, kind: ExportKind, target: Path, run: str, texts: Mapping[str, str]
+) -> Export:
+    """Return the request that the texts of the form ask for.
+
+    Raises:
+        UsageError: for the first text that is wrong.
+    """
+    names = session.pages.names()
+    units = {unit["name"]: unit["aliases"] for unit in names["units"]} if names else {}
+    day = parse_issue_date(texts.get("on", ""))
+    return Export(
+        kind,
+        str(target),
+        run=run,
+        number=parse_bulletin_number(texts.get("number", "")),
+        date=day.isoformat() if day else "",
+        units=parse_unit_list(texts.get("units", ""), units),
+    )

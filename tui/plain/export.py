@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from kaoping_core.errors import StorageError, UsageError
+from kaoping_core.export_options import ALL_UNITS, parse_issue_date, parse_unit_list
 from kaoping_core.pages.labels import edition_label
-from kaoping_core.scheme.name_lookup import NameLookup
 from kaoping_core.service import RecordedAssembly
 from tui.plain.console import BackError
 from tui.plain.context import MenuContext
 from tui.plain.file_prompts import write_file
 from tui.plain.line_input import normalise_answer
 from tui.plain.menu import MenuOptions, choose_from
-
-EVERYBODY = "全部"
 
 
 def pick_run(context: MenuContext, title: str) -> str:
@@ -107,21 +104,19 @@ def _optional(context: MenuContext, question: str) -> str:
 def _date(context: MenuContext) -> date | None:
     while answer := _optional(context, "成文日期，如 2020-01-15（回车留空，0返回）："):
         try:
-            return date.fromisoformat(answer)
-        except ValueError:
-            context.console.print_lines("日期要写成 2020-01-15 这样。")
+            return parse_issue_date(answer)
+        except UsageError as error:
+            context.console.print_lines(f"{error.message}。")
     return None
 
 
 def _annexed(context: MenuContext, recorded: RecordedAssembly) -> Sequence[str]:
     """Units that get a page each in the bulletin."""
-    names = NameLookup(recorded.scheme)
-    question = f"附哪些单位的得失分（几个用、分开，{EVERYBODY}是所有单位，回车不附，0返回）："
+    units = {unit.name: unit.aliases for unit in recorded.scheme.units}
+    question = f"附哪些单位的得失分（几个用、分开，{ALL_UNITS}是所有单位，回车不附，0返回）："
     while answer := _optional(context, question):
-        if answer == EVERYBODY:
-            return [unit.name for unit in recorded.scheme.units]
         try:
-            return list(dict.fromkeys(names.unit(name) for name in re.split(r"[、，,\s]+", answer) if name))
+            return parse_unit_list(answer, units)
         except UsageError as error:
             context.console.print_lines(error.message)
     return []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from kaoping_core.errors import StorageError, UsageError
+from kaoping_core.export_options import NUMBER_PATTERN, parse_bulletin_number
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Result
 from kaoping_core.reports.bulletin import page_geometry
@@ -20,9 +20,6 @@ ADDRESSEES = "各镇人民政府、各街道办事处，各经济园区管委会
 """Whom the notice is addressed to (主送机关), shortened."""
 RIGHT_MARGIN = 4 * page_geometry.EM
 """What the date keeps from the right edge: four characters (成文日期右空四字)."""
-
-_NUMBER = re.compile(r"(?P<prefix>[^〔〕0-9]+)〔(?P<year>\d{4})〕(?P<number>[1-9]\d*)号")
-_BRACKETS = str.maketrans("[]［］【】﹝﹞", "〔〕〔〕〔〕〔〕")
 
 
 def result_bulletin(
@@ -112,13 +109,10 @@ def _normalise_number(number: str, scheme: Scheme, on: date | None, *, draft: bo
             raise UsageError(f"{DRAFT}没有发文字号：正式结果才编号")
         return ""
     if not number:
-        series = _NUMBER.fullmatch(scheme.document)
+        series = NUMBER_PATTERN.fullmatch(scheme.document)
         year = "　　" if on is None else str(on.year)
         return f"{series['prefix'] if series else '　　　　'}〔{year}〕　　号"
-    read = number.strip().translate(_BRACKETS)
-    if not _NUMBER.fullmatch(read):
-        raise UsageError(f"发文字号“{number}”写得不对，应像：盘县政办发〔2020〕1号")
-    return read
+    return parse_bulletin_number(number)
 
 
 def _title(scheme: Scheme) -> tuple[str, ...]:

@@ -264,10 +264,10 @@ def test_nothing_is_overwritten_without_a_yes(session: Session) -> None:
         ({"file": "/没有/的/r.docx"}, "没有文件夹"),
         ({"file": "r.xlsx"}, "文件名要以 .docx 结尾"),
         ({"file": ""}, "写到哪个文件"),
-        ({"number": "盘[/]2020"}, "发文字号要像"),
+        ({"number": "盘[/]2020"}, "应像：盘县政办发〔2020〕1号"),
         ({"on": "2020-02-30"}, "日期要写成"),
         ({"on": "20200115"}, "日期要写成"),
-        ({"units": "没有镇"}, "没有单位“没有镇”"),
+        ({"units": "没有镇"}, "没有叫“没有镇”的单位"),
         ({"units": "胡家镇、镇"}, "“镇”对应几个单位"),
     ],
 )
@@ -286,7 +286,7 @@ def test_units_of_the_bulletin_may_be_named_by_a_piece_of_their_names(session: S
         asking = office.screen
         assert isinstance(asking, FormDialog)
         asking._inputs["units"].value = "胡家，太平街道 胡家镇"
-        asking._inputs["number"].value = "盘县政办发〔2020〕1号"
+        asking._inputs["number"].value = "盘县政办发[2020]1号"
         asking._inputs["on"].value = "2020-01-15"
         await pilot.press("enter")
         await pilot.pause()
