@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -11,9 +11,6 @@ from attrs import frozen
 from kaoping_core.decimals import format_decimal
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, format_value
-
-INPUT_LABELS = {"entries": "填报内容", "deliveries": "报送情况"}
-"""Words for the inputs of a run that are no files."""
 
 
 @frozen
@@ -57,11 +54,6 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.inputs or self.units or self.scores)
 
-    @property
-    def input_labels(self) -> tuple[str, ...]:
-        """The inputs that differ, as staff read them; files keep their names."""
-        return tuple(INPUT_LABELS.get(name, name) for name in self.inputs)
-
 
 def compare_results(before: Result, after: Result, schemes: tuple[Scheme, Scheme]) -> Difference:
     """Compare two results, each with the scheme that it was worked out with."""
@@ -80,7 +72,8 @@ def compare_results(before: Result, after: Result, schemes: tuple[Scheme, Scheme
         theirs = new[name].scores if name in new else {}
         for indicator in dict.fromkeys([*theirs, *ours]):
             one, other = ours.get(indicator), theirs.get(indicator)
-            reasons = tuple(_reasons(one, other))
+            titles = {**before.titles.get(indicator, {}), **after.titles.get(indicator, {})}
+            reasons = tuple(_reasons(one, other, titles))
             if _points(one) != _points(other) or reasons:
                 if _points(one) != _points(other) and not reasons:
                     reasons = (_unexplained_reason(indicator, other, schemes, changed_plugins),)
@@ -107,8 +100,8 @@ def _points(score: Score | None) -> object:
     return score and (score.points, score.state)
 
 
-def _reasons(before: Score | None, after: Score | None) -> Iterator[str]:
-    """Why a score differs, as far as its own grounds show."""
+def _reasons(before: Score | None, after: Score | None, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield why a score differs, as far as its own grounds show; ``titles`` are those of the values."""
     if before is None or after is None:
         yield "方案增加了这项指标" if before is None else "方案取消了这项指标"
         return
@@ -117,10 +110,10 @@ def _reasons(before: Score | None, after: Score | None) -> Iterator[str]:
     old, new = (score.cell.target.text if score.cell.target else "" for score in (before, after))
     if old != new:
         yield f"任务 {old or '无'} → {new or '无'}"
-    yield from _entry_reasons(before, after)
+    yield from _entry_reasons(before, after, titles)
 
 
-def _entry_reasons(before: Score, after: Score) -> Iterator[str]:
+def _entry_reasons(before: Score, after: Score, titles: Mapping[str, str]) -> Iterator[str]:
     one, other = before.entry, after.entry
     if one is None and other is not None:
         yield f"报来了〔{other.place}〕"
@@ -133,7 +126,7 @@ def _entry_reasons(before: Score, after: Score) -> Iterator[str]:
             old, new = one.values.get(name), other.values.get(name)
             if old != new:
                 texts = ("没有报" if value is None else format_value(value) for value in (old, new))
-                yield f"{name} {' → '.join(texts)}〔{other.place_of(name)}〕"
+                yield f"{titles.get(name, name)} {' → '.join(texts)}〔{other.place_of(name)}〕"
 
 
 def _unexplained_reason(
@@ -160,7 +153,7 @@ def difference_lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> 
         yield "两次汇总完全相同"
         return
     if difference.inputs:
-        yield "变了的依据：" + "、".join(difference.input_labels)
+        yield "变了的依据：" + "、".join(map(input_label, difference.inputs))
     for unit in difference.units:
         yield f"{unit.unit}　总分 {_total(unit.before)} → {_total(unit.after)}　名次 {_rank(unit.before)} → {_rank(unit.after)}"
     for change in difference.scores:

@@ -26,7 +26,7 @@ MAY_USE_FLOATS = {
     "kaoping_core/host/host.py": "hands the time budget on",
     "kaoping_core/host/plugin_client.py": "hands the time budget on",
     "kaoping_core/service.py": "reads the time budget from the site's settings",
-    "kaoping_core/config_io.py": "how alike two names must be for a hint",
+    "kaoping_core/text_matching.py": "how alike two names must be for a hint",
     "kaoping_core/xlsx/write/openpyxl_helpers.py": "inches of a page's margins",
 }
 INEXACT = {"random", "statistics", "math", "cmath", "numpy", "pandas", "struct", "array"}
@@ -39,9 +39,9 @@ MAY_IMPORT = {
 WHOLE_RANDOMNESS = {"randint", "randrange", "choice", "choices", "sample", "shuffle", "getrandbits"}
 MAY_READ_JSON = {
     "kaoping_core/serialization.py": "a float in a plugin's answer must be seen to be refused",
-    "kaoping_core/ledger/ledger.py": "reads what wire.dump wrote, through wire.revive, which refuses floats",
+    "kaoping_core/ledger/ledger.py": "reads what serialization.to_json wrote, through from_json, which refuses floats",
     "kaoping_core/reports/pages/store.py": "reads pages for screens: numbers are text",
-    "kaoping_core/reports/json_document.py": "reads what to_json wrote: numbers are text",
+    "kaoping_core/reports/json_document.py": "reads what dump_result wrote: numbers are text",
 }
 
 

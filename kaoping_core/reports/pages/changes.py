@@ -9,7 +9,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import Score, UnitResult
 from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.pages.schema import ChangeSet, Direction, ScoreChangeRow, UnitChangeRow
-from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange
+from kaoping_core.reports.diff import Difference, ScoreChange, UnitChange, input_label
 from kaoping_core.reports.pages.scores import format_points, format_signed
 
 NO_CHANGES: ChangeSet = {"inputs": [], "units": [], "scores": []}
@@ -24,7 +24,7 @@ def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Change
     """
     scores = [_score(score, schemes) for score in difference.scores]
     return {
-        "inputs": list(difference.input_labels),
+        "inputs": [input_label(name) for name in difference.inputs],
         "units": [_unit(unit, scores, schemes) for unit in difference.units],
         "scores": scores,
     }

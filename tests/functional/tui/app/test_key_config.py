@@ -84,7 +84,7 @@ def test_a_file_that_is_no_toml_is_told_and_changes_nothing() -> None:
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes("找".encode("gbk"))
-    assert "读不了" in configured_keys(tmp_path)[1][0]
+    assert "不是UTF-8编码" in configured_keys(tmp_path)[1][0]
 
 
 def test_the_example_names_every_action_and_changes_nothing(tmp_path: Path) -> None:

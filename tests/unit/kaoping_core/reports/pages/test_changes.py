@@ -52,7 +52,7 @@ def test_a_unit_that_lost_points_says_by_what(
     assert Decimal(row["difference"]) == Decimal(row["total_after"]) - Decimal(row["total_before"]) < 0
     assert row["reasons"] == [f"河长制工作 {score['before']}→0.00"]
     assert score["difference"] == row["difference"]
-    assert score["reasons"][0].startswith("score ")
+    assert score["reasons"][0].startswith("评分 ")
     assert row["group_name"] == "镇街道组"
     assert row["rank_before"] != ""
 
