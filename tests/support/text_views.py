@@ -55,7 +55,7 @@ class Holder(App[None]):
     def on_paragraph_highlighted(self, message: TextView.Highlighted) -> None:
         self.said.append(message)
 
-    def on_tab_bar_chosen(self, message: TabBar.Chosen) -> None:
+    def on_tab_bar_tab_chosen(self, message: TabBar.TabChosen) -> None:
         self.said.append(message)
 
     def on_input_changed(self, message: TextField.Changed) -> None:

@@ -99,7 +99,7 @@ class NavigationMixin(ErrorBoundary, KeyQueueMixin):
         """To where the user came from."""
         self.go_back()
 
-    def on_tab_bar_chosen(self, event: TabBar.Chosen) -> None:
+    def on_tab_bar_tab_chosen(self, event: TabBar.TabChosen) -> None:
         """A tab was clicked."""
         self.action_open_screen(event.key)
 

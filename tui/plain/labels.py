@@ -9,10 +9,10 @@ from kaoping_core.pages.labels import FAILED_FLAG, FLAG_MEANINGS, PROVISIONAL_FL
 from kaoping_core.pages.schema import (
     EvaluatorSummary,
     ExplanationLineData,
+    GroupUnitRow,
     RankingRow,
     ScoreExplanation,
     UnitPage,
-    UnitRow,
 )
 
 FLAGS_BESIDE_STATES = (PROVISIONAL_FLAG, FAILED_FLAG)
@@ -33,7 +33,7 @@ def score_state_label(explanation: ScoreExplanation) -> str:
     return "，".join(words)
 
 
-def rank_label(unit: RankingRow | UnitRow | UnitPage) -> str:
+def rank_label(unit: RankingRow | GroupUnitRow | UnitPage) -> str:
     """A unit's rank, or why it has none."""
     return f"第{unit['rank']}名" if unit["rank"] else unit["remark"]
 

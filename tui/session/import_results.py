@@ -8,30 +8,11 @@ from typing import Final
 
 from attrs import frozen
 
-from kaoping_core.pages.schema import ProblemRow
+from kaoping_core.model.problems import Problem
 from tui.tasks.protocol import FileImport
 
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 """Endings of files that problems can be written into."""
-
-
-@frozen
-class Problem:
-    """Something wrong, with its place."""
-
-    place: str
-    message: str
-    expected: str
-
-    def text(self, file: str) -> str:
-        """In one line, below the name of the file."""
-        place = "" if self.place == file else self.place.removeprefix(f"{file}!")
-        told = f"{place}：{self.message}" if place else self.message
-        return f"{told}（应为：{self.expected}）" if self.expected else told
-
-    def as_dict(self) -> ProblemRow:
-        """As the process beside the screen wants it."""
-        return {"place": self.place, "message": self.message, "expected": self.expected}
 
 
 @frozen

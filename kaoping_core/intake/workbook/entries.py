@@ -17,8 +17,8 @@ from kaoping_core.intake.value_validation import validate_values
 from kaoping_core.intake.workbook.layout import (
     CHECKED,
     NOT_CARRIED,
-    ColumnLayout,
     SheetLayout,
+    TemplateColumn,
     WorkbookLayout,
     measure_of,
 )
@@ -138,7 +138,7 @@ class _RowReader:
         self,
         indicator: Indicator,
         state: str | None,
-        filled: list[ColumnLayout],
+        filled: list[TemplateColumn],
         given: Mapping[str, RawCell],
         unit: str,
         row: int,
@@ -160,7 +160,7 @@ class _RowReader:
         self,
         indicator: Indicator,
         cell: Cell,
-        filled: list[ColumnLayout],
+        filled: list[TemplateColumn],
         given: Mapping[str, RawCell],
         row: int,
     ) -> tuple[dict[str, Value], dict[str, str]]:
@@ -184,7 +184,7 @@ class _RowReader:
             places.setdefault(name, self._problems.place(place))
         return values, places
 
-    def _value(self, column: ColumnLayout, cell: Cell, raw: RawCell) -> Value:
+    def _value(self, column: TemplateColumn, cell: Cell, raw: RawCell) -> Value:
         """One value.
 
         Raises:
@@ -212,7 +212,7 @@ class _RowReader:
         indicator: Indicator,
         cell: Cell,
         values: Mapping[str, Value],
-        columns: list[ColumnLayout],
+        columns: list[TemplateColumn],
         row: int,
     ) -> None:
         for problem in validate_values(self._book.bindings[indicator.id], cell, values):

@@ -35,7 +35,7 @@ HEADINGS = (INDICATOR, PART, CONTENT, MEASURE, WEIGHT, HINT)
 
 
 @frozen
-class ColumnLayout:
+class TemplateColumn:
     """One column of a sheet."""
 
     id: str
@@ -60,12 +60,12 @@ class SheetLayout:
     group: str
     heading: str
     """What stands above the table."""
-    columns: tuple[ColumnLayout, ...]
+    columns: tuple[TemplateColumn, ...]
     units: tuple[str, ...]
     detail: bool
     """Whether it is a sheet of one indicator that needs more than one value."""
 
-    def columns_of(self, indicator: str) -> Iterator[ColumnLayout]:
+    def columns_of(self, indicator: str) -> Iterator[TemplateColumn]:
         """The columns of an indicator."""
         return (column for column in self.columns if column.indicator.id == indicator)
 
@@ -145,25 +145,25 @@ def _is_single_value(binding: Binding) -> bool:
     return len(wants) == 1 and wants[0].kind in {"number", "count"} and wants[0].required
 
 
-def _matrix_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnLayout]:
+def _matrix_columns(indicator: Indicator, binding: Binding) -> Iterator[TemplateColumn]:
     wanted = reported_specs(binding)[0]
     common = {INDICATOR: indicator.name, WEIGHT: weight_text(indicator)}
     if indicator.targets:
         headings = {**common, CONTENT: "任务", MEASURE: indicator.measure}
-        yield ColumnLayout(f"{indicator.id}#target", indicator, "target", headings)
+        yield TemplateColumn(f"{indicator.id}#target", indicator, "target", headings)
     headings = {**common, CONTENT: wanted.title, MEASURE: measure_of(wanted, indicator)}
-    yield ColumnLayout(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
+    yield TemplateColumn(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
     yield from _note_columns(indicator, {INDICATOR: indicator.name})
 
 
-def _detail_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnLayout]:
+def _detail_columns(indicator: Indicator, binding: Binding) -> Iterator[TemplateColumn]:
     common = {INDICATOR: indicator.name}
     states = f"{CHECKED}或{NOT_CARRIED}" if indicator.not_carried else CHECKED
     headings = {**common, CONTENT: "核查情况", WEIGHT: weight_text(indicator), HINT: f"选“{states}”"}
-    yield ColumnLayout(f"{indicator.id}#state", indicator, "state", headings)
+    yield TemplateColumn(f"{indicator.id}#state", indicator, "state", headings)
     if indicator.targets:
         headings = {**common, CONTENT: "任务", MEASURE: indicator.measure}
-        yield ColumnLayout(f"{indicator.id}#target", indicator, "target", headings)
+        yield TemplateColumn(f"{indicator.id}#target", indicator, "target", headings)
     for wanted in reported_specs(binding):
         headings = {**common, CONTENT: wanted.title, MEASURE: measure_of(wanted, indicator)}
         if wanted.group:
@@ -171,19 +171,19 @@ def _detail_columns(indicator: Indicator, binding: Binding) -> Iterator[ColumnLa
         if wanted.hint:
             headings[HINT] = wanted.hint
         if wanted.kind != "choices":
-            yield ColumnLayout(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
+            yield TemplateColumn(f"{indicator.id}#{wanted.name}", indicator, "value", headings, wanted)
             continue
         for choice in wanted.choices:
             own = {**headings, PART: wanted.title, CONTENT: choice, MEASURE: "票"}
-            yield ColumnLayout(
+            yield TemplateColumn(
                 f"{indicator.id}#{wanted.name}.{choice}", indicator, "value", own, wanted, choice
             )
     yield from _note_columns(indicator, common)
 
 
-def _note_columns(indicator: Indicator, common: Mapping[str, str]) -> Iterator[ColumnLayout]:
-    yield ColumnLayout(f"{indicator.id}#note", indicator, "note", {**common, CONTENT: "备注"})
-    yield ColumnLayout(f"{indicator.id}#evidence", indicator, "evidence", {**common, CONTENT: "佐证材料"})
+def _note_columns(indicator: Indicator, common: Mapping[str, str]) -> Iterator[TemplateColumn]:
+    yield TemplateColumn(f"{indicator.id}#note", indicator, "note", {**common, CONTENT: "备注"})
+    yield TemplateColumn(f"{indicator.id}#evidence", indicator, "evidence", {**common, CONTENT: "佐证材料"})
 
 
 def measure_of(wanted: ValueSpec, indicator: Indicator) -> str:

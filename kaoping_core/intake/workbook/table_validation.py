@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kaoping_core.intake.cell_parsing import UnparsableCellError, describe_cell, is_dash, parse_number
-from kaoping_core.intake.workbook.layout import MEASURE, WEIGHT, ColumnLayout, SheetLayout, WorkbookLayout
+from kaoping_core.intake.workbook.layout import MEASURE, WEIGHT, SheetLayout, TemplateColumn, WorkbookLayout
 from kaoping_core.intake.workbook.table_locator import LocatedTable, SheetProblemCollector, is_blank
 from kaoping_core.scheme.names import SchemeNames, UnknownNameError, normalise_name
 from kaoping_core.xlsx.read.sheets import CellPosition, RawCell
@@ -65,7 +65,7 @@ class TableValidator:
             elif heading in {MEASURE, WEIGHT}:
                 self._problems.add(None, f"缺少“{heading}”一行", "模板里的表头")
 
-    def _check_heading(self, row: int, heading: str, column: ColumnLayout) -> None:
+    def _check_heading(self, row: int, heading: str, column: TemplateColumn) -> None:
         if column.id not in self._table.columns:
             return
         expected = column.headings.get(heading, "")

@@ -21,8 +21,8 @@ from kaoping_core.intake.workbook.layout import (
     DASH,
     HINT,
     NOT_CARRIED,
-    ColumnLayout,
     SheetLayout,
+    TemplateColumn,
     WorkbookLayout,
     layout_workbook,
 )
@@ -133,7 +133,7 @@ class _SheetTemplateWriter:
             self._write(cell_at(self._sheet, row, place), column, self._book.cells[column.indicator.id, unit])
         self._sheet.row_dimensions[row].height = 15 * count_lines(unit, UNIT_WIDTH) + 3
 
-    def _write(self, target: XlsxCell, column: ColumnLayout, cell: Cell) -> None:
+    def _write(self, target: XlsxCell, column: TemplateColumn, cell: Cell) -> None:
         wordy = column.role in {"note", "evidence"} or _is_text(column)
         if column.role == "target":
             write_text(self._looks.apply(target, TARGET), cell.target.text if cell.target else "")
@@ -155,7 +155,7 @@ class _SheetTemplateWriter:
                 validation.add(area)
                 self._sheet.add_data_validation(validation)
 
-    def _validation(self, column: ColumnLayout, first: str) -> DataValidation | None:
+    def _validation(self, column: TemplateColumn, first: str) -> DataValidation | None:
         if column.role == "state":
             choices = [CHECKED, *([NOT_CARRIED] if column.indicator.not_carried else [])]
             advice = f"没有扣分、加分等事项也要选“{CHECKED}”；空着就是还没有报"
@@ -166,7 +166,7 @@ class _SheetTemplateWriter:
             return _list_of(column.value_spec.choices, column.value_spec.title, "从下拉列表里选")
         return self._number(column, column.value_spec, first)
 
-    def _number(self, column: ColumnLayout, wanted: ValueSpec, first: str) -> DataValidation:
+    def _number(self, column: TemplateColumn, wanted: ValueSpec, first: str) -> DataValidation:
         conditions = [f"ISNUMBER({first})"]
         whole = wanted.kind in {"count", "choices"}
         if whole:
@@ -253,7 +253,7 @@ def _truncate_prompt(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _highest(bound: Limit, column: ColumnLayout) -> Decimal | None:
+def _highest(bound: Limit, column: TemplateColumn) -> Decimal | None:
     """The most that any unit can have; a unit's own bound is held when the workbook is read."""
     if bound == "weight":
         return max((column.indicator.weight, *column.indicator.weights.values()))
@@ -269,16 +269,16 @@ def _range_hint(low: Decimal | None, high: Decimal | None, wanted: ValueSpec, *,
     return f"{kind}，不超过任务数" if wanted.maximum == "target" else kind
 
 
-def _is_text(column: ColumnLayout) -> bool:
+def _is_text(column: TemplateColumn) -> bool:
     return column.value_spec is not None and column.value_spec.kind == "text"
 
 
-def _applies(column: ColumnLayout, cell: Cell) -> bool:
+def _applies(column: TemplateColumn, cell: Cell) -> bool:
     """Whether a value can be reported on this unit."""
     return column.value_spec is None or column.value_spec.applies_to in {"all", *cell.unit.tags}
 
 
-def _width_of(column: ColumnLayout) -> int:
+def _width_of(column: TemplateColumn) -> int:
     if column.role in WIDTHS:
         return WIDTHS[column.role]
     if _is_text(column):

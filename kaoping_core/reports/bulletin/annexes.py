@@ -12,7 +12,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result, Score, UnitResult, UnitStatus
 from kaoping_core.pages.labels import STATE_LABELS, STATUS_LABELS
 from kaoping_core.reports.bulletin import page_geometry
-from kaoping_core.reports.bulletin.blocks import Align, Block, BlockTable, Style, TableColumn, TextBlock
+from kaoping_core.reports.bulletin.blocks import Align, Block, BlockColumn, BlockTable, Style, TextBlock
 from kaoping_core.reports.bulletin.wording import (
     GroupStanding,
     format_points,
@@ -99,9 +99,9 @@ def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indi
     place, name, total, note = 640, 2050, 840, 1060
     widths = _section_widths(tuple(sections), page_geometry.TYPE_WIDTH - place - name - total - note)
     used = place + total + note + sum(widths)
-    columns = [TableColumn("名次", place), TableColumn("单位", page_geometry.TYPE_WIDTH - used, Align.LEFT)]
-    columns += [TableColumn(section, each) for section, each in zip(sections, widths, strict=True)]
-    columns += [TableColumn("总分", total), TableColumn("备注", note)]
+    columns = [BlockColumn("名次", place), BlockColumn("单位", page_geometry.TYPE_WIDTH - used, Align.LEFT)]
+    columns += [BlockColumn(section, each) for section, each in zip(sections, widths, strict=True)]
+    columns += [BlockColumn("总分", total), BlockColumn("备注", note)]
     shared = [unit.rank for unit in group.ranked]
     rows = tuple(
         (
@@ -137,12 +137,12 @@ def _unit_page(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> Iterat
     yield TextBlock(f"{unit.unit}{_year(scheme)}考评得失分情况", Style.TITLE)
     yield TextBlock(_standing(unit, scheme, group), Style.SUMMARY)
     columns = (
-        TableColumn("指标", 2990, Align.LEFT),
-        TableColumn("权重", 700),
-        TableColumn("得分", 820),
-        TableColumn("失分", 820),
-        TableColumn("备注", 1800),
-        TableColumn("通知出处", 1714),
+        BlockColumn("指标", 2990, Align.LEFT),
+        BlockColumn("权重", 700),
+        BlockColumn("得分", 820),
+        BlockColumn("失分", 820),
+        BlockColumn("备注", 1800),
+        BlockColumn("通知出处", 1714),
     )
     indicators = sorted(
         scheme.indicators_of[unit.group],

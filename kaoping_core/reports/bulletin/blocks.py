@@ -60,7 +60,7 @@ class TextBlock:
 
 
 @frozen
-class TableColumn:
+class BlockColumn:
     """A column of a table."""
 
     title: str
@@ -73,7 +73,7 @@ class TableColumn:
 class BlockTable:
     """A table; its heading is repeated on every page and no row is torn apart."""
 
-    columns: tuple[TableColumn, ...]
+    columns: tuple[BlockColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     size: int = 24
     """Half points; 24 is 小四号, 21 is 五号."""

@@ -8,7 +8,7 @@ from kaoping_core.model.indicators import Indicator
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result
 from kaoping_core.reports.bulletin import page_geometry
-from kaoping_core.reports.bulletin.blocks import Align, Block, BlockTable, Style, TableColumn, TextBlock
+from kaoping_core.reports.bulletin.blocks import Align, Block, BlockColumn, BlockTable, Style, TextBlock
 from kaoping_core.reports.bulletin.notes import note_paragraphs
 from kaoping_core.reports.bulletin.wording import (
     GroupStanding,
@@ -68,7 +68,7 @@ def _overview(groups: Sequence[GroupStanding]) -> BlockTable:
     widths = (2600, 1041, 1041, 1041, 1041, 1040, 1040)
     titles = ("组别", "参评单位", "排名单位", "一票否决", "平均分", "最高分", "最低分")
     columns = tuple(
-        TableColumn(title, width, Align.LEFT if title == "组别" else Align.CENTER)
+        BlockColumn(title, width, Align.LEFT if title == "组别" else Align.CENTER)
         for title, width in zip(titles, widths, strict=True)
     )
     assert sum(widths) == page_geometry.TYPE_WIDTH

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from kaoping_core.xlsx.annotate.comment_shapes import add_shapes, claimed_id_blocks, empty_drawing
 from kaoping_core.xlsx.annotate.comments import add_comments, comment_text, empty_comments
-from kaoping_core.xlsx.annotate.problem_sheet import ProblemRow, problem_sheet
+from kaoping_core.xlsx.annotate.problem_sheet import ProblemSheetRow, problem_sheet
 from kaoping_core.xlsx.annotate.relationships import (
     NAMESPACES,
     Namespaces,
@@ -68,7 +68,7 @@ def annotate(data: bytes, notes: Sequence[CellNote], title: str = "问题清单"
         found = workbook.sheet_named(note.sheet) if note.sheet else ""
         place = parse_reference(note.cell)
         lines.append(
-            ProblemRow(
+            ProblemSheetRow(
                 note.sheet, note.cell, note.text, note.expected, found if place or not note.cell else ""
             )
         )
@@ -177,7 +177,7 @@ class _WorkbookAnnotator:
             self.parts.put(drawing, boxes)
         self.parts.put(part, highlight_cells(sheet, texts, self.styles.highlighted, link))
 
-    def append_list(self, title: str, lines: Sequence[ProblemRow]) -> None:
+    def append_list(self, title: str, lines: Sequence[ProblemSheetRow]) -> None:
         """Put the list of problems behind the last sheet: what counts sheets by number keeps counting right."""
         contents = problem_sheet(lines, self.styles.for_list(), self.namespaces)
         added = add_part(self.parts, "xl/worksheets/sheet{}.xml", contents, f"{_CONTENT}.worksheet+xml")

@@ -22,7 +22,7 @@ _TALLEST = 409
 
 
 @frozen
-class ProblemRow:
+class ProblemSheetRow:
     """One problem as the list shows it."""
 
     sheet: str
@@ -34,7 +34,7 @@ class ProblemRow:
 
 
 def problem_sheet(
-    lines: Sequence[ProblemRow], styles: tuple[int, int, int, int], dialect: Namespaces
+    lines: Sequence[ProblemSheetRow], styles: tuple[int, int, int, int], dialect: Namespaces
 ) -> bytes:
     """The sheet's XML; ``styles``: of headings, texts, texts that look like formulas, links."""
     heading, text, guarded, link = styles

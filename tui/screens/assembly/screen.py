@@ -173,7 +173,7 @@ class AssemblyScreen(KaopingScreen):
         """Look at another of the three."""
         self._choose(self._line.sets[0].next(way))
 
-    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+    def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
         """A click on one of the three."""
         event.stop()
         self._choose(event.key)

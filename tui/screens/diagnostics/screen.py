@@ -85,7 +85,7 @@ class DiagnosticsScreen(KaopingScreen):
         self.update_content()
 
     def on_task_finished(self, request: Request[object]) -> None:
-        """They could not be read, or were wanted before somebody left and came back."""
+        """Clear the waiting state after a failure, also of a request made before the screen was left."""
         self.update_content()
 
     def action_refresh(self) -> None:

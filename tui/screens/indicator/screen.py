@@ -146,7 +146,7 @@ class IndicatorScreen(KaopingScreen):
         """Another group."""
         self._update_page(self._groups.sets[0].next(way))
 
-    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+    def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
         """A click on a group."""
         event.stop()
         self._update_page(event.key)

@@ -78,7 +78,7 @@ class PluginsScreen(KaopingScreen):
             self.app.push_screen(TextDialog(self.session, "核对样例", lines))
 
     def on_task_finished(self, request: Request[object]) -> None:
-        """It could not be done, or was wanted before somebody left and came back."""
+        """Clear the waiting state after a failure, also of a request made before the screen was left."""
         if isinstance(request, ListPlugins):
             self._show_plugins()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from kaoping_core.pages.schema import GroupPage, IndicatorData, ScoreCell, SummaryRow, TotalData, UnitRow
+from kaoping_core.pages.schema import GroupPage, GroupUnitRow, IndicatorData, ScoreCell, SummaryRow, TotalData
 from tui.cell_text import cell_width, sanitise
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow, Tone
 
@@ -80,7 +80,7 @@ def _is_nonzero(points: str) -> bool:
 
 
 def _indicator_columns(
-    indicators: Sequence[IndicatorData], units: Sequence[UnitRow], mode: Mode
+    indicators: Sequence[IndicatorData], units: Sequence[GroupUnitRow], mode: Mode
 ) -> Iterator[TableColumn]:
     for position, indicator in enumerate(indicators):
         note = f"{indicator['weight']}分" if _is_nonzero(indicator["weight"]) else _WITHOUT_WEIGHT
@@ -93,7 +93,7 @@ def _indicator_columns(
         )
 
 
-def _row(unit: UnitRow, sections: Sequence[tuple[str, str]], mode: Mode, *, remarks: bool) -> TableRow:
+def _row(unit: GroupUnitRow, sections: Sequence[tuple[str, str]], mode: Mode, *, remarks: bool) -> TableRow:
     rank = "" if unit["rank"] is None else str(unit["rank"])
     remark = [TableCell(unit["remark"], tone="bad")] if remarks else []
     whole = _total_mode(mode)

@@ -123,7 +123,7 @@ class ResultsScreen(KaopingScreen):
         """Another way of looking."""
         self._update_page(mode=self._line.sets[1].next(way))
 
-    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+    def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
         """A click on a group or a way of looking."""
         event.stop()
         self._update_page(**{event.name: event.key})

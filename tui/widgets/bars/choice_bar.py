@@ -65,7 +65,7 @@ class ChoiceBar(LineWidget):
 
     sets: reactive[tuple[ChoiceSet, ...]] = reactive((), init=False, repaint=False)
 
-    class Chosen(WidgetMessage):
+    class ChoiceChosen(WidgetMessage):
         """A click on a choice."""
 
         def __init__(self, line: Widget, name: str, key: str) -> None:
@@ -112,7 +112,7 @@ class ChoiceBar(LineWidget):
             return
         for span in choice_spans(self.sets, self.size.width):
             if span.key and span.x <= place.x < span.x + cell_width(span.text):
-                self.post_message(self.Chosen(self, span.set, span.key))
+                self.post_message(self.ChoiceChosen(self, span.set, span.key))
 
 
 def choice_spans(sets: Sequence[ChoiceSet], cells: int) -> tuple[ChoiceSpan, ...]:

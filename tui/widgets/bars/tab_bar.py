@@ -64,7 +64,7 @@ class TabBar(LineWidget):
     context: reactive[str] = reactive("", init=False, repaint=False)
     """Such as the year, and whether what is shown is provisional."""
 
-    class Chosen(WidgetMessage):
+    class TabChosen(WidgetMessage):
         """A click on a tab."""
 
         def __init__(self, line: Widget, key: str) -> None:
@@ -115,7 +115,7 @@ class TabBar(LineWidget):
             return
         for span in tab_spans(self.tabs, sanitise(self.context), self.size.width):
             if span.x <= place.x < span.x + cell_width(span.text):
-                self.post_message(self.Chosen(self, span.tab.key))
+                self.post_message(self.TabChosen(self, span.tab.key))
 
 
 def tab_spans(tabs: tuple[Tab, ...], place: str, cells: int) -> tuple[TabSpan, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.session.import_results import FileResult, Problem, format_results, parse_results, track_rejected
+from kaoping_core.model.problems import Problem
+from tui.session.import_results import FileResult, format_results, parse_results, track_rejected
 
 SPOILT = Problem("甲.xlsx!镇街道组!C8", "读到 “x”", "数")
 

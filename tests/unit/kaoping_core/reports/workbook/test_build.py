@@ -202,7 +202,7 @@ def test_what_was_not_counted_says_why(whole: Made, result_of: Callable[..., Res
     without = [unit.unit for unit, _, score in scores_of(whole.result) if score.points is None]
     assert [row[0].value for row in whole.book["未计入"].iter_rows(min_row=5)] == without
     left = Entry("towns.gone", "胡家镇", {"actual": Decimal(1)}, place="旧.json: $.entries[0]")
-    book = made(result_of(left_out=(left,)), scheme).book
+    book = made(result_of(uncounted=(left,)), scheme).book
     assert any("方案里没有这一格" in text for text in texts_of(book["未计入"]))
 
 

@@ -60,7 +60,7 @@ def test_a_click_on_a_tab_says_which() -> None:
         for x in (1, 8, 99, 75):
             await pilot.click(line, offset=(x, 0))
             await pilot.pause()
-        said.extend(each.key for each in holder.heard(TabBar.Chosen))
+        said.extend(each.key for each in holder.heard(TabBar.TabChosen))
 
     line = TabBar(tabs(), "2019年")
     at_desk(line, step=click, size=(100, 3))
