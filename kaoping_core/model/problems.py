@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from kaoping_core.pages.schema import ProblemRow
 
 
 @frozen(order=True)
@@ -23,7 +28,7 @@ class Problem:
         message = with_expected(self.message, self.expected)
         return f"{place}：{message}" if place else message
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> ProblemRow:
         """Return the fields as JSON data."""
         return {"place": self.place, "message": self.message, "expected": self.expected}
 

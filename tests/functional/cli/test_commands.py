@@ -145,7 +145,7 @@ def test_diff_says_what_changed_and_why(
     assert kaoping(county, "diff", "1", "2") == 0
     told = capsys.readouterr().out
     assert (
-        "石新镇　城镇登记失业率　2.00 → 1.50　actual 2.54 → 4〔更正.json: $.entries[0].values.actual〕"
+        "石新镇　城镇登记失业率　2.00 → 1.50　实际完成 2.54 → 4〔更正.json: $.entries[0].values.actual〕"
         in told
     )
     assert told.count("城镇登记失业率") == 1
