@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from tests.support.tables import Desk, at_desk, big_table
+from tests.support.tables import TableApp, big_table, run_table_app
 from tui.widgets.table.sorting import Sorting
 from tui.widgets.table.table import Table
 
@@ -24,8 +24,8 @@ def measured(benchmark: Benchmark, act: Callable[[Table, int], None]) -> None:
     ``act`` is told how many times it was called before.
     """
 
-    async def session(desk: Desk, pilot: Pilot[None]) -> None:
-        table = desk.table
+    async def session(app: TableApp, pilot: Pilot[None]) -> None:
+        table = app.table
         table.action_move(0, 30)
         await pilot.pause()
         calls = iter(range(10**9))
@@ -37,7 +37,7 @@ def measured(benchmark: Benchmark, act: Callable[[Table, int], None]) -> None:
 
         benchmark(once)
 
-    at_desk(Table(big_table()), session, (120, 40))
+    run_table_app(Table(big_table()), session, (120, 40))
 
 
 def test_an_arrow_key(benchmark: Benchmark) -> None:

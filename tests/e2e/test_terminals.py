@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.pty_session import KAOPING, Line, Screen
+from tests.support.pty_session import KAOPING, PtySession, Screen
 from tests.support.text_fields import FIELDS
 
 pytestmark = pytest.mark.slow
@@ -16,18 +16,18 @@ SIZES = [(80, 24), (120, 40), (200, 50)]
 TOTAL = re.compile(r"(?<![\d.])\d{1,3}\.\d{2}(?!\d)")
 
 
-def started(site: Path, memory: Path, size: tuple[int, int] = (120, 40), **environment: str) -> Line:
+def started(site: Path, memory: Path, size: tuple[int, int] = (120, 40), **environment: str) -> PtySession:
     settings = {"XDG_STATE_HOME": str(memory), **environment}
-    return Line([*KAOPING, "--site", str(site)], width=size[0], height=size[1], environment=settings)
+    return PtySession([*KAOPING, "--site", str(site)], width=size[0], height=size[1], environment=settings)
 
 
-def ends(line: Line) -> set[int]:
+def ends(session: PtySession) -> set[int]:
     """In which cells the first number with two decimals of every town's row ends."""
-    rows = [y for y in range(line.height) if re.match(r"[ >][^ ]+(镇|街道) ", row_text(line, y))]
-    assert len(rows) >= 11, line.text()
+    rows = [y for y in range(session.height) if re.match(r"[ >][^ ]+(镇|街道) ", row_text(session, y))]
+    assert len(rows) >= 11, session.text()
     found = set()
     for y in rows:
-        cells = [line.screen.buffer[y][x].data for x in range(line.width)]
+        cells = [session.screen.buffer[y][x].data for x in range(session.width)]
         text, at = "", []
         for x, data in enumerate(cells):
             text += data
@@ -38,8 +38,8 @@ def ends(line: Line) -> set[int]:
     return found
 
 
-def row_text(line: Line, y: int) -> str:
-    return "".join(line.screen.buffer[y][x].data for x in range(line.width))
+def row_text(session: PtySession, y: int) -> str:
+    return "".join(session.screen.buffer[y][x].data for x in range(session.width))
 
 
 @pytest.mark.parametrize("term", ["xterm", "xterm-256color", "screen-256color"])
@@ -48,19 +48,19 @@ def row_text(line: Line, y: int) -> str:
 def test_columns_of_chinese_text_stand_cell_by_cell(
     recorded_site: Path, tmp_path: Path, term: str, language: str, size: tuple[int, int]
 ) -> None:
-    with started(recorded_site, tmp_path, size, TERM=term, LC_ALL=language, LANG=language) as line:
-        line.start("县政府办")
-        line.press("2")
-        line.wait_for("[得分]")
-        line.settle()
-        assert len(ends(line)) == 1
+    with started(recorded_site, tmp_path, size, TERM=term, LC_ALL=language, LANG=language) as session:
+        session.start("县政府办")
+        session.press("2")
+        session.wait_for("[得分]")
+        session.settle()
+        assert len(ends(session)) == 1
         for mode in ("得分率", "报送值", "失分"):
-            line.press("m")
-            line.wait_for(f"[{mode}]")
-        line.settle()
-        assert len(ends(line)) == 1
-        line.send("ctrl+q")
-        assert line.ended() == 0
+            session.press("m")
+            session.wait_for(f"[{mode}]")
+        session.settle()
+        assert len(ends(session)) == 1
+        session.send("ctrl+q")
+        assert session.wait_for_exit() == 0
 
 
 class WideScreen(Screen):
@@ -91,44 +91,44 @@ class GbkScreen(Screen):
 def test_where_lines_are_drawn_wide_nothing_of_uncertain_width_is_drawn(
     recorded_site: Path, tmp_path: Path
 ) -> None:
-    with started(recorded_site, tmp_path) as line:
-        line.be(WideScreen)
-        line.start("县政府办")
+    with started(recorded_site, tmp_path) as session:
+        session.use_terminal(WideScreen)
+        session.start("县政府办")
         for number in "23456789":
-            line.press(number, quiet=0.4)
-            line.press("f1", quiet=0.4)
+            session.press(number, quiet=0.4)
+            session.press("f1", quiet=0.4)
             uncertain = {
                 each
-                for each in line.text()
+                for each in session.text()
                 if unicodedata.east_asian_width(each) == "A" and each not in "“”‘’"
             }
-            assert not uncertain, (number, uncertain, line.text())
-            line.press("escape")
+            assert not uncertain, (number, uncertain, session.text())
+            session.press("escape")
 
 
 def test_a_user_of_a_gbk_terminal_is_told_in_gbk_and_can_work_with_menus(
     recorded_site: Path, tmp_path: Path
 ) -> None:
-    with started(recorded_site, tmp_path) as line:
-        line.be(GbkScreen)
-        while "请选择".encode("gb18030") not in line.log:
-            assert line.pump(20)
-        assert "改成 UTF-8".encode("gb18030") in line.log
-        assert "改成 UTF-8".encode() in line.log
-        line.send_bytes("总览\r".encode("gb18030"))
-        while "【总览】".encode("gb18030") not in line.log:
-            assert line.pump(20)
-        line.send_bytes(b"0\r0\r0\r")
-        assert line.ended() == 0
+    with started(recorded_site, tmp_path) as session:
+        session.use_terminal(GbkScreen)
+        while "请选择".encode("gb18030") not in session.log:
+            assert session.read_once(20)
+        assert "改成 UTF-8".encode("gb18030") in session.log
+        assert "改成 UTF-8".encode() in session.log
+        session.send_bytes("总览\r".encode("gb18030"))
+        while "【总览】".encode("gb18030") not in session.log:
+            assert session.read_once(20)
+        session.send_bytes(b"0\r0\r0\r")
+        assert session.wait_for_exit() == 0
 
 
 def test_a_silent_terminal_gets_what_is_certain(recorded_site: Path, tmp_path: Path) -> None:
-    with started(recorded_site, tmp_path) as line:
-        line.be(SilentScreen)
-        line.start("县政府办")
-        line.press("ctrl+p", quiet=0.4)
-        assert "+-" in line.text()
-        assert "─" not in line.text()
+    with started(recorded_site, tmp_path) as session:
+        session.use_terminal(SilentScreen)
+        session.start("县政府办")
+        session.press("ctrl+p", quiet=0.4)
+        assert "+-" in session.text()
+        assert "─" not in session.text()
 
 
 class SilentScreen(Screen):
@@ -139,33 +139,35 @@ class SilentScreen(Screen):
 
 
 def test_without_a_terminal_there_are_menus(recorded_site: Path, tmp_path: Path) -> None:
-    with started(recorded_site, tmp_path, TERM="dumb") as line:
-        line.wait_for("请选择")
-        line.send_bytes(b"0\r")
-        assert line.ended() == 0
+    with started(recorded_site, tmp_path, TERM="dumb") as session:
+        session.wait_for("请选择")
+        session.send_bytes(b"0\r")
+        assert session.wait_for_exit() == 0
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_cursor_at_which_an_input_method_opens_stands_where_text_appears(
     recorded_site: Path, tmp_path: Path, field: str
 ) -> None:
-    with started(recorded_site, tmp_path) as line:
-        line.start("县政府办")
-        line.press(*FIELDS[field][:-1], quiet=0.6)
-        line.press(FIELDS[field][-1], quiet=0.6)
+    with started(recorded_site, tmp_path) as session:
+        session.start("县政府办")
+        session.press(*FIELDS[field][:-1], quiet=0.6)
+        session.press(FIELDS[field][-1], quiet=0.6)
         for typed in ("镇", "x"):
-            before = line.screen.cursor
+            before = session.screen.cursor
             y, x = before.y, before.x
-            line.press(typed, quiet=0.3)
-            assert line.screen.buffer[y][x].data == typed, line.text()
-        line.press("left")
+            session.press(typed, quiet=0.3)
+            assert session.screen.buffer[y][x].data == typed, session.text()
+        session.press("left")
         for width, height in ((100, 30), (120, 40)):
-            line.resize(width, height)
-            line.settle(0.5)
-            assert line.screen.buffer[line.screen.cursor.y][line.screen.cursor.x].data == "x", line.text()
-        line.press("end", "甲乙丙丁戊" * 25, quiet=1.0)  # more than it can show
+            session.resize(width, height)
+            session.settle(0.5)
+            assert session.screen.buffer[session.screen.cursor.y][session.screen.cursor.x].data == "x", (
+                session.text()
+            )
+        session.press("end", "甲乙丙丁戊" * 25, quiet=1.0)  # more than it can show
         for typed in ("镇", "x"):
-            line.press(typed, quiet=0.3)
-            after = line.screen.cursor
+            session.press(typed, quiet=0.3)
+            after = session.screen.cursor
             width = 1 + (typed == "镇")
-            assert line.screen.buffer[after.y][after.x - width].data == typed, line.text()
+            assert session.screen.buffer[after.y][after.x - width].data == typed, session.text()

@@ -12,34 +12,34 @@ from tests.support.county_cases import ROOT
 from tests.support.pty_session import KAOPING
 from tests.support.sshd import SecureShell, needs_sshd
 from tests.support.tmux import Tmux, needs_tmux
-from tests.support.working_day import Desk, make_desk, work_through
+from tests.support.working_day import DayFolders, prepare_folders, work_through
 
 pytestmark = [pytest.mark.slow, needs_tmux]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, demo: tuple[Site, list[Path]]) -> Desk:
-    return make_desk(tmp_path, demo)
+def folders(tmp_path: Path, demo: tuple[Site, list[Path]]) -> DayFolders:
+    return prepare_folders(tmp_path, demo)
 
 
-def test_a_working_day_in_a_terminal(desk: Desk) -> None:
-    command = [*KAOPING, "--site", str(desk.site)]
-    with Tmux(command, ROOT, environment=desk.environment | {"PYTHONPATH": str(ROOT)}) as window:
-        work_through(window, desk)
+def test_a_working_day_in_a_terminal(folders: DayFolders) -> None:
+    command = [*KAOPING, "--site", str(folders.site)]
+    with Tmux(command, ROOT, environment=folders.environment | {"PYTHONPATH": str(ROOT)}) as window:
+        work_through(window, folders)
 
 
 @needs_sshd
-def test_a_working_day_over_a_line(desk: Desk, tmp_path: Path) -> None:
-    given = {**desk.environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+def test_a_working_day_over_a_line(folders: DayFolders, tmp_path: Path) -> None:
+    given = {**folders.environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
     settings = [f"{name}={value}" for name, value in given.items()]
-    remote = shlex.join(["env", *settings, *KAOPING, "--site", str(desk.site)])
+    remote = shlex.join(["env", *settings, *KAOPING, "--site", str(folders.site)])
     with SecureShell(tmp_path / "ssh") as server, Tmux(server.command(remote), ROOT) as window:
-        work_through(window, desk)
+        work_through(window, folders)
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 50)])
-def test_a_working_day_on_a_small_and_on_a_large_screen(desk: Desk, width: int, height: int) -> None:
-    command = [*KAOPING, "--site", str(desk.site)]
-    settings = desk.environment | {"PYTHONPATH": str(ROOT)}
+def test_a_working_day_on_a_small_and_on_a_large_screen(folders: DayFolders, width: int, height: int) -> None:
+    command = [*KAOPING, "--site", str(folders.site)]
+    settings = folders.environment | {"PYTHONPATH": str(ROOT)}
     with Tmux(command, ROOT, width=width, height=height, environment=settings) as window:
-        work_through(window, desk)
+        work_through(window, folders)

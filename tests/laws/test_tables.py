@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.geometry import Size
 from textual.pilot import Pilot
 
-from tests.support.tables import Desk, at_desk
+from tests.support.tables import TableApp, run_table_app
 from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs, sanitise, take_cells
 from tui.widgets.search.matcher import Finder, Hit
 from tui.widgets.table.column_layout import measure_columns
@@ -203,24 +203,24 @@ key_names = st.sampled_from([*moves, *others])
 def test_no_keys_sizes_or_data_bring_it_down(
     data: TableData, steps: list[str | Size], later: TableData, whole_rows: bool
 ) -> None:
-    async def play(desk: Desk, pilot: Pilot[None]) -> None:
+    async def play(app: TableApp, pilot: Pilot[None]) -> None:
         for count, step in enumerate(steps):
             if isinstance(step, str):
                 await pilot.press(step)
             else:
                 await pilot.resize_terminal(*step)
             if count == 6:
-                desk.table.data = later
+                app.table.data = later
             await pilot.pause()
-            width, height = desk.table.size
+            width, height = app.table.size
             assert all(
-                desk.table.render_line(y).cell_length == cell_len(line) == width
-                for y, line in enumerate(desk.lines)
+                app.table.render_line(y).cell_length == cell_len(line) == width
+                for y, line in enumerate(app.lines)
             )
-            if desk.location and not desk.table.is_searching and height:
-                assert sum(line.startswith(">") for line in desk.lines) >= (width >= 8)
+            if app.cursor_keys and not app.table.is_searching and height:
+                assert sum(line.startswith(">") for line in app.lines) >= (width >= 8)
 
-    at_desk(Table(data, whole_rows=whole_rows), play, (40, 8))
+    run_table_app(Table(data, whole_rows=whole_rows), play, (40, 8))
 
 
 def test_decimals_of_any_size_can_be_sorted_by() -> None:

@@ -1,8 +1,9 @@
-"""The application as a test drives it: without a process beside it, and with ways to read the screen."""
+"""The application without its child process, and ways to read its screen."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from attrs import frozen
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
-from tests.support.idle_pilot import piloted
+from tests.support.idle_pilot import run_app
 from tui.app.application import KaopingApp
 from tui.session.location import Location
 from tui.session.session import Session
@@ -20,8 +21,8 @@ from tui.tasks.runner import TaskRunner
 from tui.widgets.text_view.text_view import TextView
 
 
-class NoWork(TaskRunner):
-    """Writes down what is wanted; answers what it was given answers for."""
+class RecordingTaskRunner(TaskRunner):
+    """A task runner that records requests and answers those that it was given answers for."""
 
     def __init__(self, answers: dict[str, Any] | None = None) -> None:
         self.answers = answers or {}
@@ -39,102 +40,105 @@ class NoWork(TaskRunner):
         return False
 
     def close(self) -> None:
-        """Nothing is under way."""
+        """Do nothing; no task runs."""
 
 
-class Office(KaopingApp):
-    """The application, with everything that would be done beside it written down."""
+class TestApp(KaopingApp):
+    """The application with a recording task runner."""
 
-    tasks: NoWork
+    __test__ = False
+
+    tasks: RecordingTaskRunner
 
     def __init__(self, session: Session, answers: dict[str, Any] | None = None) -> None:
         super().__init__(session)
-        self.tasks = NoWork(answers)
+        self.tasks = RecordingTaskRunner(answers)
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen."""
+        """The lines of the screen."""
         strips = self.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
     @property
     def text(self) -> str:
-        """What stands on the screen, as one text."""
+        """The screen as one text."""
         return "\n".join(self.lines)
 
 
-Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
+Step = Callable[[TestApp, "Pilot[None]"], Awaitable[None]]
 
 
-def at(
+def run_at(
     session: Session,
-    place: Location | None,
+    location: Location | None,
     step: Step,
     *,
     size: tuple[int, int] = (120, 40),
     answers: dict[str, Any] | None = None,
 ) -> None:
-    """Run the application at a place and do something there."""
+    """Open a screen of the application and run a step there."""
 
     async def run() -> None:
-        office = Office(session, answers)
-        async with piloted(office, size) as pilot:
+        app = TestApp(session, answers)
+        async with run_app(app, size) as pilot:
             await pilot.pause()
-            if place is not None:
-                office.open_screen(place)
+            if location is not None:
+                app.open_screen(location)
                 await pilot.pause()
-            await step(office, pilot)
+            await step(app, pilot)
 
     asyncio.run(run())
 
 
 @frozen
-class Seen:
-    """The screen as a user sees it after some keys."""
+class ScreenSnapshot:
+    """The state of the screen after some keys."""
 
-    place: Location
+    location: Location
     heading: str
-    box: str
+    dialog: str
     """Class of the dialog on top; empty without one."""
     cursor: str | None
     """Key of the line under the cursor of a card."""
     text: str
-    offered: frozenset[str]
-    """What the keys that work now do."""
+    active_actions: frozenset[str]
+    """Descriptions of the enabled key bindings."""
 
 
-def seen_after(session: Session, place: Location, *keys: str, size: tuple[int, int] = (120, 40)) -> Seen:
-    """What is seen at a place after some keys, one at a time."""
-    seen: list[Seen] = []
+def snapshot_after(
+    session: Session, location: Location, *keys: str, size: tuple[int, int] = (120, 40)
+) -> ScreenSnapshot:
+    """Return the state of a screen after some keys, pressed one at a time."""
+    snapshots: list[ScreenSnapshot] = []
 
-    async def press(office: Office, pilot: Pilot[None]) -> None:
+    async def press(app: TestApp, pilot: Pilot[None]) -> None:
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
-        top = office.screen
-        lines = office.current_screen.query(TextView)
-        offered = (each.binding.description for each in top.active_bindings.values() if each.enabled)
-        box = type(top).__name__ if top is not office.current_screen else ""
+        top = app.screen
+        lines = app.current_screen.query(TextView)
+        enabled = (active.binding.description for active in top.active_bindings.values() if active.enabled)
+        dialog = type(top).__name__ if top is not app.current_screen else ""
         cursor = lines.last().cursor if lines else None
-        seen.append(
-            Seen(
-                office.current_screen.location,
-                office.current_screen.heading,
-                box,
+        snapshots.append(
+            ScreenSnapshot(
+                app.current_screen.location,
+                app.current_screen.heading,
+                dialog,
                 cursor,
-                office.text,
-                frozenset(offered),
+                app.text,
+                frozenset(enabled),
             )
         )
 
-    at(session, place, press, size=size)
-    return seen[0]
+    run_at(session, location, press, size=size)
+    return snapshots[0]
 
 
-async def shows(office: Office, pilot: Pilot[None], *texts: str, seconds: int = 5) -> None:
-    """Wait until texts stand on the screen: what is wanted of the process beside it comes when it comes."""
-    for _ in range(seconds * 50):
-        if all(text in office.text for text in texts):
-            return
+async def wait_for_text(app: TestApp, pilot: Pilot[None], *texts: str, seconds: float = 60) -> None:
+    """Wait until all texts stand on the screen; a child process may have to produce them."""
+    deadline = time.monotonic() + seconds
+    while not all(text in app.text for text in texts):
+        assert time.monotonic() < deadline, f"{texts} not in:\n{app.text}"
         await pilot.pause(0.02)
-    raise AssertionError(f"{texts} not in:\n{office.text}")

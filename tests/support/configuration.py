@@ -24,7 +24,7 @@ def changed(documents: Mapping[str, str], file: str, old: str, new: str) -> dict
     return {**documents, file: documents[file].replace(old, new, 1)}
 
 
-def told_of(documents: Mapping[str, str]) -> list[str]:
+def problems_of(documents: Mapping[str, str]) -> list[str]:
     """Everything wrong with a scheme that must not load."""
     with pytest.raises(ConfigurationError) as refused:
         parse_scheme(documents)
@@ -32,7 +32,7 @@ def told_of(documents: Mapping[str, str]) -> list[str]:
     return list(map(str, refused.value.problems))
 
 
-def everything_told_of(documents: Mapping[str, str]) -> list[str]:
+def all_problems_of(documents: Mapping[str, str]) -> list[str]:
     """Everything wrong with a scheme, which may be nothing."""
     try:
         parse_scheme(documents)
@@ -41,7 +41,7 @@ def everything_told_of(documents: Mapping[str, str]) -> list[str]:
     return []
 
 
-def misfits_of(documents: Mapping[str, str]) -> list[str]:
+def check_problems_of(documents: Mapping[str, str]) -> list[str]:
     """What ``kaoping check`` tells of a scheme that loads and does not fit the county's rules and plugins."""
     with Host.of(parse_scheme(documents), ROOT / "plugins") as host:
         return list(map(str, [*host.problems, *host.plugin_problems()]))

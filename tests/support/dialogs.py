@@ -1,4 +1,4 @@
-"""A box as a test opens it, over the desk."""
+"""Open a dialog over the overview and drive it."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.base import Dialog
 from tui.session.session import Session
 
-Step = Callable[[Office, "Pilot[None]"], Awaitable[None]]
+Step = Callable[[TestApp, "Pilot[None]"], Awaitable[None]]
 
 
 def outcomes_of(
-    session: Session, box: Dialog[Any], step: Step, size: tuple[int, int] = (80, 24)
+    session: Session, dialog: Dialog[Any], step: Step, size: tuple[int, int] = (80, 24)
 ) -> list[Any]:
-    """Open a box, do something, and say what came out of it; nothing while it is open."""
-    came: list[Any] = []
+    """Open a dialog, run a step, and return the dialog's results; none while it is open."""
+    results: list[Any] = []
 
-    async def run(office: Office, pilot: Pilot[None]) -> None:
-        office.push_screen(box, came.append)
-        await settled(office, pilot)
-        await step(office, pilot)
-        await settled(office, pilot)
+    async def run(app: TestApp, pilot: Pilot[None]) -> None:
+        app.push_screen(dialog, results.append)
+        await wait_for_workers(app, pilot)
+        await step(app, pilot)
+        await wait_for_workers(app, pilot)
 
-    at(session, None, run, size=size)
-    return came
+    run_at(session, None, run, size=size)
+    return results
 
 
 def keys(*names: str) -> Step:
-    """Press keys, one after the other, each once the one before has been dealt with."""
+    """Press keys, each once the one before has been handled."""
 
-    async def press(office: Office, pilot: Pilot[None]) -> None:
+    async def press(app: TestApp, pilot: Pilot[None]) -> None:
         for name in names:
             await pilot.press(name)
-            await settled(office, pilot)
+            await wait_for_workers(app, pilot)
 
     return press
 
@@ -45,12 +45,12 @@ def typed(text: str) -> tuple[str, ...]:
     """The keys of a text."""
     from textual.keys import _character_to_key
 
-    return tuple(_character_to_key(each) for each in text)
+    return tuple(_character_to_key(character) for character in text)
 
 
-async def settled(office: Office, pilot: Pilot[None]) -> None:
-    """Everything beside the screen has been done and shown."""
+async def wait_for_workers(app: TestApp, pilot: Pilot[None]) -> None:
+    """Wait until all workers have finished and their results are shown."""
     await pilot.pause()
-    if any(not each.is_finished for each in office.workers):
-        await office.workers.wait_for_complete()
+    if any(not worker.is_finished for worker in app.workers):
+        await app.workers.wait_for_complete()
         await pilot.pause()

@@ -20,7 +20,7 @@ class Breakage:
     code: str
     """With :data:`MARK` on the line that must be named. SIGKILL leaves no time to tell: then it is the
     line of the function that was called, and none at import."""
-    told: str = ""
+    expected_text: str = ""
     """Words that the finding must have."""
 
 

@@ -1,7 +1,7 @@
-"""A user who looks before pressing the next key: nothing is pressed before the key before has been dealt with.
+"""A Textual pilot that presses a key only when the application has handled the one before.
 
-Textual's own ``Pilot`` takes a process that uses little of the processor for one that is done. Beside other programs
-it is neither, and a key would reach the screen behind the box that is about to open.
+Textual's own ``Pilot`` takes low CPU use for idleness. On a busy machine that is wrong, and a key would reach the screen
+behind the dialog that is about to open.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from textual.pilot import Pilot
 
 from tui.app.key_queue import KeyQueueMixin
 
-ROUNDS: Final = 3
-"""As many times in a row has everybody nothing left to do."""
-PATIENCE: Final = 30.0
-"""Seconds after which something is said never to rest."""
+IDLE_ROUNDS: Final = 3
+"""How many checks in a row must find nothing left to do."""
+LIMIT_SECONDS: Final = 30.0
+"""Seconds after which the wait fails."""
 
 
-class Calm(Pilot[None]):
-    """A pilot that waits for what every part of the application still has in hand."""
+class IdlePilot(Pilot[None]):
+    """A pilot that waits until no message pump of the application has anything left to do."""
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when the one before has been dealt with."""
+        """Press keys, each when the one before has been handled."""
         for key in keys:
             await super().press(key)
-            await self._rest()
+            await self._wait_until_idle()
 
     async def pause(self, delay: float | None = None) -> None:
-        """Wait until everything is done."""
+        """Wait until the application is idle."""
         await super().pause(delay)
-        await self._rest()
+        await self._wait_until_idle()
 
-    async def _rest(self) -> None:
-        until, quiet = time.monotonic() + PATIENCE, 0
-        while quiet < ROUNDS and self.app._running and time.monotonic() < until:
+    async def _wait_until_idle(self) -> None:
+        deadline, idle = time.monotonic() + LIMIT_SECONDS, 0
+        while idle < IDLE_ROUNDS and self.app._running and time.monotonic() < deadline:
             await self._wait_for_screen()
             if not self.app.screen_stack:
                 return
             self.app.screen._on_timer_update()
             await asyncio.sleep(0)
-            quiet = quiet + 1 if self._is_quiet() else 0
-        assert quiet == ROUNDS or not self.app._running, "it never rests"
+            idle = idle + 1 if self._is_idle() else 0
+        assert idle == IDLE_ROUNDS or not self.app._running, f"not idle after {LIMIT_SECONDS:g} s"
 
-    def _is_quiet(self) -> bool:
+    def _is_idle(self) -> bool:
         app = self.app
         if isinstance(app, KeyQueueMixin) and (app._queue or app._waiting_since is not None):
             return False
@@ -66,7 +66,7 @@ def _has_work(pump: MessagePump) -> bool:
 
 
 @asynccontextmanager
-async def piloted(app: App[None], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Calm]:
-    """Run an application, with a calm pilot."""
+async def run_app(app: App[None], size: tuple[int, int] = (80, 24)) -> AsyncIterator[IdlePilot]:
+    """Run an application, with a pilot that waits for idleness."""
     async with app.run_test(size=size):
-        yield Calm(app)
+        yield IdlePilot(app)

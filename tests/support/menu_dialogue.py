@@ -19,7 +19,7 @@ class Dialogue:
         self._typed: Iterator[str] = iter(typed)
         self._before_reading = before_reading
         self.text = ""
-        self.talk = Console(self.read, self.write)
+        self.console = Console(self.read, self.write)
 
     def read(self) -> str | None:
         """The script's next line; None after the last."""
@@ -39,12 +39,12 @@ class Dialogue:
         """What was said and typed."""
         return self.text.splitlines()
 
-    def after(self, typed: str) -> str:
+    def output_after(self, typed: str) -> str:
         """What was said from the last time that something was typed to the next question."""
         return self.text.rpartition(f"«{typed}»")[2].partition("«")[0]
 
 
-def talked(service: Service, *typed: str) -> Dialogue:
+def run_dialogue(service: Service, *typed: str) -> Dialogue:
     """A whole dialogue at the menus, to the end of the script."""
     dialogue = Dialogue(*typed)
     assert run_menus(service, dialogue.read, dialogue.write) == 0

@@ -1,4 +1,4 @@
-"""The real program at the end of a line: what crosses it, how long that takes, what the screen shows."""
+"""The real program on a pseudo-terminal: bytes written, time taken, and the text on the screen."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ KEYS = {
 }  # fmt: skip
 KAOPING = (sys.executable, "-m", "tui.main")
 _PRIVATE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=][0-9;]*[a-z]|\x1b\]22;[^\x07]*\x07")
-"""What pyte would print a part of."""
-_CUT = re.compile(rb"\x1b[^A-Za-z\x07]*\Z")
-_NOT_OURS = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "SSH_CONNECTION", "TERM", "COLORTERM")
+"""Sequences of which pyte would print a part."""
+_INCOMPLETE = re.compile(rb"\x1b[^A-Za-z\x07]*\Z")
+_UNSET = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "SSH_CONNECTION", "TERM", "COLORTERM")
 
 
 @frozen
 class Cost:
-    """What something cost."""
+    """Bytes and time that a response took."""
 
     bytes: int
     seconds: float
     """From the key to the last byte."""
 
 
-def take_line() -> None:
+def become_session_leader() -> None:
     """Make standard input the terminal of a new session, whose signals do what they do by themselves."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    for each in (signal.SIGHUP, signal.SIGINT):
-        signal.signal(each, signal.SIG_DFL)
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def has_work(process: int) -> bool:
     """Whether a thread of a process runs, or would if the processor or the disk let it."""
-    return any(_state(each) in {"R", "D"} for each in Path(f"/proc/{process}/task").glob("*/stat"))
+    return any(_state(stat) in {"R", "D"} for stat in Path(f"/proc/{process}/task").glob("*/stat"))
 
 
 def _state(stat: Path) -> str:
@@ -67,7 +67,7 @@ def _state(stat: Path) -> str:
 
 
 class Screen(pyte.Screen):
-    """A terminal that answers when it is asked where its cursor is.
+    """A terminal emulator that answers the query for the cursor position.
 
     pyte leaves cells that were never written as they are when it erases all; terminals do not.
     """
@@ -86,8 +86,8 @@ class Screen(pyte.Screen):
                 self.buffer[y][x] = self.cursor.attrs
 
 
-class Line:
-    """A program on a terminal."""
+class PtySession:
+    """A program on a pseudo-terminal that the test reads and types on."""
 
     def __init__(
         self,
@@ -101,30 +101,30 @@ class Line:
         self.width, self.height = width, height
         ours, theirs = pty.openpty()
         _resize(ours, width, height)
-        kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+        kept = {name: value for name, value in os.environ.items() if name not in _UNSET}
         settings = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | dict(environment or {})
-        self.began = time.monotonic()
+        self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=kept | settings, cwd=ROOT, start_new_session=True,
-            preexec_fn=take_line,  # noqa: PLW1509 - the line is to be its own
+            preexec_fn=become_session_leader,  # noqa: PLW1509 - the child needs its own controlling terminal
         )  # fmt: skip
         os.close(theirs)
-        self.line = ours
+        self.master = ours
         self.screen = Screen(width, height, ours)
         self._stream = pyte.ByteStream(self.screen)
-        self._rest = b""
+        self._incomplete = b""
         self._rate = bytes_a_second
         self.written = 0
         self.log = b""
-        """Everything that the program has written."""
-        self.heard = self.began
+        """All bytes that the program has written."""
+        self.last_output_at = self.started_at
 
-    def be(self, screen: type[Screen]) -> None:
-        """Be another kind of terminal, from before the program has asked."""
-        self.screen = screen(self.width, self.height, self.line)
+    def use_terminal(self, screen: type[Screen]) -> None:
+        """Replace the terminal emulator, before the program sends its queries."""
+        self.screen = screen(self.width, self.height, self.master)
         self._stream = pyte.ByteStream(self.screen)
 
-    def __enter__(self) -> Line:
+    def __enter__(self) -> PtySession:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -134,41 +134,41 @@ class Line:
         self.process.wait(5)
 
     def hang_up(self) -> None:
-        """Lose the line."""
-        if self.line >= 0:
-            os.close(self.line)
-        self.line = -1
+        """Close the terminal, as a lost connection does."""
+        if self.master >= 0:
+            os.close(self.master)
+        self.master = -1
 
     def resize(self, width: int, height: int) -> None:
-        """Give the terminal another size."""
+        """Change the terminal's size."""
         self.width, self.height = width, height
         self.screen.resize(height, width)
-        _resize(self.line, width, height)
+        _resize(self.master, width, height)
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def pump(self, seconds: float = 0.0, most: int = 65536) -> bool:
-        """Read once, waiting at most so long; whether anything came."""
-        if not select.select([self.line], [], [], seconds)[0]:
+    def read_once(self, seconds: float = 0.0, most: int = 65536) -> bool:
+        """Read once, waiting at most ``seconds``; return whether anything came."""
+        if not select.select([self.master], [], [], seconds)[0]:
             return False
         most = max(1, self._rate // 50) if self._rate else most
         try:
-            data = os.read(self.line, most)
+            data = os.read(self.master, most)
         except OSError:
             return False
         if self._rate:
             time.sleep(len(data) / self._rate)
         self.written += len(data)
         self.log += data
-        self.heard = time.monotonic()
-        whole = self._rest + data
-        cut = _CUT.search(whole)
-        whole, self._rest = (whole[: cut.start()], whole[cut.start() :]) if cut else (whole, b"")
-        self._take(whole)
+        self.last_output_at = time.monotonic()
+        whole = self._incomplete + data
+        cut = _INCOMPLETE.search(whole)
+        whole, self._incomplete = (whole[: cut.start()], whole[cut.start() :]) if cut else (whole, b"")
+        self._feed(whole)
         return bool(data)
 
-    def _take(self, data: bytes) -> None:
-        """Show what has come, no sequence of it cut."""
+    def _feed(self, data: bytes) -> None:
+        """Feed the emulator with whole escape sequences."""
         self._stream.feed(_PRIVATE.sub(b"", data))
 
     def settle(self, quiet: float = 0.15, limit: float = 20.0) -> None:
@@ -176,7 +176,7 @@ class Line:
         end = time.monotonic() + limit
         since = time.monotonic()
         while time.monotonic() < end:
-            if self.pump(0.01) or has_work(self.process.pid):
+            if self.read_once(0.01) or has_work(self.process.pid):
                 since = time.monotonic()
             elif time.monotonic() - since > quiet:
                 return
@@ -186,14 +186,14 @@ class Line:
         """Read until the screen shows a text."""
         end = time.monotonic() + limit
         while text not in self.text():
-            self.pump(0.02)
+            self.read_once(0.02)
             assert time.monotonic() < end, f"no {text!r} after {limit} s:\n{self.text()}"
 
     def start(self, until: str, quiet: float = 0.4, limit: float = 30.0) -> Cost:
         """Wait for the first whole screen."""
         self.wait_for(until, limit)
         self.settle(quiet)
-        return Cost(self.written, self.heard - self.began)
+        return Cost(self.written, self.last_output_at - self.started_at)
 
     def text(self) -> str:
         """The screen's lines."""
@@ -207,45 +207,45 @@ class Line:
         self.send_bytes("".join(KEYS.get(key, key) for key in keys).encode())
 
     def send_bytes(self, data: bytes) -> None:
-        """Send whatever a terminal may send."""
-        os.write(self.line, data)
+        """Send raw bytes."""
+        os.write(self.master, data)
 
     def press(self, *keys: str, quiet: float = 0.2) -> Cost:
         """Press keys and wait until the screen is quiet."""
         written, began = self.written, time.monotonic()
-        self.heard = began
+        self.last_output_at = began
         self.send(*keys)
         self.settle(quiet)
-        return Cost(self.written - written, self.heard - began)
+        return Cost(self.written - written, self.last_output_at - began)
 
-    def answer(self, key: str, pause: float = 0.06) -> Cost:
-        """Press a key and read its picture, which is over at the first pause."""
+    def press_first_response(self, key: str, pause: float = 0.06) -> Cost:
+        """Press a key and read its first response, up to the first pause."""
         written, began = self.written, time.monotonic()
         self.send(key)
         while self.written == written:
-            assert self.pump(5), f"no answer to {key!r}"
+            assert self.read_once(5), f"no answer to {key!r}"
         self.settle(pause)
-        return Cost(self.written - written, self.heard - began)
+        return Cost(self.written - written, self.last_output_at - began)
 
     def idle(self, seconds: float) -> int:
         """Do nothing for a while; the bytes that came."""
         written, end = self.written, time.monotonic() + seconds
         while time.monotonic() < end:
-            self.pump(0.05)
+            self.read_once(0.05)
         return self.written - written
 
     # -- the process -----------------------------------------------------------------------------
 
     def memory(self) -> int:
         """Resident bytes of the program and of everything it has started."""
-        return sum(_resident(process) for process in _family(self.process.pid))
+        return sum(_resident(process) for process in _process_tree(self.process.pid))
 
-    def ended(self, limit: float = 10.0) -> int:
+    def wait_for_exit(self, limit: float = 10.0) -> int:
         """Wait for the program to end, reading meanwhile; its exit code."""
         end = time.monotonic() + limit
         while self.process.poll() is None:
-            if self.line >= 0:
-                self.pump(0.02)
+            if self.master >= 0:
+                self.read_once(0.02)
             else:
                 time.sleep(0.02)
             assert time.monotonic() < end, f"still running after {limit} s\n{self.text()}"
@@ -258,7 +258,7 @@ def _resize(line: int, width: int, height: int) -> None:
     fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
 
-def _family(process: int) -> list[int]:
+def _process_tree(process: int) -> list[int]:
     found = [process]
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -266,7 +266,7 @@ def _family(process: int) -> list[int]:
         except OSError:
             continue
         if int(fields[1]) == process:
-            found += _family(int(status.parent.name))
+            found += _process_tree(int(status.parent.name))
     return found
 
 

@@ -20,7 +20,7 @@ Pages = Mapping[str, dict[str, Any]]
 
 
 @frozen
-class Looked:
+class CountyPages:
     """A county to be looked at."""
 
     scheme: Scheme
@@ -43,31 +43,31 @@ class Looked:
         return found
 
 
-def look(service: Service) -> Looked:
+def read_pages(service: Service) -> CountyPages:
     """What screens are shown of a service now."""
     pages = {name: json.loads(json.dumps(page)) for name, page in service.build_pages()}
-    return Looked(service.scheme, service.preview(), pages)
+    return CountyPages(service.scheme, service.preview(), pages)
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Looked:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> CountyPages:
     """The first county with all its submissions."""
     return _county(tmp_path_factory, "")
 
 
 @pytest.fixture(scope="session")
-def without_office(tmp_path_factory: pytest.TempPathFactory) -> Looked:
+def without_office(tmp_path_factory: pytest.TempPathFactory) -> CountyPages:
     """The first county before 县政府办 has reported."""
     return _county(tmp_path_factory, "县政府办")
 
 
-def _county(factory: pytest.TempPathFactory, left_out: str) -> Looked:
+def _county(factory: pytest.TempPathFactory, left_out: str) -> CountyPages:
     database = f"sqlite:///{factory.mktemp('county') / 'k.db'}"
     with Service(Site(ROOT), 2019, database, clock=lambda: NOW, actor="测试") as service:
         evaluators = {file: service.names.evaluator(_evaluator(file)) for file in submissions_of(COUNTIES[0])}
         files = [file for file, evaluator in evaluators.items() if evaluator != left_out]
         assert all(each.submission for each in service.import_files(files))
-        return look(service)
+        return read_pages(service)
 
 
 def _evaluator(file: Path) -> str:
@@ -76,6 +76,6 @@ def _evaluator(file: Path) -> str:
 
 
 @pytest.fixture
-def look_at() -> Callable[[Service], Looked]:
+def look_at() -> Callable[[Service], CountyPages]:
     """Looks at a service's newest state."""
-    return look
+    return read_pages

@@ -60,13 +60,13 @@ COLUMNS = [
 ]
 
 
-class Still(Input):
+class SteadyInput(Input):
     """A field whose cursor does not blink."""
 
     cursor_blink = reactive(False, init=False)
 
 
-class StillArea(TextArea):
+class SteadyTextArea(TextArea):
     """Several lines whose cursor does not blink."""
 
     cursor_blink = reactive(False, init=False)
@@ -90,7 +90,7 @@ class Dialog(ModalScreen[None]):
                 Text("完成值 66,595.1 万元；目标值 70,000 万元 [合计[/] [@click=app.quit]不是标记[/]")
             )
             yield Static(Text("emoji 👍 组合 e\u0301 全角　空格 ｱ 한국어", style="italic underline"))
-            yield Still(placeholder="说明", id="reason")
+            yield SteadyInput(placeholder="说明", id="reason")
 
 
 class Tinted(Dialog):
@@ -134,9 +134,9 @@ class Sample(App[None]):
             with TabPane("结果", id="table"):
                 yield DataTable(cursor_type="cell", zebra_stripes=True, id="result", fixed_columns=1)
             with TabPane("填报", id="fields"):
-                yield Still(placeholder="单位名称", id="name")
-                yield Still(value="66,595.1", id="value")
-                yield StillArea("第一行\n第二行 with latin\n", id="notes")
+                yield SteadyInput(placeholder="单位名称", id="name")
+                yield SteadyInput(value="66,595.1", id="value")
+                yield SteadyTextArea("第一行\n第二行 with latin\n", id="notes")
             with TabPane("日志", id="log"):
                 yield RichLog(id="lines", auto_scroll=True)
             with TabPane("单位", id="list"):

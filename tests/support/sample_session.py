@@ -11,14 +11,14 @@ from typing import Any
 from attrs import evolve
 from wcwidth import wcwidth
 
-from tests.support.pty_session import Cost, Line
+from tests.support.pty_session import Cost, PtySession
 
 SAMPLE = Path(__file__).with_name("sample_app.py")
 _SPOTS = ("reverse", "underscore", "strikethrough", "blink")
 _COUNT = re.compile(rb"\x1b\]2;(\d+)\x07")
 
 
-class Session(Line):
+class SampleSession(PtySession):
     """The sample application at the end of a line."""
 
     def __init__(
@@ -42,21 +42,21 @@ class Session(Line):
         return self._count
 
     @property
-    def settled(self) -> bool:
+    def all_counted(self) -> bool:
         """Whether the application has dealt with all that was sent to it."""
         return self._count >= self._expected
 
-    def _take(self, data: bytes) -> None:
+    def _feed(self, data: bytes) -> None:
         for found in _COUNT.finditer(data):
             self._count = int(found[1])
-        super()._take(data)
+        super()._feed(data)
 
     def settle(self, quiet: float = 0.06, limit: float = 10.0) -> None:
         """Read until nothing comes for a while and all keys are dealt with."""
         end = time.monotonic() + limit
         while time.monotonic() < end:
-            self.pump(0.005)
-            if self.settled and time.monotonic() - self.heard > quiet:
+            self.read_once(0.005)
+            if self.all_counted and time.monotonic() - self.last_output_at > quiet:
                 return
         raise AssertionError(f"still at {self.count} of {self._expected} after {limit} s\n{self.text()}")
 
@@ -75,7 +75,7 @@ class Session(Line):
         if counted is not None:
             self._expect(counted)
         super().send_bytes(data)
-        self.heard = time.monotonic()
+        self.last_output_at = time.monotonic()
 
     def press(self, *keys: str, quiet: float = 0.06) -> Cost:
         """Press keys and let the screen settle; without what the counting costs."""
@@ -86,7 +86,7 @@ class Session(Line):
         """Change the terminal's size."""
         self._expect(int(counted))
         super().resize(width, height)
-        self.heard = time.monotonic()
+        self.last_output_at = time.monotonic()
 
     def _expect(self, more: int) -> None:
         self._expected = self.count + more

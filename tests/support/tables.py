@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from tests.support.idle_pilot import piloted
+from tests.support.idle_pilot import run_app
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
 
@@ -68,14 +68,14 @@ def _big_row(row: int, scores: int, shaded: bool) -> TableRow:
     return TableRow(f"r{row}", (name, *cells))
 
 
-class Desk(App[None]):
+class TableApp(App[None]):
     """A table, a button to leave it for, and everything that the table said."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
         self.table = table
-        self.said: list[Message] = []
-        self.escaped = 0
+        self.messages: list[Message] = []
+        self.escape_count = 0
 
     BINDINGS = [("escape", "leave", "离开")]  # noqa: RUF012
 
@@ -87,25 +87,25 @@ class Desk(App[None]):
         yield button
 
     def action_leave(self) -> None:
-        self.escaped += 1
+        self.escape_count += 1
 
     def on_table_cell_selected(self, message: Table.CellSelected) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_table_cell_highlighted(self, message: Table.CellHighlighted) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_table_cell_text_wanted(self, message: Table.CellTextWanted) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_table_sort_changed(self, message: Table.SortChanged) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_table_filter_changed(self, message: Table.FilterChanged) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
-    def heard(self, kind: type[M]) -> list[M]:
-        return [each for each in self.said if isinstance(each, kind)]
+    def messages_of(self, kind: type[M]) -> list[M]:
+        return [each for each in self.messages if isinstance(each, kind)]
 
     @property
     def lines(self) -> list[str]:
@@ -120,25 +120,25 @@ class Desk(App[None]):
         ]
 
     @property
-    def location(self) -> tuple[str, str] | None:
+    def cursor_keys(self) -> tuple[str, str] | None:
         """The cursor's row and column, by their keys."""
         cursor = self.table.cursor
         return None if cursor is None else (cursor[0].key, cursor[1].key)
 
 
-Step = Callable[[Desk, "Pilot[None]"], Awaitable[None]]
+Step = Callable[[TableApp, "Pilot[None]"], Awaitable[None]]
 
 
-def at_desk(table: Table, step: Step, size: tuple[int, int] = (60, 12)) -> Desk:
+def run_table_app(table: Table, step: Step, size: tuple[int, int] = (60, 12)) -> TableApp:
     """Run a desk in a terminal of some size and do something with it."""
 
-    async def session() -> Desk:
-        desk = Desk(table)
-        async with piloted(desk, size) as pilot:
+    async def session() -> TableApp:
+        app = TableApp(table)
+        async with run_app(app, size) as pilot:
             table.focus()
             await pilot.pause()
-            await step(desk, pilot)
+            await step(app, pilot)
             await pilot.pause()
-        return desk
+        return app
 
     return asyncio.run(session())

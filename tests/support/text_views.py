@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tests.support.idle_pilot import piloted
+from tests.support.idle_pilot import run_app
 from tui.widgets.bars.tab_bar import TabBar
 from tui.widgets.render.line_widget import LineWidget
 from tui.widgets.text_field import TextField
@@ -22,7 +22,7 @@ from tui.widgets.text_view.text_view import TextView
 M = TypeVar("M", bound=Message)
 
 
-class Holder(App[None]):
+class WidgetApp(App[None]):
     """Widgets below one another, and everything that they said."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -37,32 +37,32 @@ class Holder(App[None]):
     def __init__(self, *widgets: Widget) -> None:
         super().__init__()
         self.widgets = widgets
-        self.said: list[Message] = []
-        self.done: list[str] = []
+        self.messages: list[Message] = []
+        self.actions: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield from self.widgets
 
     def action_help(self) -> None:
-        self.done.append("help")
+        self.actions.append("help")
 
     def action_palette(self) -> None:
-        self.done.append("palette")
+        self.actions.append("palette")
 
     def on_paragraph_selected(self, message: TextView.Selected) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_paragraph_highlighted(self, message: TextView.Highlighted) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_tab_bar_tab_chosen(self, message: TabBar.TabChosen) -> None:
         self.said.append(message)
 
     def on_input_changed(self, message: TextField.Changed) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
-    def heard(self, kind: type[M]) -> list[M]:
-        return [each for each in self.said if isinstance(each, kind)]
+    def messages_of(self, kind: type[M]) -> list[M]:
+        return [each for each in self.messages if isinstance(each, kind)]
 
     @property
     def screen_lines(self) -> list[str]:
@@ -72,23 +72,23 @@ class Holder(App[None]):
         ]
 
 
-Step = Callable[[Holder, "Pilot[None]"], Awaitable[None]]
+Step = Callable[[WidgetApp, "Pilot[None]"], Awaitable[None]]
 
 
-def at_desk(
+def run_widgets(
     *widgets: Widget, step: Step | None = None, size: tuple[int, int] = (60, 12), keys: tuple[str, ...] = ()
 ) -> list[str]:
     """Run widgets in a terminal of some size, press keys, do something; what stands on the screen then."""
 
     async def session() -> list[str]:
-        holder = Holder(*widgets)
-        async with piloted(holder, size) as pilot:
+        app = WidgetApp(*widgets)
+        async with run_app(app, size) as pilot:
             await pilot.pause()
             await pilot.press(*keys)
             if step is not None:
-                await step(holder, pilot)
+                await step(app, pilot)
             await pilot.pause()
-            return [line.rstrip() for line in holder.screen_lines]
+            return [line.rstrip() for line in app.screen_lines]
 
     return asyncio.run(session())
 

@@ -14,60 +14,60 @@ from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.support.tmux import Tmux
 
-SPOILT = "示例数据-县发改局.xlsx"
+FAULTY = "示例数据-县发改局.xlsx"
 
 
 @frozen
-class Desk:
+class DayFolders:
     """Where the day takes place."""
 
     site: Path
     uploads: Path
     """18 workbooks and the case file, one of the workbooks spoilt."""
-    mended: Path
+    corrected: Path
     """The spoilt workbook as its department sends it again."""
-    memory: Path
+    state: Path
 
     @property
     def environment(self) -> dict[str, str]:
         """What the program is told by its environment."""
-        return {"XDG_STATE_HOME": str(self.memory), "KAOPING_UPLOADS": str(self.uploads)}
+        return {"XDG_STATE_HOME": str(self.state), "KAOPING_UPLOADS": str(self.uploads)}
 
 
-def make_desk(folder: Path, demo: tuple[Site, list[Path]]) -> Desk:
+def prepare_folders(folder: Path, demo: tuple[Site, list[Path]]) -> DayFolders:
     """A site where nothing is recorded, and what the departments have uploaded."""
     site, files = demo
-    desk = Desk(folder / "站点", folder / "上传", folder / "mended.xlsx", folder / "memory")
-    shutil.copytree(site.root, desk.site, ignore=shutil.ignore_patterns("报送", "__pycache__"))
-    desk.uploads.mkdir()
+    folders = DayFolders(folder / "站点", folder / "上传", folder / "mended.xlsx", folder / "memory")
+    shutil.copytree(site.root, folders.site, ignore=shutil.ignore_patterns("报送", "__pycache__"))
+    folders.uploads.mkdir()
     for each in files:
-        shutil.copy(each, desk.uploads)
-    shutil.copy(desk.uploads / SPOILT, desk.mended)
-    book = load_workbook(desk.mended)
+        shutil.copy(each, folders.uploads)
+    shutil.copy(folders.uploads / FAULTY, folders.corrected)
+    book = load_workbook(folders.corrected)
     cells = (cell for row in book["镇街道组"].iter_rows(min_row=8) for cell in row)
     next(cell for cell in cells if isinstance(cell.value, int | float)).value = "约12"
-    book.save(desk.uploads / SPOILT)
-    return desk
+    book.save(folders.uploads / FAULTY)
+    return folders
 
 
-def work_through(window: Tmux, desk: Desk) -> None:
+def work_through(window: Tmux, folders: DayFolders) -> None:
     """From the first look to the published workbook."""
     window.wait_for("总览", "县政府办", "没有报")
-    _take_in(window, desk)
+    _import_files(window, folders)
     _assemble(window)
-    _look_up(window)
+    _look_up_explanation(window)
     _compare(window)
-    _export(window, desk)
+    _export(window, folders)
     window.send("ctrl+q")
     window.wait_for("ended with 0")
-    _check_what_is_recorded(desk)
+    _check_what_is_recorded(folders)
 
 
-def _take_in(window: Tmux, desk: Desk) -> None:
+def _import_files(window: Tmux, folders: DayFolders) -> None:
     window.send("5")
     window.wait_for("收文件")
     window.send("i")
-    window.wait_for(SPOILT)
+    window.wait_for(FAULTY)
     window.type("*")
     window.send("t")
     shown = window.wait_for("退回1个", "收下18个", seconds=60)
@@ -77,10 +77,10 @@ def _take_in(window: Tmux, desk: Desk) -> None:
     window.wait_for("写到")
     window.send("enter")
     window.wait_for("退回稿写好了")
-    returned = load_workbook(desk.uploads / "示例数据-县发改局-退回.xlsx")
+    returned = load_workbook(folders.uploads / "示例数据-县发改局-退回.xlsx")
     assert "问题清单" in returned.sheetnames
     assert returned["镇街道组"]["C8"].comment is not None
-    shutil.copy(desk.mended, desk.uploads / SPOILT)
+    shutil.copy(folders.corrected, folders.uploads / FAULTY)
     window.send("i")
     window.wait_for("收下1个")
     window.send("escape")
@@ -98,7 +98,7 @@ def _assemble(window: Tmux) -> None:
     window.wait_for("第1次汇总是正式结果", seconds=60)
 
 
-def _look_up(window: Tmux) -> None:
+def _look_up_explanation(window: Tmux) -> None:
     """Why a unit has lost points."""
     window.send("ctrl+p")
     window.wait_for("回车")
@@ -122,19 +122,19 @@ def _compare(window: Tmux) -> None:
     window.wait_for("吴家镇第6名 92.22分，太平街道第7名 91.97分，差0.25分", "营商环境建设评价")
 
 
-def _export(window: Tmux, desk: Desk) -> None:
+def _export(window: Tmux, folders: DayFolders) -> None:
     window.send("7", "x")
     window.wait_for("结果工作簿")
     window.send("enter")
     window.wait_for("考评结果-2019-第1次.xlsx")
     window.send("enter")
     window.wait_for("已写到", seconds=60)
-    with zipfile.ZipFile(desk.uploads / "考评结果-2019-第1次.xlsx") as package:
+    with zipfile.ZipFile(folders.uploads / "考评结果-2019-第1次.xlsx") as package:
         assert package.testzip() is None
 
 
-def _check_what_is_recorded(desk: Desk) -> None:
-    with Service(Site(desk.site), 2019) as service:
+def _check_what_is_recorded(folders: DayFolders) -> None:
+    with Service(Site(folders.site), 2019) as service:
         (run,) = service.ledger.runs(2019)
         assert not run.provisional
         assert len(service.ledger.submissions(2019)) == 19

@@ -1,7 +1,7 @@
-"""Fixtures of this folder: see ``tests/support/plugin_wreck.py``."""
+"""Fixtures of this folder: see ``tests/support/broken_site.py``."""
 
 from __future__ import annotations
 
-from tests.support.plugin_wreck import expected, filled_template, indicators_of, reported, wreck
+from tests.support.broken_site import broken_site, expected, filled_template, indicators_of, reported
 
-__all__ = ["expected", "filled_template", "indicators_of", "reported", "wreck"]
+__all__ = ["broken_site", "expected", "filled_template", "indicators_of", "reported"]

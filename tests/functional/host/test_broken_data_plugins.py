@@ -9,44 +9,44 @@ from typing import Any
 import pytest
 
 from kaoping_core.errors import ConfigurationError
-from tests.support.plugin_wreck import Wreck, assert_only_these_are_lost, plugin_errors
+from tests.support.broken_site import BrokenSite, assert_only_these_are_lost, plugin_errors
 
 Expected = Mapping[str, Mapping[str, Any]]
 IndicatorsOf = Callable[[str], frozenset[str]]
 
 
-def remove_manifest(wreck: Wreck) -> None:
-    (wreck.site.plugins / "justice" / "plugin.toml").unlink()
+def remove_manifest(broken_site: BrokenSite) -> None:
+    (broken_site.site.plugins / "justice" / "plugin.toml").unlink()
 
 
-def remove_folder(wreck: Wreck) -> None:
-    shutil.rmtree(wreck.site.plugins / "justice")
+def remove_folder(broken_site: BrokenSite) -> None:
+    shutil.rmtree(broken_site.site.plugins / "justice")
 
 
-def replace_folder_by_file(wreck: Wreck) -> None:
-    remove_folder(wreck)
-    (wreck.site.plugins / "justice").write_text("不是文件夹", encoding="utf-8")
+def replace_folder_by_file(broken_site: BrokenSite) -> None:
+    remove_folder(broken_site)
+    (broken_site.site.plugins / "justice").write_text("不是文件夹", encoding="utf-8")
 
 
-def remove_checklist(wreck: Wreck) -> None:
-    (wreck.site.plugins / "justice" / "checklists" / "rule_of_law.toml").unlink()
+def remove_checklist(broken_site: BrokenSite) -> None:
+    (broken_site.site.plugins / "justice" / "checklists" / "rule_of_law.toml").unlink()
 
 
-def write_latin(wreck: Wreck) -> None:
-    (wreck.site.plugins / "justice" / "plugin.toml").write_bytes("name = '司法'".encode("gbk"))
+def write_latin(broken_site: BrokenSite) -> None:
+    (broken_site.site.plugins / "justice" / "plugin.toml").write_bytes("name = '司法'".encode("gbk"))
 
 
-def writes(name: str, text: str) -> Callable[[Wreck], None]:
-    return lambda wreck: wreck.write(f"justice/{name}", text)
+def writes(name: str, text: str) -> Callable[[BrokenSite], None]:
+    return lambda broken_site: broken_site.write(f"justice/{name}", text)
 
 
-def changes(name: str, old: str, new: str) -> Callable[[Wreck], None]:
-    return lambda wreck: wreck.change(f"plugins/justice/{name}", old, new)
+def changes(name: str, old: str, new: str) -> Callable[[BrokenSite], None]:
+    return lambda broken_site: broken_site.change(f"plugins/justice/{name}", old, new)
 
 
 LIST = "checklists/rule_of_law.toml"
 STUDY = '{ id = "no_study_system", title = "无集体学法制度", points = 1, max_count = 1 }'
-BREAKAGES: dict[str, tuple[Callable[[Wreck], None], str]] = {
+BREAKAGES: dict[str, tuple[Callable[[BrokenSite], None], str]] = {
     "no manifest": (remove_manifest, "plugin.toml"),
     "no folder": (remove_folder, "没有这个插件"),
     "a file in place of the folder": (replace_folder_by_file, "没有这个插件"),
@@ -78,15 +78,15 @@ BREAKAGES: dict[str, tuple[Callable[[Wreck], None], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize(("spoil", "told"), BREAKAGES.values(), ids=BREAKAGES)
 def test_a_broken_plugin_of_data_costs_only_its_own_cells(
-    wreck: Wreck,
+    broken_site: BrokenSite,
     expected: Expected,
     indicators_of: IndicatorsOf,
-    spoil: Callable[[Wreck], None],
+    spoil: Callable[[BrokenSite], None],
     told: str,
 ) -> None:
     lost = indicators_of("justice")
-    spoil(wreck)
-    result = wreck.preview()
+    spoil(broken_site)
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, lost)
     errors = plugin_errors(result)
     assert {each.indicator for each in errors} == lost
@@ -96,9 +96,11 @@ def test_a_broken_plugin_of_data_costs_only_its_own_cells(
         assert each.evaluator == "县司法局"
 
 
-def test_there_is_no_final_result_and_nothing_recorded_while_a_checklist_is_broken(wreck: Wreck) -> None:
-    wreck.write(f"justice/{LIST}", "[[")
-    with wreck.service() as service:
+def test_there_is_no_final_result_and_nothing_recorded_while_a_checklist_is_broken(
+    broken_site: BrokenSite,
+) -> None:
+    broken_site.write(f"justice/{LIST}", "[[")
+    with broken_site.service() as service:
         with pytest.raises(ConfigurationError) as refused:
             service.assemble()
         assert any(LIST in problem.message for problem in refused.value.problems)
@@ -106,57 +108,57 @@ def test_there_is_no_final_result_and_nothing_recorded_while_a_checklist_is_brok
 
 
 def test_a_checklist_that_is_missing_does_not_keep_the_others_from_being_assembled(
-    wreck: Wreck, expected: Expected, indicators_of: IndicatorsOf
+    broken_site: BrokenSite, expected: Expected, indicators_of: IndicatorsOf
 ) -> None:
-    remove_checklist(wreck)
-    with wreck.service() as service:
+    remove_checklist(broken_site)
+    with broken_site.service() as service:
         result = service.assemble(provisional=True).result
     assert_only_these_are_lost(result, expected, indicators_of("justice"))
 
 
 def test_several_broken_plugins_cost_each_its_own_cells(
-    wreck: Wreck, expected: Expected, indicators_of: IndicatorsOf
+    broken_site: BrokenSite, expected: Expected, indicators_of: IndicatorsOf
 ) -> None:
-    wreck.write("grid/rules/auto_score.py", "import os; os._exit(1)\n")
-    wreck.write("health/plugin.toml", "")
-    remove_folder(wreck)
-    result = wreck.preview()
+    broken_site.write("grid/rules/auto_score.py", "import os; os._exit(1)\n")
+    broken_site.write("health/plugin.toml", "")
+    remove_folder(broken_site)
+    result = broken_site.preview()
     lost = frozenset.union(*map(indicators_of, ("grid", "health", "justice")))
     assert_only_these_are_lost(result, expected, lost)
     assert {each.indicator for each in plugin_errors(result)} == lost
 
 
-def test_a_plugin_that_nobody_uses_may_be_broken(wreck: Wreck, expected: Expected) -> None:
-    wreck.write("hobby/plugin.toml", "[[")
-    wreck.write("leisure/rules/fun.py", "import os; os._exit(1)\n")
-    wreck.write(
+def test_a_plugin_that_nobody_uses_may_be_broken(broken_site: BrokenSite, expected: Expected) -> None:
+    broken_site.write("hobby/plugin.toml", "[[")
+    broken_site.write("leisure/rules/fun.py", "import os; os._exit(1)\n")
+    broken_site.write(
         "leisure/plugin.toml",
         'name = "leisure"\nowner = "县文广旅局"\nversion = "1"\ncore = ">=0.1"\ndescription = ""\n',
     )
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, frozenset())
     assert plugin_errors(result) == []
 
 
-def test_hidden_and_underscored_folders_are_no_plugins(wreck: Wreck) -> None:
+def test_hidden_and_underscored_folders_are_no_plugins(broken_site: BrokenSite) -> None:
     for name in (".git", "_drafts", "__pycache__"):
-        wreck.write(f"{name}/plugin.toml", "[[")
-    with wreck.service() as service:
+        broken_site.write(f"{name}/plugin.toml", "[[")
+    with broken_site.service() as service:
         assert len(service.host.folders) == 18
 
 
 @pytest.mark.parametrize("text", ["[[", "name = 1"], ids=["no TOML", "a wrong manifest"])
 def test_a_submission_that_cannot_be_checked_because_the_plugin_is_broken_is_refused_with_the_reason(
-    wreck: Wreck, text: str
+    broken_site: BrokenSite, text: str
 ) -> None:
-    wreck.write("water/plugin.toml", text)
-    report = wreck.site.root / "水利局.json"
+    broken_site.write("water/plugin.toml", text)
+    report = broken_site.site.root / "水利局.json"
     report.write_text(
         '{"format": "kaoping-submission/1", "year": 2019, "evaluator": "县水利局", "entries":'
         ' [{"indicator": "towns.river_chief", "unit": "古城子镇", "values": {"score": "1"}}]}',
         encoding="utf-8",
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         (taken,) = service.import_files([report])
     assert taken.submission is None
     assert any("插件 water" in problem.message for problem in taken.problems)
@@ -165,13 +167,13 @@ def test_a_submission_that_cannot_be_checked_because_the_plugin_is_broken_is_ref
 # -- whose rule it is ----------------------------------------------------------------------------
 
 
-def test_a_rule_may_be_used_only_for_its_owners_indicators(wreck: Wreck) -> None:
-    wreck.change(
+def test_a_rule_may_be_used_only_for_its_owners_indicators(broken_site: BrokenSite) -> None:
+    broken_site.change(
         "config/2019/annex1.toml",
         'measure = "分"\nrule = "direct"\nevaluator = "县水利局"',
         'measure = "分"\nrule = "grid"\nevaluator = "县水利局"',
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         with pytest.raises(ConfigurationError) as refused:
             service.assemble(provisional=True)
         (problem,) = refused.value.problems
@@ -180,26 +182,26 @@ def test_a_rule_may_be_used_only_for_its_owners_indicators(wreck: Wreck) -> None
         assert service.ledger.runs(2019) == []
 
 
-def test_a_rule_that_does_not_exist_is_answered_with_the_nearest(wreck: Wreck) -> None:
-    wreck.change(
+def test_a_rule_that_does_not_exist_is_answered_with_the_nearest(broken_site: BrokenSite) -> None:
+    broken_site.change(
         "config/2019/annex1.toml",
         'measure = "分"\nrule = "direct"\nevaluator = "县水利局"',
         'measure = "分"\nrule = "dirct"\nevaluator = "县水利局"',
     )
-    with wreck.service() as service, pytest.raises(ConfigurationError) as refused:
+    with broken_site.service() as service, pytest.raises(ConfigurationError) as refused:
         service.assemble(provisional=True)
     (problem,) = refused.value.problems
     assert "dirct" in problem.message
     assert "direct" in problem.expected
 
 
-def test_another_departments_checklist_cannot_be_used(wreck: Wreck) -> None:
-    wreck.change(
+def test_another_departments_checklist_cannot_be_used(broken_site: BrokenSite) -> None:
+    broken_site.change(
         "config/2019/annex1.toml",
         'params = { checklist = "rule_of_law" }',
         'params = { checklist = "work_safety" }',
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         problems = service.check_configuration()
     assert any(
         "work_safety" in problem.message and "towns.rule_of_law" in problem.place for problem in problems

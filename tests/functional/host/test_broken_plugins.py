@@ -26,6 +26,7 @@ from kaoping_core.model.scheme import Scheme
 from kaoping_core.model.scores import CellState, Result
 from kaoping_core.model.submissions import Entry
 from kaoping_core.site import Site
+from tests.support.broken_site import BrokenSite, as_json, assert_only_these_are_lost, plugin_errors
 from tests.support.failure_cases import (
     MARK,
     RULES,
@@ -35,7 +36,6 @@ from tests.support.failure_cases import (
     instead_of_column,
     marked_line,
 )
-from tests.support.plugin_wreck import Wreck, as_json, assert_only_these_are_lost, plugin_errors
 
 GRID = frozenset({"towns.grid_management", "departments.grid_management"})
 BUDGET = "0.4"
@@ -135,15 +135,15 @@ TRIED_AT_IMPORT_ONLY = {"waits for a lock for ever", "sleeps for ever", "is inte
 
 
 @pytest.fixture
-def broken(wreck: Wreck) -> Callable[[Callable[[str, str], str], str], int]:
+def broken(broken_site: BrokenSite) -> Callable[[Callable[[str, str], str], str], int]:
     """Breaks the grid centre's rule; the line that must be named."""
 
     def spoil(how: Callable[[str, str], str], code: str) -> int:
-        wreck.set_budget(BUDGET)
-        intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+        broken_site.set_budget(BUDGET)
+        intact = (broken_site.site.plugins / RULES).read_text(encoding="utf-8")
         intact = intact.replace("    ZERO,\n", "    ZERO,\n    ColumnScores,\n", 1)
         spoilt = how(intact, code)
-        wreck.write(RULES, spoilt)
+        broken_site.write(RULES, spoilt)
         return marked_line(spoilt)
 
     return spoil
@@ -161,9 +161,11 @@ def assert_told(result: Result, told: str, line: int | None) -> None:
         assert len(each.message) < 1000
 
 
-def assert_costs_only_its_cells(wreck: Wreck, expected: Expected, told: str, line: int | None) -> None:
+def assert_costs_only_its_cells(
+    broken_site: BrokenSite, expected: Expected, told: str, line: int | None
+) -> None:
     """Everything but the grid centre's cells is there, and errors say why those are not."""
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, GRID)
     assert_told(result, told, line)
 
@@ -171,10 +173,12 @@ def assert_costs_only_its_cells(wreck: Wreck, expected: Expected, told: str, lin
 @pytest.mark.slow
 @pytest.mark.parametrize("breakage", FAILURES, ids=lambda each: each.name)
 def test_a_plugin_that_fails_at_import_costs_only_its_own_cells(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int], breakage: Breakage
 ) -> None:
     line = broken(at_import, breakage.code)
-    assert_costs_only_its_cells(wreck, expected, breakage.told, line if MARK in breakage.code else None)
+    assert_costs_only_its_cells(
+        broken_site, expected, breakage.expected_text, line if MARK in breakage.code else None
+    )
 
 
 @pytest.mark.slow
@@ -184,20 +188,20 @@ def test_a_plugin_that_fails_at_import_costs_only_its_own_cells(
     ids=lambda each: each.name,
 )
 def test_a_plugin_that_fails_while_scoring_costs_only_its_own_cells(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int], breakage: Breakage
 ) -> None:
     line = broken(in_score, breakage.code)
-    assert_costs_only_its_cells(wreck, expected, breakage.told, line)
+    assert_costs_only_its_cells(broken_site, expected, breakage.expected_text, line)
 
 
 def test_a_plugin_with_a_syntax_error_costs_only_its_own_cells(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int]
 ) -> None:
     broken(at_import, "unfinished = 1")
-    wreck.change(f"plugins/{RULES}", "unfinished = 1", "def (:")
-    text = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+    broken_site.change(f"plugins/{RULES}", "unfinished = 1", "def (:")
+    text = (broken_site.site.plugins / RULES).read_text(encoding="utf-8")
     line = text.splitlines().index("def (:") + 1
-    assert_costs_only_its_cells(wreck, expected, "SyntaxError", line)
+    assert_costs_only_its_cells(broken_site, expected, "SyntaxError", line)
 
 
 @frozen
@@ -216,7 +220,7 @@ class Whims:
         self.told.write_text(breakage.name, encoding="utf-8")
         result = assemble(self.scheme, self.entries, self.host)
         assert_only_these_are_lost(result, expected, GRID)
-        assert_told(result, breakage.told, self.line)
+        assert_told(result, breakage.expected_text, self.line)
 
 
 @pytest.fixture(scope="module")
@@ -228,16 +232,16 @@ def whims(
 
     def make(how: Callable[[str, str], str], kinds: Sequence[Breakage]) -> Whims:
         if how.__name__ not in made:
-            wreck = Wreck(Site(tmp_path_factory.mktemp(how.__name__)), reported)
-            shutil.copytree(filled_template.plugins, wreck.site.plugins)
-            told = wreck.site.root / "told"
+            broken_site = BrokenSite(Site(tmp_path_factory.mktemp(how.__name__)), reported)
+            shutil.copytree(filled_template.plugins, broken_site.site.plugins)
+            told = broken_site.site.root / "told"
             code = f"told = open({str(told)!r}, encoding='utf-8').read()\n" + "\n".join(
                 f"if told == {each.name!r}:\n{textwrap.indent(each.code, '    ')}" for each in kinds
             )
-            intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+            intact = (broken_site.site.plugins / RULES).read_text(encoding="utf-8")
             spoilt = how(intact.replace("    ZERO,\n", "    ZERO,\n    ColumnScores,\n", 1), code)
-            wreck.write(RULES, spoilt)
-            host = Host.of(scheme, wreck.site.plugins)
+            broken_site.write(RULES, spoilt)
+            host = Host.of(scheme, broken_site.site.plugins)
             made[how.__name__] = Whims(told, marked_line(spoilt), scheme, host, reported)
         return made[how.__name__]
 
@@ -282,10 +286,10 @@ def test_a_rule_that_returns_nonsense_for_a_column_costs_only_its_own_cells(
     ],
 )
 def test_there_is_no_final_result_and_nothing_recorded_while_a_plugin_is_broken(
-    wreck: Wreck, broken: Callable[..., int], where: Callable[[str, str], str], code: str
+    broken_site: BrokenSite, broken: Callable[..., int], where: Callable[[str, str], str], code: str
 ) -> None:
     broken(where, code)
-    with wreck.service() as service:
+    with broken_site.service() as service:
         with pytest.raises(ConfigurationError) as refused:
             service.assemble()
         assert any("插件 grid" in problem.message for problem in refused.value.problems)
@@ -294,27 +298,27 @@ def test_there_is_no_final_result_and_nothing_recorded_while_a_plugin_is_broken(
 
 @pytest.mark.slow
 def test_a_hang_that_switches_the_watchdog_off_is_ended_from_outside(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int]
 ) -> None:
     broken(at_import, "import faulthandler; faulthandler.cancel_dump_traceback_later()\nwhile True: pass")
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, GRID)
     assert_told(result, f"超过{BUDGET}秒", None)
 
 
 def test_a_plugin_without_the_rule_that_it_promises_costs_only_its_own_cells(
-    wreck: Wreck, expected: Expected
+    broken_site: BrokenSite, expected: Expected
 ) -> None:
-    wreck.change(f"plugins/{RULES}", 'name = "grid"', 'name = "mesh"')
-    result = wreck.preview()
+    broken_site.change(f"plugins/{RULES}", 'name = "grid"', 'name = "mesh"')
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, GRID)
     assert all("插件 grid" in each.message and "“grid”" in each.message for each in plugin_errors(result))
     assert {each.indicator for each in plugin_errors(result)} == GRID
 
 
-def test_a_rule_for_other_years_is_not_there(wreck: Wreck, expected: Expected) -> None:
-    wreck.change(f"plugins/{RULES}", 'name = "grid"', 'name = "grid"\n    years = (2020, 2021)')
-    result = wreck.preview()
+def test_a_rule_for_other_years_is_not_there(broken_site: BrokenSite, expected: Expected) -> None:
+    broken_site.change(f"plugins/{RULES}", 'name = "grid"', 'name = "grid"\n    years = (2020, 2021)')
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, GRID)
     assert {each.indicator for each in plugin_errors(result)} == GRID
 
@@ -330,43 +334,43 @@ def test_a_rule_for_other_years_is_not_there(wreck: Wreck, expected: Expected) -
     ],
 )
 def test_a_rule_that_cannot_say_what_it_wants_costs_only_its_own_cells(
-    wreck: Wreck, expected: Expected, wants: str
+    broken_site: BrokenSite, expected: Expected, wants: str
 ) -> None:
-    text = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
+    text = (broken_site.site.plugins / RULES).read_text(encoding="utf-8")
     head = "    def value_specs(self, indicator: Indicator) -> tuple[ValueSpec, ...]:\n"
     assert head in text
-    wreck.write(RULES, text.replace(head, f"{head}        {wants}\n"))
-    assert_costs_only_its_cells(wreck, expected, "", None)
+    broken_site.write(RULES, text.replace(head, f"{head}        {wants}\n"))
+    assert_costs_only_its_cells(broken_site, expected, "", None)
 
 
 def test_what_one_column_costs_the_other_keeps(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int]
 ) -> None:
     line = broken(in_score, "if cell.indicator.startswith('towns'): import os; os._exit(0)  # breaks")
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, frozenset({"towns.grid_management"}))
     (error,) = plugin_errors(result)
     assert f"rules/auto_score.py 第{line}行" in error.message
 
 
 def test_a_rule_that_says_a_town_does_not_carry_what_every_town_carries_costs_its_column(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int]
 ) -> None:
     """The scheme says nothing of such a cell, so that nobody could say how it is scored."""
     line = broken(in_score, "if cell.unit.name == '古城子镇': return Outcome(None, ())")
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, frozenset({"towns.grid_management"}))
     (error,) = plugin_errors(result)
     assert f"rules/auto_score.py 第{line}行" in error.message
     assert "古城子镇" in error.message
 
 
-def test_a_mended_plugin_gives_the_full_result_again(wreck: Wreck, expected: Expected) -> None:
-    intact = (wreck.site.plugins / RULES).read_text(encoding="utf-8")
-    wreck.write(RULES, "raise RuntimeError\n")
-    assert plugin_errors(wreck.preview())
-    wreck.write(RULES, intact)
-    with wreck.service() as service:
+def test_a_mended_plugin_gives_the_full_result_again(broken_site: BrokenSite, expected: Expected) -> None:
+    intact = (broken_site.site.plugins / RULES).read_text(encoding="utf-8")
+    broken_site.write(RULES, "raise RuntimeError\n")
+    assert plugin_errors(broken_site.preview())
+    broken_site.write(RULES, intact)
+    with broken_site.service() as service:
         assert_only_these_are_lost(service.assemble().result, expected, frozenset())
 
 
@@ -410,14 +414,14 @@ ASTRAY = [
 @pytest.mark.parametrize("where", [at_import, in_score], ids=["at import", "while scoring"])
 @pytest.mark.parametrize("breakage", ASTRAY, ids=lambda each: each.name)
 def test_a_process_that_goes_astray_never_yields_a_wrong_score(
-    wreck: Wreck,
+    broken_site: BrokenSite,
     expected: Expected,
     broken: Callable[..., int],
     breakage: Breakage,
     where: Callable[[str, str], str],
 ) -> None:
     broken(where, breakage.code)
-    result = wreck.preview()
+    result = broken_site.preview()
     lost = {each.indicator for each in plugin_errors(result)}
     assert lost <= GRID
     assert_only_these_are_lost(result, expected, frozenset(each for each in lost if each))
@@ -429,10 +433,10 @@ def test_a_process_that_goes_astray_never_yields_a_wrong_score(
     ids=lambda each: each.name,
 )
 def test_a_closed_standard_output_costs_nothing(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int], breakage: Breakage
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int], breakage: Breakage
 ) -> None:
     broken(at_import, breakage.code)
-    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+    assert_only_these_are_lost(broken_site.preview(), expected, frozenset())
 
 
 def is_running(pid: int) -> bool:
@@ -462,7 +466,7 @@ def assert_ends_soon(pids: list[int]) -> None:
     ids=["a program", "a stubborn program with a child of its own", "a copy of itself"],
 )
 def test_children_of_a_plugin_are_ended_with_it(
-    wreck: Wreck,
+    broken_site: BrokenSite,
     expected: Expected,
     broken: Callable[..., int],
     tmp_path: Path,
@@ -474,7 +478,7 @@ def test_children_of_a_plugin_are_ended_with_it(
         at_import,
         f"import os, subprocess, sys, time\nchild = {child}\nopen({str(told)!r}, 'a').write(f'{{child}}\\n')",
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         result = service.assemble(provisional=True).result
         pids = [int(line) for line in told.read_text().split()]
         assert pids
@@ -485,7 +489,7 @@ def test_children_of_a_plugin_are_ended_with_it(
 
 @pytest.mark.slow
 def test_children_of_a_plugin_that_died_are_ended_too(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int], tmp_path: Path
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int], tmp_path: Path
 ) -> None:
     """The child keeps the pipes open, so that the end of its parent is no end of file."""
     told = tmp_path / "pids"
@@ -494,7 +498,7 @@ def test_children_of_a_plugin_that_died_are_ended_too(
         "import os, time\nchild = os.fork()\nif not child: time.sleep(600)\n"
         f"open({str(told)!r}, 'a').write(f'{{child}}\\n')\nos._exit(3)  # breaks",
     )
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, GRID)
     assert_told(result, "", line)
     assert_ends_soon([int(each) for each in told.read_text().split()])
@@ -517,10 +521,10 @@ prints = pytest.mark.parametrize("code", PRINTS.values(), ids=PRINTS)
 @pytest.mark.slow
 @prints
 def test_a_plugin_that_prints_scores_right_and_is_noticed(
-    wreck: Wreck, expected: Expected, code: str
+    broken_site: BrokenSite, expected: Expected, code: str
 ) -> None:
-    wreck.write(RULES, in_score((wreck.site.plugins / RULES).read_text(encoding="utf-8"), code))
-    with wreck.service() as service:
+    broken_site.write(RULES, in_score((broken_site.site.plugins / RULES).read_text(encoding="utf-8"), code))
+    with broken_site.service() as service:
         result = service.assemble().result
     assert_only_these_are_lost(result, expected, frozenset())
     (notice,) = (each for each in result.findings if each.code == "printed")
@@ -529,28 +533,30 @@ def test_a_plugin_that_prints_scores_right_and_is_noticed(
     assert len(notice.message) < 5000
 
 
-def test_what_a_plugin_prints_at_import_is_noticed_too(wreck: Wreck, broken: Callable[..., int]) -> None:
+def test_what_a_plugin_prints_at_import_is_noticed_too(
+    broken_site: BrokenSite, broken: Callable[..., int]
+) -> None:
     broken(at_import, PRINTS["prints"])
-    assert [each.code for each in wreck.preview().findings if each.severity is Severity.NOTICE].count(
+    assert [each.code for each in broken_site.preview().findings if each.severity is Severity.NOTICE].count(
         "printed"
     ) == 1
 
 
 def test_that_a_plugin_printed_before_it_died_and_was_started_again_is_still_told(
-    wreck: Wreck, broken: Callable[..., int]
+    broken_site: BrokenSite, broken: Callable[..., int]
 ) -> None:
     broken(in_score, "if cell.indicator[0] == 't': print('马上就好', flush=True); import os; os._exit(0)")
-    (notice,) = (each for each in wreck.preview().findings if each.code == "printed")
+    (notice,) = (each for each in broken_site.preview().findings if each.code == "printed")
     assert "插件 grid" in notice.message
 
 
 def test_a_plugin_that_prints_does_not_make_equal_assemblies_differ(
-    wreck: Wreck, broken: Callable[..., int]
+    broken_site: BrokenSite, broken: Callable[..., int]
 ) -> None:
     broken(in_score, "print('在算', cell.unit.name)")
-    with wreck.service() as service:
+    with broken_site.service() as service:
         first, second = (service.assemble(provisional=True) for _ in range(2))
-    with wreck.service() as service:
+    with broken_site.service() as service:
         third = service.assemble(provisional=True)
     assert first.result.run == second.result.run == third.result.run
     assert first.document == second.document == third.document
@@ -559,9 +565,9 @@ def test_a_plugin_that_prints_does_not_make_equal_assemblies_differ(
 # -- the command line ----------------------------------------------------------------------------
 
 
-def kaoping(wreck: Wreck, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def kaoping(broken_site: BrokenSite, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command line on the site."""
-    command = [sys.executable, "-m", "kaoping_core.cli", "--site", str(wreck.site.root), *arguments]
+    command = [sys.executable, "-m", "kaoping_core.cli", "--site", str(broken_site.site.root), *arguments]
     return subprocess.run(command, capture_output=True, timeout=60, check=False, env={**os.environ})
 
 
@@ -576,10 +582,10 @@ def kaoping(wreck: Wreck, *arguments: str) -> subprocess.CompletedProcess[bytes]
     ids=["writes to descriptor 1", "has a program print", "prints for ever"],
 )
 def test_standard_output_is_the_result_and_nothing_else(
-    wreck: Wreck, broken: Callable[..., int], code: str
+    broken_site: BrokenSite, broken: Callable[..., int], code: str
 ) -> None:
     broken(in_score, code)
-    done = kaoping(wreck, "assemble", "--provisional", "--json", "-")
+    done = kaoping(broken_site, "assemble", "--provisional", "--json", "-")
     assert done.returncode == 0, done.stderr.decode()
     document = as_json(done.stdout)
     assert document["format"] == "kaoping-result/1"
@@ -587,11 +593,11 @@ def test_standard_output_is_the_result_and_nothing_else(
 
 
 def test_the_command_line_tells_a_failed_plugin_and_writes_the_rest(
-    wreck: Wreck, broken: Callable[..., int], tmp_path: Path
+    broken_site: BrokenSite, broken: Callable[..., int], tmp_path: Path
 ) -> None:
     line = broken(in_score, "print('在算了', flush=True); raise RuntimeError('算不下去')  # breaks")
     written = tmp_path / "result.json"
-    done = kaoping(wreck, "assemble", "--provisional", "--json", str(written))
+    done = kaoping(broken_site, "assemble", "--provisional", "--json", str(written))
     assert done.returncode == 0
     assert "在算了" not in done.stdout.decode()
     assert "Traceback" not in done.stderr.decode()
@@ -602,33 +608,33 @@ def test_the_command_line_tells_a_failed_plugin_and_writes_the_rest(
 
 
 def test_a_final_result_with_a_failed_plugin_is_refused_with_code_3(
-    wreck: Wreck, broken: Callable[..., int], tmp_path: Path
+    broken_site: BrokenSite, broken: Callable[..., int], tmp_path: Path
 ) -> None:
     broken(at_import, "import os; os._exit(0)  # breaks")
     written = tmp_path / "result.json"
-    done = kaoping(wreck, "assemble", "--json", str(written))
+    done = kaoping(broken_site, "assemble", "--json", str(written))
     assert done.returncode == 3
     assert done.stdout == b""
     assert "插件 grid" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
     assert not written.exists()
-    with wreck.service() as service:
+    with broken_site.service() as service:
         assert service.ledger.runs(2019) == []
 
 
 def test_points_are_exact_however_a_plugin_sets_its_context(
-    wreck: Wreck, expected: Expected, broken: Callable[..., int]
+    broken_site: BrokenSite, expected: Expected, broken: Callable[..., int]
 ) -> None:
     broken(at_import, "import decimal; decimal.setcontext(decimal.Context(prec=1))")
-    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+    assert_only_these_are_lost(broken_site.preview(), expected, frozenset())
     assert Decimal(1) / 3 != Decimal("0.3")  # nor is ours touched
 
 
 def test_what_runs_is_the_source_that_the_fingerprint_is_of_and_no_cache_beside_it(
-    wreck: Wreck, expected: Expected
+    broken_site: BrokenSite, expected: Expected
 ) -> None:
     """A compiled file of the source's age and size would run in its place, unseen by who approves the plugin."""
-    path = wreck.site.plugins / RULES
+    path = broken_site.site.plugins / RULES
     intact = path.read_text(encoding="utf-8")
     path.write_text(
         in_score(intact, "return Outcome(Decimal(0), (Step(NORMS_FULL, (FULL,)),))"), encoding="utf-8"
@@ -639,4 +645,4 @@ def test_what_runs_is_the_source_that_the_fingerprint_is_of_and_no_cache_beside_
     data = bytearray(cached.read_bytes())
     data[8:16] = struct.pack("<II", int(stat.st_mtime), stat.st_size)
     cached.write_bytes(data)
-    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+    assert_only_these_are_lost(broken_site.preview(), expected, frozenset())

@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 
 from kaoping_core.host.discovery import find_plugins
-from tests.support.plugin_wreck import Wreck
+from tests.support.broken_site import BrokenSite
 
 MANIFEST = """\
 name = "{name}"
@@ -69,31 +69,35 @@ def test_an_installed_plugin_is_found_without_importing_it(
 
 
 def test_the_sites_plugin_comes_before_an_installed_one_of_the_same_name(
-    packages: Packages, wreck: Wreck
+    packages: Packages, broken_site: BrokenSite
 ) -> None:
     packages.install("water", "kp_water")
-    found = {each.name: each for each in find_plugins(wreck.site.plugins)}
-    assert found["water"].path == wreck.site.plugins / "water"
+    found = {each.name: each for each in find_plugins(broken_site.site.plugins)}
+    assert found["water"].path == broken_site.site.plugins / "water"
     assert found["water"].origin == "site"
     assert len(found) == 18
 
 
-def test_an_installed_plugin_stands_in_where_the_site_has_none(packages: Packages, wreck: Wreck) -> None:
+def test_an_installed_plugin_stands_in_where_the_site_has_none(
+    packages: Packages, broken_site: BrokenSite
+) -> None:
     packages.install("water", "kp_water")
-    (wreck.site.plugins / "water").rename(wreck.site.root / "away")
-    result = wreck.preview()
+    (broken_site.site.plugins / "water").rename(broken_site.site.root / "away")
+    result = broken_site.preview()
     assert not [each for each in result.findings if each.code == "plugin"]
 
 
-def test_an_installed_plugins_python_runs_in_its_own_process(packages: Packages, wreck: Wreck) -> None:
+def test_an_installed_plugins_python_runs_in_its_own_process(
+    packages: Packages, broken_site: BrokenSite
+) -> None:
     folder = packages.install("water", "kp_water")
     (folder / "hooks.py").write_text(
         "import os\nfrom kaoping_core.api import Finding, Severity, hookimpl\n"
         "@hookimpl\ndef findings(columns):\n    return [Finding(Severity.NOTICE, 'pid', str(os.getpid()))]\n",
         encoding="utf-8",
     )
-    (wreck.site.plugins / "water").rename(wreck.site.root / "away")
-    (found,) = (each for each in wreck.preview().findings if each.code == "pid")
+    (broken_site.site.plugins / "water").rename(broken_site.site.root / "away")
+    (found,) = (each for each in broken_site.preview().findings if each.code == "pid")
     assert found.message.isdecimal()
     assert "kp_water" not in sys.modules
 

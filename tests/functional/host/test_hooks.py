@@ -19,7 +19,7 @@ from kaoping_core.model.scores import Result
 from kaoping_core.model.submissions import Entry
 from kaoping_core.service import ImportResult, Service
 from kaoping_core.site import Site
-from tests.support.plugin_wreck import Wreck, assert_only_these_are_lost, plugin_errors
+from tests.support.broken_site import BrokenSite, assert_only_these_are_lost, plugin_errors
 
 Expected = Mapping[str, Mapping[str, Any]]
 WATER = frozenset({"towns.river_chief"})
@@ -66,12 +66,12 @@ ARGUMENTS = {
 
 
 @pytest.fixture
-def hooked(wreck: Wreck) -> Callable[..., None]:
+def hooked(broken_site: BrokenSite) -> Callable[..., None]:
     """Gives the water bureau's plugin hooks."""
 
     def write(prelude: str = "", **bodies: str) -> None:
-        wreck.hooks("water", prelude)
-        path = wreck.site.plugins / "water" / "hooks.py"
+        broken_site.hooks("water", prelude)
+        path = broken_site.site.plugins / "water" / "hooks.py"
         with path.open("a", encoding="utf-8") as file:
             for name, body in bodies.items():
                 file.write(hook(name, ARGUMENTS[name], body))
@@ -101,12 +101,12 @@ def of_plugins(result: Result) -> Sequence[Finding]:
 
 
 def test_a_plugin_may_bring_rules_in_a_hook(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected
 ) -> None:
     hooked(HALVES, indicator_types="return [Halves]")
-    wreck.change("plugins/water/plugin.toml", "version =", 'rules = ["halves"]\nversion =')
-    wreck.change("config/2019/annex1.toml", *OWN_RULE)
-    result = wreck.preview()
+    broken_site.change("plugins/water/plugin.toml", "version =", 'rules = ["halves"]\nversion =')
+    broken_site.change("config/2019/annex1.toml", *OWN_RULE)
+    result = broken_site.preview()
     assert plugin_errors(result) == []
     seen = 0
     for unit in result.units:
@@ -123,28 +123,32 @@ def test_a_plugin_may_bring_rules_in_a_hook(
     assert seen >= 10
 
 
-def test_a_plugin_may_bring_checklists_in_a_hook(wreck: Wreck, hooked: Callable[..., None]) -> None:
+def test_a_plugin_may_bring_checklists_in_a_hook(
+    broken_site: BrokenSite, hooked: Callable[..., None]
+) -> None:
     hooked(LIST, checklists="return [LIST]")
-    wreck.change(
+    broken_site.change(
         "config/2019/annex1.toml",
         OWN_RULE[0],
         'measure = "分"\nrule = "checklist"\nparams = { checklist = "rivers" }\nevaluator = "县水利局"',
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         binding = service.host.binding("towns.river_chief")
         assert [each.name for each in binding.value_specs] == ["all.late"]  # type: ignore[union-attr]
 
 
-def test_a_checklist_from_a_hook_is_checked_like_any_other(wreck: Wreck, hooked: Callable[..., None]) -> None:
+def test_a_checklist_from_a_hook_is_checked_like_any_other(
+    broken_site: BrokenSite, hooked: Callable[..., None]
+) -> None:
     hooked(LIST.replace('Decimal("0.5"), 4', 'Decimal("0.5"), 9'), checklists="return [LIST]")
-    with wreck.service() as service:
+    with broken_site.service() as service:
         assert any(
             "rivers" in str(problem) or "扣" in problem.message for problem in service.check_configuration()
         )
 
 
 def test_a_plugin_with_a_reader_loads_and_scores(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected
 ) -> None:
     hooked(
         """
@@ -155,11 +159,11 @@ def test_a_plugin_with_a_reader_loads_and_scores(
         """,
         readers="return [Levels()]",
     )
-    assert_only_these_are_lost(wreck.preview(), expected, frozenset())
+    assert_only_these_are_lost(broken_site.preview(), expected, frozenset())
 
 
 def test_a_department_can_refuse_a_submission_for_its_own_reasons(
-    wreck: Wreck, hooked: Callable[..., None], tmp_path: Path
+    broken_site: BrokenSite, hooked: Callable[..., None], tmp_path: Path
 ) -> None:
     hooked(
         check_submission=(
@@ -167,7 +171,7 @@ def test_a_department_can_refuse_a_submission_for_its_own_reasons(
             " if each.values['score'] > 1 and scheme.unit_by_name[each.unit].group == 'towns']"
         )
     )
-    with wreck.service() as service:
+    with broken_site.service() as service:
         before = service.ledger.current_entries(2019)
         refused = take_report(service, tmp_path, "1.5")
         assert refused.submission is None
@@ -178,16 +182,16 @@ def test_a_department_can_refuse_a_submission_for_its_own_reasons(
 
 
 def test_a_department_checks_only_its_own_submissions(
-    wreck: Wreck, hooked: Callable[..., None], tmp_path: Path
+    broken_site: BrokenSite, hooked: Callable[..., None], tmp_path: Path
 ) -> None:
     hooked(check_submission="return [Problem('', '都不行')]")
-    with wreck.service() as service:
+    with broken_site.service() as service:
         assert take_report(service, tmp_path, evaluator="县营商局").submission is not None
         assert take_report(service, tmp_path, evaluator="县水利局").submission is None
 
 
 def test_a_departments_findings_appear_in_the_result_under_its_name(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected
 ) -> None:
     hooked(
         findings=(
@@ -195,7 +199,7 @@ def test_a_departments_findings_appear_in_the_result_under_its_name(
             " c.indicator.id, c.cells[0].unit, '别的部门') for c in columns]"
         )
     )
-    result = wreck.preview()
+    result = broken_site.preview()
     (found,) = (each for each in result.findings if each.code == "dry")
     points = expected[str(found.unit)]["scores"]["towns.river_chief"]["score"]
     assert found == Finding(
@@ -205,9 +209,11 @@ def test_a_departments_findings_appear_in_the_result_under_its_name(
     assert_only_these_are_lost(result, expected, frozenset())
 
 
-def test_a_department_sees_no_columns_but_its_own(wreck: Wreck, hooked: Callable[..., None]) -> None:
+def test_a_department_sees_no_columns_but_its_own(
+    broken_site: BrokenSite, hooked: Callable[..., None]
+) -> None:
     hooked(findings="return [Finding(Severity.NOTICE, 'own', ' '.join(c.indicator.id for c in columns))]")
-    (found,) = (each for each in wreck.preview().findings if each.code == "own")
+    (found,) = (each for each in broken_site.preview().findings if each.code == "own")
     assert found.message == "towns.river_chief"
 
 
@@ -224,9 +230,11 @@ def columns_of(service: Service) -> Mapping[str, Sequence[ScoredColumnView]]:
 SHEET = "return [PluginSheet('河流', ('单位', '得分'), tuple((x.unit, x.points) for c in columns for x in c.cells))]"
 
 
-def test_a_department_may_add_sheets_to_the_workbook(wreck: Wreck, hooked: Callable[..., None]) -> None:
+def test_a_department_may_add_sheets_to_the_workbook(
+    broken_site: BrokenSite, hooked: Callable[..., None]
+) -> None:
     hooked(report_sheets=SHEET)
-    with wreck.service() as service:
+    with broken_site.service() as service:
         sheets = service.host.sheets(columns_of(service))
         unit = service.scheme.units_of["towns"][0].name
     assert sheets["县水利局"] == [PluginSheet("河流", ("单位", "得分"), ((unit, Decimal("1.50")),))]
@@ -234,10 +242,10 @@ def test_a_department_may_add_sheets_to_the_workbook(wreck: Wreck, hooked: Calla
 
 
 def test_none_from_every_hook_says_nothing(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected, tmp_path: Path
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected, tmp_path: Path
 ) -> None:
     hooked(**dict.fromkeys(ARGUMENTS, "return None"))
-    with wreck.service() as service:
+    with broken_site.service() as service:
         result = service.assemble().result
         assert_only_these_are_lost(result, expected, frozenset())
         assert of_plugins(result) == []
@@ -284,12 +292,12 @@ few = pytest.mark.parametrize(
 @pytest.mark.slow
 @failing
 def test_a_check_that_fails_refuses_the_file_and_findings_that_fail_are_a_warning(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected, tmp_path: Path, body: str
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected, tmp_path: Path, body: str
 ) -> None:
     """Neither costs a score, and both name the plugin."""
-    wreck.set_budget("0.4")
+    broken_site.set_budget("0.4")
     hooked(check_submission=body, findings=body)
-    with wreck.service() as service:
+    with broken_site.service() as service:
         assert_check_and_findings_failed(service, expected, tmp_path)
 
 
@@ -318,14 +326,14 @@ def whimsical(
     """A service whose water bureau returns from its hooks whatever a file names; and that file."""
     root = tmp_path_factory.mktemp("whimsical") / "site"
     shutil.copytree(filled_template.root, root)
-    wreck, told = Wreck(Site(root), reported), root / "told"
+    broken_site, told = BrokenSite(Site(root), reported), root / "told"
     body = f"told = open({str(told)!r}, encoding='utf-8').read()\n" + "\n".join(
         f"if told == {name!r}: {code}" for name, code in NONSENSE.items()
     )
     body = textwrap.indent(body, "    ").lstrip()
     hooks = (hook(name, ARGUMENTS[name], body) for name in ("check_submission", "findings"))
-    wreck.hooks("water", "".join(hooks))
-    with wreck.service() as service:
+    broken_site.hooks("water", "".join(hooks))
+    with broken_site.service() as service:
         yield service, told
 
 
@@ -342,21 +350,23 @@ def test_a_check_that_returns_nonsense_refuses_the_file_and_findings_that_are_no
 @pytest.mark.slow
 @few
 def test_sheets_that_fail_keep_no_other_department_from_its_sheets(
-    wreck: Wreck, hooked: Callable[..., None], body: str
+    broken_site: BrokenSite, hooked: Callable[..., None], body: str
 ) -> None:
-    wreck.set_budget("0.4")
+    broken_site.set_budget("0.4")
     hooked(report_sheets=body)
-    wreck.hooks("health", hook("report_sheets", "columns", SHEET))
-    with wreck.service() as service:
+    broken_site.hooks("health", hook("report_sheets", "columns", SHEET))
+    with broken_site.service() as service:
         sheets = service.host.sheets(columns_of(service))
     assert len(sheets["县卫生健康局"]) == 1
     assert not sheets.get("县水利局")
 
 
-def test_a_plugin_that_cannot_be_loaded_keeps_no_other_department_from_its_sheets(wreck: Wreck) -> None:
-    wreck.write("grid/rules/auto_score.py", "raise RuntimeError\n")
-    wreck.hooks("health", hook("report_sheets", "columns", SHEET))
-    with wreck.service() as service:
+def test_a_plugin_that_cannot_be_loaded_keeps_no_other_department_from_its_sheets(
+    broken_site: BrokenSite,
+) -> None:
+    broken_site.write("grid/rules/auto_score.py", "raise RuntimeError\n")
+    broken_site.hooks("health", hook("report_sheets", "columns", SHEET))
+    with broken_site.service() as service:
         sheets = service.host.sheets(columns_of(service))
     assert len(sheets["县卫生健康局"]) == 1
 
@@ -374,11 +384,11 @@ LOADED = ("indicator_types", "checklists", "readers")
     ],
 )
 def test_a_hook_that_fails_while_the_plugin_is_loaded_costs_the_departments_cells(
-    wreck: Wreck, hooked: Callable[..., None], expected: Expected, name: str, body: str
+    broken_site: BrokenSite, hooked: Callable[..., None], expected: Expected, name: str, body: str
 ) -> None:
-    wreck.set_budget("0.4")
+    broken_site.set_budget("0.4")
     hooked(**{name: body})
-    result = wreck.preview()
+    result = broken_site.preview()
     assert_only_these_are_lost(result, expected, WATER)
     (error,) = plugin_errors(result)
     assert "插件 water（hooks.py" in error.message
@@ -390,10 +400,10 @@ def test_a_hook_that_fails_while_the_plugin_is_loaded_costs_the_departments_cell
     ids=["raises", "is no Python"],
 )
 def test_hooks_that_cannot_be_imported_cost_the_departments_cells_and_its_submissions(
-    wreck: Wreck, expected: Expected, tmp_path: Path, text: str
+    broken_site: BrokenSite, expected: Expected, tmp_path: Path, text: str
 ) -> None:
-    wreck.write("water/hooks.py", text)
-    with wreck.service() as service:
+    broken_site.write("water/hooks.py", text)
+    with broken_site.service() as service:
         taken = take_report(service, tmp_path)
         assert taken.submission is None
         assert any("插件 water（hooks.py 第1行）" in problem.message for problem in taken.problems)
@@ -406,19 +416,19 @@ def test_hooks_that_cannot_be_imported_cost_the_departments_cells_and_its_submis
 
 
 def test_a_rule_from_a_hook_that_is_not_in_the_manifest_is_not_used(
-    wreck: Wreck, hooked: Callable[..., None]
+    broken_site: BrokenSite, hooked: Callable[..., None]
 ) -> None:
     hooked(HALVES, indicator_types="return [Halves]")
-    wreck.change("config/2019/annex1.toml", *OWN_RULE)
-    with wreck.service() as service, pytest.raises(ConfigurationError) as refused:
+    broken_site.change("config/2019/annex1.toml", *OWN_RULE)
+    with broken_site.service() as service, pytest.raises(ConfigurationError) as refused:
         service.assemble(provisional=True)
     assert any("halves" in problem.message for problem in refused.value.problems)
 
 
-def test_a_hook_that_the_project_does_not_know_is_told(wreck: Wreck) -> None:
+def test_a_hook_that_the_project_does_not_know_is_told(broken_site: BrokenSite) -> None:
     """A misspelt hook would otherwise never be called, and nobody would know."""
-    wreck.hooks("water", hook("finding", "columns", "return []"))
-    with wreck.service() as service:
+    broken_site.hooks("water", hook("finding", "columns", "return []"))
+    with broken_site.service() as service:
         assert any(
             "finding" in str(problem) and "water" in str(problem) for problem in service.check_configuration()
         )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.error import ErrorDialog
 from tui.dialogs.help import HelpDialog
@@ -20,38 +20,38 @@ DESK, RESULTS = Location("overview"), Location("results")
 
 
 def test_a_number_goes_to_a_screen_and_escape_comes_back(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        assert office.current_screen.NAME == "results"
+        assert app.current_screen.NAME == "results"
         await pilot.press("escape")
-        assert office.current_screen.location == DESK
+        assert app.current_screen.location == DESK
         await pilot.press("escape")
-        assert office.current_screen.location == DESK
+        assert app.current_screen.location == DESK
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_the_way_back_is_the_way_there(session: Session) -> None:
     places = [DESK, RESULTS, Location("results", {"group": "parks"}), RESULTS]
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         for place in places[1:]:
-            office.post_message(OpenLocation(place))
+            app.post_message(OpenLocation(place))
             await pilot.pause()
         for place in reversed(places):
-            assert office.current_screen.location == place
-            office.post_message(GoBack())
+            assert app.current_screen.location == place
+            app.post_message(GoBack())
             await pilot.pause()
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_going_where_one_is_leaves_no_trail(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("1", "1")
-        assert office.history == []
+        assert app.history == []
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_a_place_that_cannot_be_built_leaves_everything_as_it_was(
@@ -59,111 +59,111 @@ def test_a_place_that_cannot_be_built_leaves_everything_as_it_was(
 ) -> None:
     monkeypatch.setattr(ErrorBoundary, "recovers_from_errors", True)
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(OpenLocation(Location("nowhere")))
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.post_message(OpenLocation(Location("nowhere")))
         await pilot.pause()
-        assert isinstance(office.screen, ErrorDialog)
+        assert isinstance(app.screen, ErrorDialog)
         await pilot.press("escape")
-        assert office.screen is office.current_screen
-        assert (office.current_screen.location, office.history) == (DESK, [])
+        assert app.screen is app.current_screen
+        assert (app.current_screen.location, app.history) == (DESK, [])
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_boxes_are_closed_on_the_way(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("f1")
-        office.open_screen(RESULTS)
+        app.open_screen(RESULTS)
         await pilot.pause()
-        assert office.screen is office.current_screen
-        assert office.current_screen.location == RESULTS
+        assert app.screen is app.current_screen
+        assert app.current_screen.location == RESULTS
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_after_a_lost_line_one_can_go_on(session: Session) -> None:
     session.user_state.last = RESULTS
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert isinstance(office.screen, ConfirmDialog)
-        assert "当时在：结果" in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, ConfirmDialog)
+        assert "当时在：结果" in app.text
         await pilot.press("enter")
         await pilot.pause()
-        assert office.current_screen.location == RESULTS
+        assert app.current_screen.location == RESULTS
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 @pytest.mark.parametrize("last", [None, DESK, Location("gone"), Location("comparison")])
 def test_there_is_nothing_to_offer(session: Session, last: Location | None) -> None:
     session.user_state.last = last
 
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert office.screen is office.current_screen
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        assert app.screen is app.current_screen
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_leaving_keeps_where_the_user_was_from_being_offered(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office._save()
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app._save()
         assert session.user_state._written is not None
         await pilot.press("ctrl+q")
         assert session.user_state._written is None
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_leaving_asks_while_something_is_being_done(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.tasks.running_call, office.tasks.progress_text = "assemble", "计分 县发改局"
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.tasks.running_call, app.tasks.progress_text = "assemble", "计分 县发改局"
         await pilot.press("ctrl+q")
-        assert isinstance(office.screen, ConfirmDialog)
-        assert "还在做：计分 县发改局" in office.text
+        assert isinstance(app.screen, ConfirmDialog)
+        assert "还在做：计分 县发改局" in app.text
         await pilot.press("escape")
-        assert office.is_running
+        assert app.is_running
         await pilot.press("ctrl+q", "enter")
-        assert office._exit
+        assert app._exit
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_help_says_what_a_screen_is_for_and_what_keys_do(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("f1", "f1")
-        assert len(office.screen_stack) == 2
-        assert isinstance(office.screen, HelpDialog)
+        assert len(app.screen_stack) == 2
+        assert isinstance(app.screen, HelpDialog)
         for text in ("考核主体", "Tab", "到下一块", "^Q", "退出", "换屏"):
-            assert text in office.text
-        assert "Focus" not in office.text
+            assert text in app.text
+        assert "Focus" not in app.text
         await pilot.press("q")
-        assert office.screen is office.current_screen
+        assert app.screen is app.current_screen
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_every_binding_of_the_application_is_described(session: Session) -> None:
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        own = [each for each in office.current_screen.active_bindings.values() if each.node is office]
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        own = [each for each in app.current_screen.active_bindings.values() if each.node is app]
         assert all(each.binding.description or each.binding.system for each in own)
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_control_c_says_how_to_leave(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.action_help_quit()
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.action_help_quit()
         await pilot.pause()
-        assert "退出按 ^Q" in office.text
+        assert "退出按 ^Q" in app.text
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_the_mouse_is_turned_on_and_off_and_it_is_said(session: Session) -> None:
     turned: list[bool] = []
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        driver: Any = office._driver
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        driver: Any = app._driver
         driver._mouse = True
 
         def set_mouse(on: bool) -> None:
@@ -172,9 +172,9 @@ def test_the_mouse_is_turned_on_and_off_and_it_is_said(session: Session) -> None
 
         driver.set_mouse = set_mouse
         await pilot.press("f9")
-        assert "鼠标关了" in office.current_screen.status_message
+        assert "鼠标关了" in app.current_screen.status_message
         await pilot.press("f9")
-        assert "鼠标开了" in office.current_screen.status_message
+        assert "鼠标开了" in app.current_screen.status_message
 
-    at(session, None, step)
+    run_at(session, None, step)
     assert turned == [False, True]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.app_harness import Office
+from tests.support.app_harness import TestApp
 from tests.support.county_cases import ROOT
-from tests.support.idle_pilot import piloted
+from tests.support.idle_pilot import run_app
 from tui.app import key_config
 from tui.app.key_config import FILE, actions, configured_keys, parse_key_config, render_template
 from tui.dialogs.error import ErrorDialog
@@ -107,14 +107,14 @@ def test_a_configured_key_works_and_the_old_one_does_not(session: Session) -> No
     session.keys = {"palette": "f7"}
 
     async def run() -> None:
-        office = Office(session)
-        async with piloted(office) as pilot:
+        app = TestApp(session)
+        async with run_app(app) as pilot:
             await pilot.press("ctrl+p")
-            assert not isinstance(office.screen, CommandPalette)
+            assert not isinstance(app.screen, CommandPalette)
             await pilot.press("f7")
-            assert isinstance(office.screen, CommandPalette)
+            assert isinstance(app.screen, CommandPalette)
             await pilot.press("escape", "f1")
-            assert isinstance(office.screen, HelpDialog)
+            assert isinstance(app.screen, HelpDialog)
 
     asyncio.run(run())
 
@@ -126,13 +126,13 @@ def test_what_is_wrong_is_told_at_the_beginning(
     session.config_warnings = ("config/keys.toml: palete：没有这个动作",)
 
     async def run() -> None:
-        office = Office(session)
-        async with piloted(office) as pilot:
+        app = TestApp(session)
+        async with run_app(app) as pilot:
             await pilot.pause()
-            assert isinstance(office.screen, ErrorDialog)
-            assert "palete：没有这个动作" in office.text
+            assert isinstance(app.screen, ErrorDialog)
+            assert "palete：没有这个动作" in app.text
             await pilot.press("escape")
-            assert office.screen is office.current_screen
+            assert app.screen is app.current_screen
 
     asyncio.run(run())
 

@@ -16,56 +16,56 @@ from tui.app.key_queue import MAX_WAIT_SECONDS, KeyQueueMixin
 pytestmark = pytest.mark.slow
 
 
-class Box(ModalScreen[None]):
-    """A box with a field, which closes at Enter."""
+class InputDialog(ModalScreen[None]):
+    """A dialog with a field, which closes at Enter."""
 
     def compose(self) -> ComposeResult:
         yield Input()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.app.heard.append(event.value)  # type: ignore[attr-defined]
+        self.app.received.append(event.value)  # type: ignore[attr-defined]
         self.dismiss(None)
 
 
-class Desk(KeyQueueMixin):
-    """Opens boxes, at once or after a while, and writes down every key that reaches itself."""
+class KeyRecorder(KeyQueueMixin):
+    """An application that opens dialogs and records the keys that reach its screen."""
 
     BINDINGS = [("o", "open", "open"), ("w", "wait", "wait"), ("x", "note", "note")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[str] = []
+        self.received: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Button("overview")
 
     def action_open(self) -> None:
-        self.push_screen(Box())
+        self.push_screen(InputDialog())
 
     async def action_wait(self) -> None:
         await asyncio.sleep(MAX_WAIT_SECONDS * 1.5)
 
     def action_note(self) -> None:
-        self.heard.append("x")
+        self.received.append("x")
 
 
-def heard_after(*bunches: str, pause: float = 0.0) -> list[str]:
-    """What a desk has heard when keys came in bunches."""
+def keys_received(*bunches: str, pause: float = 0.0) -> list[str]:
+    """Send keys in batches; return those that the application and its dialogs received."""
 
     async def drive() -> list[str]:
-        desk = Desk()
-        async with desk.run_test() as pilot:
+        app = KeyRecorder()
+        async with app.run_test() as pilot:
             for bunch in bunches:
                 for key in bunch:
-                    desk.post_message(_key(key))
+                    app.post_message(_key(key))
                 await asyncio.sleep(pause)
             await pilot.pause(0.3)
             for _ in range(100):
-                if not desk._queue:
+                if not app._queue:
                     break
                 await pilot.pause(0.05)
             await pilot.pause(0.2)
-        return desk.heard
+        return app.received
 
     return asyncio.run(drive())
 
@@ -75,16 +75,16 @@ def _key(character: str) -> Any:
 
 
 def test_keys_behind_one_that_opens_a_box_go_to_the_box() -> None:
-    assert heard_after("oabc\n") == ["abc"]
+    assert keys_received("oabc\n") == ["abc"]
 
 
 def test_keys_behind_one_that_closes_a_box_go_to_the_screen_behind() -> None:
-    assert heard_after("xoa\nxxob\nx") == ["x", "a", "x", "x", "b", "x"]
+    assert keys_received("xoa\nxxob\nx") == ["x", "a", "x", "x", "b", "x"]
 
 
 def test_a_long_bunch_arrives_whole_and_in_order() -> None:
-    assert heard_after("o" + "0123456789" * 20 + "\n") == ["0123456789" * 20]
+    assert keys_received("o" + "0123456789" * 20 + "\n") == ["0123456789" * 20]
 
 
 def test_a_key_that_takes_long_does_not_swallow_those_behind() -> None:
-    assert heard_after("w", "xx", pause=0.1) == ["x", "x"]
+    assert keys_received("w", "xx", pause=0.1) == ["x", "x"]

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from kaoping_core.reports.pages.change_stamp import change_stamp
 from kaoping_core.reports.pages.store import PageReader, write_pages
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.app.page_watcher import PageWatcher
 from tui.dialogs.palette.dialog import CommandPalette
 from tui.session.session import Session
@@ -36,32 +36,32 @@ def _record_newer(site: Path, change: Callable[[dict[str, Any]], None]) -> None:
 def test_what_others_record_appears_and_boxes_stay(
     own_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"hjz")
         _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
-        office.check_for_updates()
+        app.check_for_updates()
         await pilot.pause()
-        assert isinstance(office.screen, CommandPalette)
-        assert office.screen._field.value == "hjz"
-        assert "别人改过" in office.text, "also behind the box"
+        assert isinstance(app.screen, CommandPalette)
+        assert app.screen._field.value == "hjz"
+        assert "别人改过" in app.text, "also behind the box"
         await pilot.press("escape")
-        assert "别人改过" in office.text
+        assert "别人改过" in app.text
 
-    at(session_of(own_site), None, step)
+    run_at(session_of(own_site), None, step)
 
 
 def test_the_focus_and_the_place_stay_when_data_turn(
     own_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("tab", "down", "down")
-        focused = office.focused
+        focused = app.focused
         _record_newer(own_site, lambda desk: desk.update(banner="别人改过"))
-        office.check_for_updates()
+        app.check_for_updates()
         await pilot.pause()
-        assert office.focused is focused
+        assert app.focused is focused
 
-    at(session_of(own_site), None, step)
+    run_at(session_of(own_site), None, step)
 
 
 def test_without_pages_the_screen_says_so_asks_once_and_fills_itself(
@@ -70,23 +70,23 @@ def test_without_pages_the_screen_says_so_asks_once_and_fills_itself(
     session = session_of(own_site)
     shutil.rmtree(session.pages_folder)
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert "正在读取数据" in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "正在读取数据" in app.text
         await pilot.press("2")
-        assert "正在读取数据" in office.text
+        assert "正在读取数据" in app.text
         for _ in range(3):
-            office.check_for_updates()
-        assert office.tasks.wanted == [Refresh()]
+            app.check_for_updates()
+        assert app.tasks.wanted == [Refresh()]
         source = PageReader(recorded_site / "data" / "pages" / "2019")
         pages = {
             path.stem: source.page(path.stem) or {} for path in (source._folder / source.state).glob("*.json")
         }
         write_pages(session.pages_folder, pages.items(), "")
-        office.post_message(TaskSucceeded(Refresh(), {}))
+        app.post_message(TaskSucceeded(Refresh(), {}))
         await pilot.pause()
-        assert "胡家镇" in office.text
+        assert "胡家镇" in app.text
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_a_changed_file_is_noticed_at_the_second_look_and_asked_for_once(

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tests.support.dialogs import keys, outcomes_of, typed
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.files.save_path import ask_file, ask_folder
@@ -51,13 +51,13 @@ def test_escape_gives_nothing_and_q_is_a_letter(desk: Session) -> None:
 
 
 def test_what_is_wrong_is_said_until_something_else_is_typed(desk: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
         await pilot.pause()
-        assert "要写文号" in office.text
+        assert "要写文号" in app.text
         await pilot.press("tab", "7")
         await pilot.pause()
-        assert "要写文号" not in office.text
+        assert "要写文号" not in app.text
         await pilot.press("enter")
 
     box = FormDialog(desk, "导出", TWO, number_is_given)
@@ -66,12 +66,12 @@ def test_what_is_wrong_is_said_until_something_else_is_typed(desk: Session) -> N
 
 @pytest.mark.parametrize("text", ["[/]", "[@click=app.quit]x[/]", "\x1b[31m红\x1b]0;x\x07", "\udcb2\udca2"])
 def test_whatever_is_pasted_is_text_and_harmless(desk: Session, text: str) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        focused = office.screen.focused
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        focused = app.screen.focused
         assert focused is not None
         focused.post_message(events.Paste(f"{text}甲\n乙"))
         await pilot.pause()
-        assert office.text.count("甲") == 1
+        assert app.text.count("甲") == 1
         await pilot.press("enter")
 
     [came] = outcomes_of(desk, FormDialog(desk, text, (FormField("a", text, ""),)), step)
@@ -93,14 +93,14 @@ def asked_for(
     boxes: list[str] = []
     texts: list[str] = []
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        (ask_folder if folder else ask_file)(office, session, "写到", proposed, targets.append)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        (ask_folder if folder else ask_file)(app, session, "写到", proposed, targets.append)
         await pilot.pause()
-        await keys(*names)(office, pilot)
-        boxes.extend(type(each).__name__ for each in office.screen_stack[1:])
-        texts.append(office.text)
+        await keys(*names)(app, pilot)
+        boxes.extend(type(each).__name__ for each in app.screen_stack[1:])
+        texts.append(app.text)
 
-    at(session, None, step, size=(120, 24))
+    run_at(session, None, step, size=(120, 24))
     return targets, boxes, texts[0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.picker import PickerDialog
 from tui.screens.unit_picker import first_unit, neighbour_unit, ranked_units, unit_rows
 from tui.session.session import Session
@@ -29,19 +29,17 @@ def chosen_after(
     outcomes: list[str | None] = []
     texts: list[str] = []
 
-    async def choose(office: Office, pilot: Pilot[None]) -> None:
-        office.push_screen(
-            PickerDialog(session, "选一个", data or names(), proposed=proposed), outcomes.append
-        )
+    async def choose(app: TestApp, pilot: Pilot[None]) -> None:
+        app.push_screen(PickerDialog(session, "选一个", data or names(), proposed=proposed), outcomes.append)
         await pilot.pause()
         for key in keys[:-1]:
             await pilot.press(key)
         await pilot.pause()
-        texts.append(office.text)
+        texts.append(app.text)
         await pilot.press(keys[-1])
         await pilot.pause()
 
-    at(session, None, choose)
+    run_at(session, None, choose)
     return outcomes, texts[0]
 
 

@@ -16,7 +16,7 @@ from kaoping_core.intake.json.reader import FORMAT
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.support.county_cases import COUNTIES, NOW, submissions_of
-from tests.support.menu_dialogue import CTRL_C, Dialogue, talked
+from tests.support.menu_dialogue import CTRL_C, Dialogue, run_dialogue
 from tui.plain.main import run_menus
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,7 @@ def test_a_refused_file_is_told_in_pages_and_goes_back_with_its_problems(
     own_demo: Service, damaged: Path
 ) -> None:
     before = len(own_demo.ledger.submissions(2019))
-    dialogue = talked(own_demo, "5", "收文件", str(damaged), "", "1", "", "0", "0")
+    dialogue = run_dialogue(own_demo, "5", "收文件", str(damaged), "", "1", "", "0", "0")
     assert "退回，26处问题，没有收下任何内容" in dialogue.text
     assert "1. 发改局.xlsx!镇街道组!C8: " in dialogue.text
     assert "还有6行，回车继续" in dialogue.text
@@ -58,25 +58,27 @@ def test_a_refused_file_is_told_in_pages_and_goes_back_with_its_problems(
 
 
 def test_reading_the_problems_can_be_left_and_the_copy_still_be_had(own_demo: Service, damaged: Path) -> None:
-    talked(own_demo, "5", "2", str(damaged), "0", "是", "回", "0", "0")
+    run_dialogue(own_demo, "5", "2", str(damaged), "0", "是", "回", "0", "0")
     assert (damaged.parent / "回.xlsx").exists()
 
 
 def test_files_are_chosen_from_a_folders_list(own_demo: Service) -> None:
     before = len(own_demo.ledger.submissions(2019))
     folder = own_demo.site.root / "报送"
-    dialogue = talked(own_demo, "5", "2", "没有的.xlsx", "", f'"{folder}"', "县税务局", "1", "2", "税务", "0")
-    assert "没有文件" in dialogue.after("没有的.xlsx")
+    dialogue = run_dialogue(
+        own_demo, "5", "2", "没有的.xlsx", "", f'"{folder}"', "县税务局", "1", "2", "税务", "0"
+    )
+    assert "没有文件" in dialogue.output_after("没有的.xlsx")
     assert "没有能收的文件" in dialogue.text
     assert "1  全部收下" in dialogue.text
-    assert "收下 县税务局 的3条填报" in dialogue.after("县税务局")
-    assert "【考核主体】" in dialogue.after("1")
+    assert "收下 县税务局 的3条填报" in dialogue.output_after("县税务局")
+    assert "【考核主体】" in dialogue.output_after("1")
     assert len(own_demo.ledger.submissions(2019)) == before + 1
 
 
 @pytest.mark.parametrize("typed", ["~niemand/甲.xlsx", "\x00", "长" * 5000, "/dev/null/甲", "\udcff"])
 def test_what_is_no_path_is_told_and_the_menus_go_on(own_demo: Service, typed: str) -> None:
-    dialogue = talked(own_demo, "5", "2", typed, "0", "0", "0")
+    dialogue = run_dialogue(own_demo, "5", "2", typed, "0", "0", "0")
     assert "程序出错" not in dialogue.text
     assert "没有文件" in dialogue.text or "文件读写失败" in dialogue.text
 
@@ -88,10 +90,10 @@ def test_a_whole_folder_is_taken_in_each_file_by_itself(
     for path in submissions_of(COUNTIES[0]):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "坏的.json").write_text("{", encoding="utf-8")
-    dialogue = talked(service, "报送", "2", str(tmp_path), "全部", "0", "总览", "0", "0")
+    dialogue = run_dialogue(service, "报送", "2", str(tmp_path), "全部", "0", "总览", "0", "0")
     assert dialogue.text.count("：收下 ") == 18
     assert "坏的.json：退回，1处问题" in dialogue.text
-    assert "考核主体的数据都齐了" in dialogue.after("总览")
+    assert "考核主体的数据都齐了" in dialogue.output_after("总览")
 
 
 def test_blank_workbooks_are_written_and_nothing_is_overwritten_unasked(
@@ -99,19 +101,19 @@ def test_blank_workbooks_are_written_and_nothing_is_overwritten_unasked(
 ) -> None:
     out = tmp_path / "表"
     path = out / "县水利局-2019年度报送表.xlsx"
-    talked(own_demo, "5", "出空白报送表", "水利", str(out), "0", "0")
+    run_dialogue(own_demo, "5", "出空白报送表", "水利", str(out), "0", "0")
     assert path.stat().st_size > 1000
     path.write_bytes(b"own")
-    dialogue = talked(own_demo, "5", "3", "县水利局", str(out), "0", "3", "0", "0", "0")
+    dialogue = run_dialogue(own_demo, "5", "3", "县水利局", str(out), "0", "3", "0", "0", "0")
     assert "已经有1个同名文件，覆盖吗" in dialogue.text
     assert path.read_bytes() == b"own"
-    talked(own_demo, "5", "3", "全部", str(out), "1")
+    run_dialogue(own_demo, "5", "3", "全部", str(out), "1")
     assert len(list(out.iterdir())) == 18
     assert path.stat().st_size > 1000
 
 
 def test_an_assembly_is_compared_with_the_last_and_recorded_when_it_is_confirmed(own_demo: Service) -> None:
-    dialogue = talked(own_demo, "汇总", "1", "正式", "0", "1", "1", "1", "记录过的汇总", "0", "0")
+    dialogue = run_dialogue(own_demo, "汇总", "1", "正式", "0", "1", "1", "1", "记录过的汇总", "0", "0")
     assert "【和第1次汇总比】" in dialogue.text
     assert "记录为正式结果，确定吗（1是，0否）：" in dialogue.text
     assert "没有记录。" in dialogue.text
@@ -124,15 +126,15 @@ def test_no_final_result_is_offered_while_something_is_missing(
 ) -> None:
     service = open_service(site)
     service.import_files(submissions_of(COUNTIES[0])[1:])
-    dialogue = talked(service, "7", "1", "", "", "", "正式", "2", "暂定", "1", "0", "0")
+    dialogue = run_dialogue(service, "7", "1", "", "", "", "正式", "2", "暂定", "1", "0", "0")
     assert "现在还不能出正式结果，有" in dialogue.text
-    assert "请输入1到1的编号" in dialogue.after("正式")
+    assert "请输入1到1的编号" in dialogue.output_after("正式")
     assert "第1次汇总（暂定）" in dialogue.text
     assert [each.provisional for each in service.ledger.runs(2019)] == [True]
 
 
 def test_a_result_is_exported_under_the_name_proposed_or_another(own_demo: Service) -> None:
-    dialogue = talked(
+    dialogue = run_dialogue(
         own_demo,
         *("汇总", "导出", "1"),
         *("1", ""),
@@ -148,7 +150,7 @@ def test_a_result_is_exported_under_the_name_proposed_or_another(own_demo: Servi
 
 def test_the_bulletin_asks_for_what_only_it_needs(own_demo: Service) -> None:
     pytest.importorskip("docx")
-    dialogue = talked(
+    dialogue = run_dialogue(
         own_demo,
         *("7", "2", "1", "考评结果通报（.docx）"),
         *(
@@ -161,16 +163,16 @@ def test_the_bulletin_asks_for_what_only_it_needs(own_demo: Service) -> None:
             "",
         ),
     )
-    assert "发文字号" in dialogue.after("1号")
-    assert "日期要写成" in dialogue.after("2020/1/15")
-    assert "没有叫“不知道”的单位" in dialogue.after("太平街道，不知道")
+    assert "发文字号" in dialogue.output_after("1号")
+    assert "日期要写成" in dialogue.output_after("2020/1/15")
+    assert "没有叫“不知道”的单位" in dialogue.output_after("太平街道，不知道")
     with zipfile.ZipFile(f"{RESULT}.docx") as package:
         assert "盘县政办发〔2020〕1号" in package.read("word/document.xml").decode()
 
 
 def test_two_recorded_assemblies_are_compared(own_demo: Service, tmp_path: Path) -> None:
     own_demo.assemble(provisional=True)
-    dialogue = talked(own_demo, "7", "比较两次汇总", "2", "1", "0", "0")
+    dialogue = run_dialogue(own_demo, "7", "比较两次汇总", "2", "1", "0", "0")
     assert "【第1次和第2次汇总】" in dialogue.text
     assert "两次汇总完全相同" in dialogue.text
 
@@ -184,17 +186,17 @@ def test_what_somebody_else_records_shows_without_starting_again(own_demo: Servi
 
         dialogue = Dialogue("1", "记录过的汇总", "0", "0", before_reading=record)
         run_menus(own_demo, dialogue.read, dialogue.write)
-    assert "别人" in dialogue.after("记录过的汇总")
+    assert "别人" in dialogue.output_after("记录过的汇总")
 
 
 def test_a_breach_of_the_configuration_is_told_and_the_menus_stay(
     site: Site, open_service: Callable[..., Service]
 ) -> None:
     (site.config / "2019" / "scheme.toml").write_text("year = ", encoding="utf-8")
-    dialogue = talked(open_service(site), "1", "9", "0")
-    assert "没有成功：" in dialogue.after("1")
-    assert "scheme.toml" in dialogue.after("1")
-    assert "配置和插件：1处问题" in dialogue.after("9")
+    dialogue = run_dialogue(open_service(site), "1", "9", "0")
+    assert "没有成功：" in dialogue.output_after("1")
+    assert "scheme.toml" in dialogue.output_after("1")
+    assert "配置和插件：1处问题" in dialogue.output_after("9")
 
 
 def test_what_hostile_files_hold_and_are_called_is_shown_and_not_obeyed(
@@ -205,7 +207,7 @@ def test_what_hostile_files_hold_and_are_called_is_shown_and_not_obeyed(
     report = {"format": FORMAT, "year": 2019, "evaluator": "县发改局", "entries": [{**entry, "note": note}]}
     path = tmp_path / "发改\x1b[31m.json"
     path.write_text(json.dumps(report), encoding="utf-8")
-    dialogue = talked(
+    dialogue = run_dialogue(
         own_demo, "5", "2", str(tmp_path), "1", "0", "2", "1", "太平街道", "1", "0", "0", "0", "1", "5"
     )
     assert "发改␛[31m.json：收下 县发改局 的1条填报" in dialogue.text
@@ -220,7 +222,7 @@ def test_a_bug_is_told_with_its_traceback_and_the_menus_go_on(
         raise RuntimeError("坏了\x1b[2J")
 
     monkeypatch.setattr(type(own_demo.ledger), "revisions", broken)
-    dialogue = talked(own_demo, "2", "1", "1", "1", "0", "0", "0", "9")
+    dialogue = run_dialogue(own_demo, "2", "1", "1", "1", "0", "0", "0", "9")
     assert "RuntimeError: 坏了␛[2J" in dialogue.text
     assert "程序出错，请把上面的内容拍照" in dialogue.text
     assert "【终端自检】" in dialogue.text
@@ -252,5 +254,5 @@ def test_work_that_is_broken_off_records_nothing_and_the_next_is_right(
 
 
 def test_ctrl_c_before_confirming_records_nothing(own_demo: Service) -> None:
-    talked(own_demo, "汇总", "1", "正式", CTRL_C, "0", "0")
+    run_dialogue(own_demo, "汇总", "1", "正式", CTRL_C, "0", "0")
     assert len(own_demo.ledger.runs(2019)) == 1

@@ -11,54 +11,54 @@ import pytest
 from textual._cells import cell_len
 
 from tests.support.sample_app import FLOOD
-from tests.support.sample_session import Session
+from tests.support.sample_session import SampleSession
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Session]:
-    with Session("changed", 100, 30) as session:
+def shared_session() -> Iterator[SampleSession]:
+    with SampleSession("changed", 100, 30) as session:
         session.open()
         yield session
 
 
 @pytest.fixture
-def session(desk: Session) -> Session:
+def session(shared_session: SampleSession) -> SampleSession:
     """A session that other tests have used; at the table."""
-    desk.press("f5")
-    desk.press("ctrl+home")
-    return desk
+    shared_session.press("f5")
+    shared_session.press("ctrl+home")
+    return shared_session
 
 
 @pytest.fixture
-def own() -> Iterator[Session]:
+def own() -> Iterator[SampleSession]:
     """A session of the test's own."""
-    with Session("changed") as session:
+    with SampleSession("changed") as session:
         session.open()
         yield session
 
 
-def until(session: Session, happened: Callable[[], bool], seconds: float = 8.0) -> bool:
+def until(session: SampleSession, happened: Callable[[], bool], seconds: float = 8.0) -> bool:
     """Read until something has happened; whether it has."""
     end = time.monotonic() + seconds
     while not happened() and time.monotonic() < end:
-        session.pump(0.01)
+        session.read_once(0.01)
     return happened()
 
 
-def ended(session: Session, seconds: float = 6.0) -> int | None:
+def ended(session: SampleSession, seconds: float = 6.0) -> int | None:
     """The exit code, if the process ends in time; the line is read meanwhile if there still is one."""
     end = time.monotonic() + seconds
     while session.process.poll() is None and time.monotonic() < end:
-        if session.line >= 0:
-            session.pump(0.01)
+        if session.master >= 0:
+            session.read_once(0.01)
         else:
             time.sleep(0.01)
     return session.process.poll()
 
 
-def test_an_arrow_and_a_dialog_cost_little(session: Session) -> None:
+def test_an_arrow_and_a_dialog_cost_little(session: SampleSession) -> None:
     assert session.press("down").bytes <= 160
     session.press("f2")
     assert session.press("escape").bytes <= 2000
@@ -66,17 +66,17 @@ def test_an_arrow_and_a_dialog_cost_little(session: Session) -> None:
     session.press("escape")
 
 
-def test_an_idle_screen_writes_nothing(session: Session) -> None:
+def test_an_idle_screen_writes_nothing(session: SampleSession) -> None:
     session.press("f6")
     session.settle(0.5)
     before = session.written
     end = time.monotonic() + 1.5
     while time.monotonic() < end:
-        session.pump(0.05)
+        session.read_once(0.05)
     assert session.written == before
 
 
-def test_the_terminal_is_left_as_it_was(own: Session) -> None:
+def test_the_terminal_is_left_as_it_was(own: SampleSession) -> None:
     own.send("ctrl+q", counted=False)
     assert ended(own) == 0
     until(own, lambda: False, 0.1)
@@ -86,7 +86,7 @@ def test_the_terminal_is_left_as_it_was(own: Session) -> None:
     assert b"\x1b[<u" not in farewell
 
 
-def test_bytes_of_a_gbk_terminal_are_read_and_never_end_the_application(session: Session) -> None:
+def test_bytes_of_a_gbk_terminal_are_read_and_never_end_the_application(session: SampleSession) -> None:
     session.press("f6")
     session.send_bytes("合计".encode("gbk"), 2)
     session.settle()
@@ -105,7 +105,7 @@ def test_bytes_of_a_gbk_terminal_are_read_and_never_end_the_application(session:
     "sequence",
     [b"\x1b[99999999999u", b"\x1b[1:2;3;4u", b"\x1b[;;u", b"\x1b[200~" + b"\xff" * 50 + b"\x1b[201~"],
 )
-def test_sequences_that_no_keyboard_sends_do_no_harm(session: Session, sequence: bytes) -> None:
+def test_sequences_that_no_keyboard_sends_do_no_harm(session: SampleSession, sequence: bytes) -> None:
     session.send_bytes(sequence, 0)
     until(session, lambda: False, 0.2)
     session.send("f2", counted=False)
@@ -114,14 +114,14 @@ def test_sequences_that_no_keyboard_sends_do_no_harm(session: Session, sequence:
     session.press("escape")
 
 
-def test_a_screen_that_was_damaged_is_painted_anew_on_demand(session: Session) -> None:
+def test_a_screen_that_was_damaged_is_painted_anew_on_demand(session: SampleSession) -> None:
     before = session.cells()
     session.screen.reset()
     session.press("ctrl+l")
     assert [row[:-1] for row in session.cells()[:-1]] == [row[:-1] for row in before[:-1]]
 
 
-def test_large_frames_are_marked_where_the_terminal_knows_the_marks(session: Session) -> None:
+def test_large_frames_are_marked_where_the_terminal_knows_the_marks(session: SampleSession) -> None:
     session.send_bytes(b"\x1b[?2026;2$y", 0)
     before = len(session.log)
     session.press("f2")
@@ -132,7 +132,7 @@ def test_large_frames_are_marked_where_the_terminal_knows_the_marks(session: Ses
     assert written.rindex(b"\x1b[?2026l") < written.rindex(b"\x1b]2;")
 
 
-def test_the_cursor_stands_hidden_where_text_is_typed(session: Session) -> None:
+def test_the_cursor_stands_hidden_where_text_is_typed(session: SampleSession) -> None:
     session.press("f6")
     session.press("中", "文", "left")  # at the end of a text Textual has the cursor one cell too far
     row, line = next(found for found in enumerate(session.text().split("\n")) if "中文" in found[1])
@@ -141,13 +141,13 @@ def test_the_cursor_stands_hidden_where_text_is_typed(session: Session) -> None:
 
 
 @pytest.mark.slow
-def test_frames_replace_one_another_on_a_slow_line_and_keys_are_answered(own: Session) -> None:
+def test_frames_replace_one_another_on_a_slow_line_and_keys_are_answered(own: SampleSession) -> None:
     start, length = time.monotonic(), len(own.log)
     own.send("f9", counted=False)
     answered = 0.0
     asked = 0.0
     while time.monotonic() - start < 30 and f"第 {FLOOD} 次" not in own.text():
-        own.pump(0.02, 160)
+        own.read_once(0.02, 160)
         time.sleep(0.02)
         if not asked and time.monotonic() - start > 1:
             asked = time.monotonic()
@@ -164,12 +164,12 @@ def test_frames_replace_one_another_on_a_slow_line_and_keys_are_answered(own: Se
     assert own.cells() == shown, "the last frame was complete"
 
 
-def test_a_storm_of_sizes_ends_in_a_whole_screen(session: Session) -> None:
+def test_a_storm_of_sizes_ends_in_a_whole_screen(session: SampleSession) -> None:
     for number in range(25):
         session.resize(40 + number * 3, 10 + number, counted=False)
-        session.pump(0.01)
+        session.read_once(0.01)
     session.resize(20, 5, counted=False)
-    session.pump(0.02)
+    session.read_once(0.02)
     session.resize(100, 30, counted=False)
     session.settle(0.6)
     shown = session.cells()
@@ -178,7 +178,7 @@ def test_a_storm_of_sizes_ends_in_a_whole_screen(session: Session) -> None:
     assert session.cells()[:-1] == shown[:-1]
 
 
-def test_a_size_that_changes_and_changes_back_at_once_is_painted_anew(session: Session) -> None:
+def test_a_size_that_changes_and_changes_back_at_once_is_painted_anew(session: SampleSession) -> None:
     shown = session.cells()
     session.resize(60, 20, counted=False)
     session.resize(100, 30, counted=False)
@@ -187,7 +187,7 @@ def test_a_size_that_changes_and_changes_back_at_once_is_painted_anew(session: S
     assert session.cells()[:-1] == shown[:-1]
 
 
-def test_stopped_and_continued_the_screen_comes_back(session: Session) -> None:
+def test_stopped_and_continued_the_screen_comes_back(session: SampleSession) -> None:
     shown = session.cells()
     session.send("ctrl+z", counted=False)
     assert until(session, lambda: session.log.endswith(b"\x1b[?25h"))
@@ -200,7 +200,7 @@ def test_stopped_and_continued_the_screen_comes_back(session: Session) -> None:
     assert session.press("down").bytes <= 200
 
 
-def test_stopped_from_outside_without_a_warning_the_screen_comes_back(session: Session) -> None:
+def test_stopped_from_outside_without_a_warning_the_screen_comes_back(session: SampleSession) -> None:
     shown = session.cells()
     os.kill(session.process.pid, signal.SIGSTOP)
     assert until(session, lambda: _state(session.process.pid) == "T")
@@ -213,7 +213,7 @@ def test_stopped_from_outside_without_a_warning_the_screen_comes_back(session: S
     assert len(_threads(session.process.pid)) <= 4, "no second thread reads the keyboard"
 
 
-def test_another_program_may_have_the_terminal_for_a_while(session: Session) -> None:
+def test_another_program_may_have_the_terminal_for_a_while(session: SampleSession) -> None:
     shown = session.cells()
     session.press("f10")
     session.settle(0.5)
@@ -223,7 +223,7 @@ def test_another_program_may_have_the_terminal_for_a_while(session: Session) -> 
 
 
 def test_a_lost_terminal_ends_the_process() -> None:
-    with Session("changed") as session:
+    with SampleSession("changed") as session:
         session.open()
         session.hang_up()
         assert ended(session) == -signal.SIGHUP
@@ -232,17 +232,17 @@ def test_a_lost_terminal_ends_the_process() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("busy", [False, True])
 def test_a_lost_terminal_ends_the_application_also_where_nobody_is_told(busy: bool) -> None:
-    with Session("changed", 120, 40, "nohup") as session:
+    with SampleSession("changed", 120, 40, "nohup") as session:
         session.open()
         if busy:
             session.send("f9", counted=False)
-            session.pump(0.3)
+            session.read_once(0.3)
         session.hang_up()
         assert ended(session) == 128 + signal.SIGHUP
 
 
 @pytest.mark.slow
-def test_a_terminal_that_reads_nothing_does_not_keep_the_application_from_ending(own: Session) -> None:
+def test_a_terminal_that_reads_nothing_does_not_keep_the_application_from_ending(own: SampleSession) -> None:
     own.send("f9", counted=False)
     time.sleep(1.5)
     own.send("ctrl+q", counted=False)

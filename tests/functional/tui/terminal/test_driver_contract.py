@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.support.sample_session import Session
+from tests.support.sample_session import SampleSession
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ LONG = [
 KEYS = [("", "right"), ("arrow", "down"), ("open", "f2"), ("close", "escape"), ("tab", "f8"), ("back", "f5")]
 
 
-def obey(sessions: list[Session], step: str) -> None:
+def obey(sessions: list[SampleSession], step: str) -> None:
     """Do a step on both, reading both at once."""
     for session in sessions:
         if step.startswith("resize:"):
@@ -56,24 +56,26 @@ def obey(sessions: list[Session], step: str) -> None:
             session.send(step) if not step.isprintable() or step.isascii() else type_in(session, step)
 
 
-def type_in(session: Session, text: str) -> None:
+def type_in(session: SampleSession, text: str) -> None:
     """Type text, each character of which counts as a key."""
     session.send_bytes(text.encode(), len(text))
 
 
-def alike(sessions: list[Session], limit: float = 8.0) -> bool:
+def alike(sessions: list[SampleSession], limit: float = 8.0) -> bool:
     """Whether both show the same once both are quiet."""
     end = time.monotonic() + limit
     while time.monotonic() < end:
         for session in sessions:
-            session.pump(0.003)
-        quiet = all(session.settled and time.monotonic() - session.heard > 0.03 for session in sessions)
+            session.read_once(0.003)
+        quiet = all(
+            session.all_counted and time.monotonic() - session.last_output_at > 0.03 for session in sessions
+        )
         if quiet and sessions[0].cells() == sessions[1].cells():
             return True
     return False
 
 
-def difference(sessions: list[Session]) -> str:
+def difference(sessions: list[SampleSession]) -> str:
     """The cells in which two screens differ."""
     pairs = zip(sessions[0].cells(), sessions[1].cells(), strict=True)
     return "\n".join(
@@ -86,8 +88,8 @@ def difference(sessions: list[Session]) -> str:
 
 def compare(steps: list[str], width: int, height: int, *arguments: str, **environment: str) -> None:
     with (
-        Session("stock", width, height, *arguments, **environment) as stock,
-        Session("changed", width, height, *arguments, **environment) as ours,
+        SampleSession("stock", width, height, *arguments, **environment) as stock,
+        SampleSession("changed", width, height, *arguments, **environment) as ours,
     ):
         sessions = [stock, ours]
         for session in sessions:
@@ -138,7 +140,7 @@ def test_both_drivers_show_the_same_on_every_kind_of_terminal(
 def test_bytes_for_keys_dialogs_and_tabs() -> None:
     costs = []
     for driver in ("stock", "changed"):
-        with Session(driver) as session:
+        with SampleSession(driver) as session:
             session.open()
             cost = {"start": session.written}
             for name, key in KEYS:

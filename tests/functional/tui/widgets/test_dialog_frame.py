@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.text_views import at_desk
+from tests.support.text_views import run_widgets
 from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs
 from tui.widgets.dialog_frame import DialogFrame
 from tui.widgets.text_field import TextField
@@ -19,7 +19,7 @@ LONG = TextDocument(tuple(Paragraph(f"第{n}行") for n in range(50)))
 def box(
     data: TextDocument, size: tuple[int, int], marks: Glyphs = UNICODE_GLYPHS, title: str = "依据"
 ) -> list[str]:
-    return at_desk(
+    return run_widgets(
         DialogFrame(TextView(data, marks=marks), TextField("x"), title=title, marks=marks), size=size
     )
 

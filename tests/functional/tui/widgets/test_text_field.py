@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.pilot import Pilot
 
-from tests.support.text_views import Holder, at_desk
+from tests.support.text_views import WidgetApp, run_widgets
 from tui.cell_text import cell_width, sanitise
 from tui.widgets.text_field import TextField, sanitise_input
 
@@ -49,14 +49,14 @@ def test_sequences_go_whole_and_text_stays(text: str, clean: str) -> None:
 
 
 def pasted(text: str, value: str = "", *keys: str) -> str:
-    async def paste(holder: Holder, pilot: Pilot[None]) -> None:
+    async def paste(app: WidgetApp, pilot: Pilot[None]) -> None:
         field.focus()
         await pilot.press(*keys)
-        holder.post_message(events.Paste(text))
+        app.post_message(events.Paste(text))
         await pilot.pause()
 
     field = TextField(value)
-    at_desk(field, step=paste)
+    run_widgets(field, step=paste)
     return field.value
 
 
@@ -72,21 +72,21 @@ def test_pasting_goes_where_the_cursor_is_or_in_place_of_what_is_selected() -> N
 
 
 def test_what_is_typed_and_what_a_program_puts_there_is_cleaned_and_told() -> None:
-    async def fill(holder: Holder, pilot: Pilot[None]) -> None:
+    async def fill(app: WidgetApp, pilot: Pilot[None]) -> None:
         field.focus()
         await pilot.press("a", "中", "[", "left", "left", "b")
         assert (field.value, field.cursor_position) == ("ab中[", 2)
         field.value = "a\x1b[2Jb\n"
         await pilot.pause()
         assert field.value == "ab "
-        assert [each.value for each in holder.heard(TextField.Changed)][-1] == "ab "
+        assert [each.value for each in app.messages_of(TextField.Changed)][-1] == "ab "
 
     field = TextField()
-    at_desk(field, step=fill)
+    run_widgets(field, step=fill)
 
 
 def test_the_cursor_does_not_blink_and_nothing_is_selected_on_arrival() -> None:
-    async def look(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def look(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         field.focus()
         await pilot.pause()
         assert field.selection.is_empty
@@ -97,10 +97,10 @@ def test_the_cursor_does_not_blink_and_nothing_is_selected_on_arrival() -> None:
         assert field.value == "甲乙x"
 
     field = TextField("甲乙")
-    at_desk(field, step=look)
+    run_widgets(field, step=look)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (1, 1)])
 def test_any_size_is_survived(size: tuple[int, int]) -> None:
-    at_desk(TextField("太平街道" * 20), keys=("tab", "x", "home", "end"), size=size)
+    run_widgets(TextField("太平街道" * 20), keys=("tab", "x", "home", "end"), size=size)

@@ -14,14 +14,14 @@ from kaoping_core.model.findings import Fault
 from kaoping_core.scheme.load import load_scheme, parse_scheme, read_documents
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tests.support.configuration import changed, everything_told_of, misfits_of, told_of
+from tests.support.configuration import all_problems_of, changed, check_problems_of, problems_of
 from tests.support.county_cases import ROOT
 
 Documents = Mapping[str, str]
 
 
 def test_the_countys_own_configuration_loads_and_fits_its_plugins(documents: Documents) -> None:
-    assert misfits_of(documents) == []
+    assert check_problems_of(documents) == []
 
 
 # -- keys and types ------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_the_countys_own_configuration_loads_and_fits_its_plugins(documents: Doc
 def test_keys_are_known_present_and_of_their_type(
     file: str, old: str, new: str, told: str, documents: Documents
 ) -> None:
-    assert told_of(changed(documents, file, old, new)) == [told]
+    assert problems_of(changed(documents, file, old, new)) == [told]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_keys_are_known_present_and_of_their_type(
     ],
 )
 def test_a_file_that_is_not_toml_is_told_with_the_line(old: str, new: str, documents: Documents) -> None:
-    (told,) = told_of(changed(documents, "scheme.toml", old, new))
+    (told,) = problems_of(changed(documents, "scheme.toml", old, new))
     assert told.startswith("scheme.toml: 不是合格的TOML：")
     assert "line" in told
 
@@ -297,7 +297,7 @@ def test_a_file_that_is_not_toml_is_told_with_the_line(old: str, new: str, docum
     ],
 )  # fmt: skip
 def test_the_scheme_must_make_sense(file: str, old: str, new: str, told: str, documents: Documents) -> None:
-    assert told_of(changed(documents, file, old, new)) == told.split("\n")
+    assert problems_of(changed(documents, file, old, new)) == told.split("\n")
 
 
 # -- indicators ----------------------------------------------------------------------------------
@@ -414,37 +414,39 @@ PARK_INVESTMENT = "annex2.toml: groups.parks.fixed_asset_investment"
     ],
 )  # fmt: skip
 def test_an_indicator_must_make_sense(file: str, old: str, new: str, told: str, documents: Documents) -> None:
-    assert sorted(told_of(changed(documents, file, old, new))) == sorted(told.split("\n"))
+    assert sorted(problems_of(changed(documents, file, old, new))) == sorted(told.split("\n"))
 
 
 def test_one_target_for_all_and_one_for_each_cannot_both_be_meant(documents: Documents) -> None:
     both = changed(
         documents, "annex1.toml", 'target = "1200"', 'target = "1200"\ntargets = { "太平街道" = "1" }'
     )
-    assert told_of(both)[0] == "annex1.toml: groups.towns.exports.target: target 和 targets 只能有一个"
+    assert problems_of(both)[0] == "annex1.toml: groups.towns.exports.target: target 和 targets 只能有一个"
 
 
 def test_a_target_that_cannot_be_read_is_told_with_what_can(documents: Documents) -> None:
-    told = told_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))
+    told = problems_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))
     expected = "读不懂任务“三亿”（应为：普通写法的数，如 12.5、≦后接数，或“－”）"
     assert told[0] == f"{INVESTMENT}.targets.太平街道: {expected}"
 
 
 def test_a_target_that_cannot_be_read_is_not_also_called_missing(documents: Documents) -> None:
-    assert len(told_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))) == 1
+    assert (
+        len(problems_of(changed(documents, "annex1.toml", '"太平街道" = "3.00"', '"太平街道" = "三亿"'))) == 1
+    )
 
 
 def test_a_negative_weight_is_refused_even_when_the_sum_is_right(documents: Documents) -> None:
     damaged = changed(documents, "annex1.toml", "weight = 5", "weight = -5")
     damaged = changed(damaged, "annex1.toml", "weight = 5", "weight = 15")
-    assert told_of(damaged) == [f"{INVESTMENT}.weight: 权重 -5 小于0（应为：0以上的数）"]
+    assert problems_of(damaged) == [f"{INVESTMENT}.weight: 权重 -5 小于0（应为：0以上的数）"]
 
 
 def test_a_units_own_weight_is_not_negative_either(documents: Documents) -> None:
     """盘锦辽河口生态经济区 with -40, 100 and 20 has its 100 points together."""
     damaged = changed(documents, "annex2.toml", '经济区" = 40', '经济区" = -40')
     damaged = changed(damaged, "annex2.toml", '经济区" = 20', '经济区" = 100')
-    assert any("contracted_projects.weights.盘锦辽河口生态经济区" in told for told in told_of(damaged))
+    assert any("contracted_projects.weights.盘锦辽河口生态经济区" in told for told in problems_of(damaged))
 
 
 def test_a_unit_whose_weight_is_0_cannot_take_part_in_a_mean(documents: Documents) -> None:
@@ -456,7 +458,7 @@ def test_a_unit_whose_weight_is_0_cannot_take_part_in_a_mean(documents: Document
             f'name = "{name}"\nweight = 2',
             f'name = "{name}"\nweight = 2\nweights = {{ "古城子镇" = {weight} }}',
         )
-    assert any("livable_villages.weights.古城子镇" in told for told in told_of(damaged))
+    assert any("livable_villages.weights.古城子镇" in told for told in problems_of(damaged))
 
 
 @pytest.mark.parametrize("decimals", [-1, 12])
@@ -464,12 +466,12 @@ def test_scores_can_be_rounded_to_the_decimals_that_the_scheme_says(
     decimals: int, documents: Documents
 ) -> None:
     damaged = changed(documents, "scheme.toml", "decimals = 2", f"decimals = {decimals}")
-    assert any("rounding.decimals" in told for told in told_of(damaged))
+    assert any("rounding.decimals" in told for told in problems_of(damaged))
 
 
 @pytest.mark.parametrize("zone", ["Asia", "x" * 300], ids=["folder", "long"])
 def test_a_time_zone_that_is_a_folder_or_no_file_name_is_unknown(zone: str, documents: Documents) -> None:
-    told = told_of(changed(documents, "scheme.toml", "Asia/Shanghai", zone))
+    told = problems_of(changed(documents, "scheme.toml", "Asia/Shanghai", zone))
     assert told == [f"scheme.toml: time_zone: 没有“{zone}”这个时区（应为：如 Asia/Shanghai）"]
 
 
@@ -483,25 +485,25 @@ def test_a_time_zone_that_is_a_folder_or_no_file_name_is_unknown(zone: str, docu
 def test_absurd_toml_is_a_problem_of_its_file_and_not_a_crash(
     old: str, new: str, documents: Documents
 ) -> None:
-    assert told_of(changed(documents, "scheme.toml", old, new))[0].startswith("scheme.toml")
+    assert problems_of(changed(documents, "scheme.toml", old, new))[0].startswith("scheme.toml")
 
 
 def test_a_unit_that_repeats_its_own_name_is_not_said_to_clash_with_another(documents: Documents) -> None:
     damaged = changed(documents, "units.toml", 'aliases = ["工信局"]', 'aliases = ["工信局", "工信局"]')
-    assert not any("既指“县工信局”又指“县工信局”" in told for told in everything_told_of(damaged))
+    assert not any("既指“县工信局”又指“县工信局”" in told for told in all_problems_of(damaged))
 
 
 # -- files ---------------------------------------------------------------------------------------
 
 
 def test_a_file_that_the_annexes_do_not_name_is_told(documents: Documents) -> None:
-    told = told_of({**documents, "annex5.toml": documents["annex4.toml"]})
+    told = problems_of({**documents, "annex5.toml": documents["annex4.toml"]})
     assert told == ["annex5.toml: scheme.toml 的 annexes 没有提到这个文件（应为：是不是“annex4.toml”？）"]
 
 
 @pytest.mark.parametrize("file", ["scheme.toml", "units.toml", "decisions.toml", "annex2.toml"])
 def test_a_file_that_is_not_there_is_told(file: str, documents: Documents) -> None:
-    told = told_of({name: text for name, text in documents.items() if name != file})
+    told = problems_of({name: text for name, text in documents.items() if name != file})
     assert told == [f"{file}: 没有这个文件"]
 
 
@@ -509,7 +511,7 @@ def test_problems_of_several_files_are_told_at_once(documents: Documents) -> Non
     damaged = changed(documents, "scheme.toml", "year = 2019", 'year = "2019"')
     damaged = changed(damaged, "units.toml", "tags = [", "tag = [")
     damaged = changed(damaged, "decisions.toml", 'id = "K1"', "id = 1")
-    assert told_of(damaged) == [
+    assert problems_of(damaged) == [
         "scheme.toml: year: 读到 “2019”（应为：整数）",
         "units.toml: groups.departments[4].tag: 不认识的键（应为：是不是“tags”？）",
         "decisions.toml: decisions[0].id: 读到 1（应为：文字）",
@@ -523,7 +525,7 @@ def test_problems_of_one_table_are_told_at_once(documents: Documents) -> None:
         'row = "9"\nsection = "个性指标·重点指标及重点任务"',
         'row = 9\nsecton = "重点"',
     )
-    assert sorted(told_of(damaged)) == [
+    assert sorted(problems_of(damaged)) == [
         "annex1.toml: groups.towns.contracted_projects.row: 读到 9（应为：文字）",
         "annex1.toml: groups.towns.contracted_projects.section: 缺少这个键",
         "annex1.toml: groups.towns.contracted_projects.secton: 不认识的键（应为：是不是“section”？）",
@@ -534,7 +536,7 @@ def test_problems_of_sense_are_told_at_once(documents: Documents) -> None:
     damaged = changed(documents, "annex1.toml", "weight = 5", "weight = 6")
     damaged = changed(damaged, "annex2.toml", 'evaluator = "县税务局"', 'evaluator = "税务所"')
     damaged = changed(damaged, "scheme.toml", "share = 5,", "share = 6,")
-    assert [told.partition(": ")[0] for told in told_of(damaged)] == [
+    assert [told.partition(": ")[0] for told in problems_of(damaged)] == [
         "scheme.toml",
         "annex2.toml",
         "annex1.toml",
@@ -712,7 +714,7 @@ TIER_PARAMS = '{ quota = "evaluation", points = [8, 7, 6, 5] }'
 def test_an_indicators_parameters_must_fit_its_rule(
     file: str, old: str, new: str, told: str, documents: Documents
 ) -> None:
-    assert misfits_of(changed(documents, file, old, new)) == [told]
+    assert check_problems_of(changed(documents, file, old, new)) == [told]
 
 
 @pytest.mark.parametrize(
@@ -729,7 +731,7 @@ def test_a_checklist_that_the_evaluators_plugin_does_not_have_is_told(
         documents, "annex1.toml", '{ checklist = "open_government" }', f'{{ checklist = "{name}" }}'
     )
     told = f"{OPEN}.params.checklist: 没有叫“{name}”的扣分细则（应为：{hint}）"
-    assert misfits_of(damaged)[0] == told
+    assert check_problems_of(damaged)[0] == told
 
 
 @pytest.mark.parametrize(
@@ -754,7 +756,7 @@ def test_what_stands_outside_the_full_marks_has_no_weight(
 ) -> None:
     annex, name = other
     damaged = changed(documents, annex, f"{name}5", f"{name}4")
-    assert misfits_of(changed(damaged, file, "weight = 0", "weight = 1")) == [told]
+    assert check_problems_of(changed(damaged, file, "weight = 0", "weight = 1")) == [told]
 
 
 def test_an_indicator_that_does_not_fit_its_rule_is_a_fault_and_the_others_are_bound(
@@ -778,11 +780,11 @@ def test_an_indicator_that_does_not_fit_its_rule_is_a_fault_and_the_others_are_b
     ],
 )  # fmt: skip
 def test_the_reasons_of_a_bonus_are_told_apart(old: str, new: str, documents: Documents) -> None:
-    assert misfits_of(changed(documents, "annex2.toml", old, new))
+    assert check_problems_of(changed(documents, "annex2.toml", old, new))
 
 
 def test_a_shortfall_is_not_called_like_another_term_of_its_formula(documents: Documents) -> None:
-    assert misfits_of(changed(documents, "annex3.toml", 'title = "红灯数"', 'title = "任务"'))
+    assert check_problems_of(changed(documents, "annex3.toml", 'title = "红灯数"', 'title = "任务"'))
 
 
 # -- kaoping check -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.explanation import content
 from tui.dialogs.explanation.content import ExplanationData, explanation_paragraphs
 from tui.dialogs.explanation.dialog import ExplanationDialog
@@ -40,16 +40,16 @@ def said(facts: ExplanationData) -> str:
 
 
 def opened(
-    session: Session, unit: str, indicator: str, check: Callable[[Office, Any], Any], **options: Any
+    session: Session, unit: str, indicator: str, check: Callable[[TestApp, Any], Any], **options: Any
 ) -> None:
     """Open the box and look at it."""
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await office.push_screen(ExplanationDialog(session, unit, indicator))
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await app.push_screen(ExplanationDialog(session, unit, indicator))
         await pilot.pause()
-        await check(office, pilot)
+        await check(app, pilot)
 
-    at(session, DESK, step, **options)
+    run_at(session, DESK, step, **options)
 
 
 def test_it_says_score_formula_values_with_place_target_clause_and_steps(session: Session) -> None:
@@ -98,37 +98,37 @@ def test_a_part_of_a_later_issue_is_one_function_more(session: Session, monkeypa
 
 
 def test_the_past_is_asked_for_and_shown_as_it_was_written(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.pause(0.4)
-        assert ListRevisions(UNIT, INVESTMENT) in office.tasks.wanted
-        assert "[b]快报[/b]␛[31m" in office.text
+        assert ListRevisions(UNIT, INVESTMENT) in app.tasks.wanted
+        assert "[b]快报[/b]␛[31m" in app.text
 
     opened(session, UNIT, INVESTMENT, check, answers={"history": [REVISION]})
 
 
 def test_a_past_that_cannot_be_read_is_told_in_the_box(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=INVESTMENT), "数据库忙"))
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
+        app.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=INVESTMENT), "数据库忙"))
         await pilot.pause()
-        assert isinstance(office.screen, ExplanationDialog)
-        assert "读不到：数据库忙" in office.text
+        assert isinstance(app.screen, ExplanationDialog)
+        assert "读不到：数据库忙" in app.text
 
     opened(session, UNIT, INVESTMENT, check)
 
 
 def test_the_past_of_another_indicator_is_not_taken_for_this_ones(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
-        office.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=REVENUE), "数据库忙"))
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
+        app.screen.post_message(TaskFailed(ListRevisions(unit=UNIT, indicator=REVENUE), "数据库忙"))
         await pilot.pause()
-        assert "数据库忙" not in office.text
+        assert "数据库忙" not in app.text
 
     opened(session, UNIT, INVESTMENT, check)
 
 
 def test_newer_pages_are_shown_and_reading_goes_on_where_it_was(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("pagedown")
-        lines, box = office.screen.query_one(TextView), office.screen
+        lines, box = app.screen.query_one(TextView), app.screen
         before = lines.view_state()
         assert before["top"] != 0
         assert isinstance(box, ExplanationDialog)
@@ -140,47 +140,47 @@ def test_newer_pages_are_shown_and_reading_goes_on_where_it_was(session: Session
 
 
 def test_arrows_go_to_the_units_indicators_beside_it(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
-        assert "前一项" not in office.text
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "前一项" not in app.text
         await pilot.press("right")
         await pilot.pause()
-        assert "一般公共预算收入" in office.text
+        assert "一般公共预算收入" in app.text
         await pilot.press("left", "left")
         await pilot.pause()
-        assert "固定资产投资" in office.text
+        assert "固定资产投资" in app.text
 
     opened(session, UNIT, INVESTMENT, check)
 
 
 def test_every_way_out_leads_out(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
         for key in ("escape", "q", "enter"):
             await pilot.press(key)
-            assert len(office.screen_stack) == 1
-            await office.push_screen(ExplanationDialog(session, UNIT, INVESTMENT))
+            assert len(app.screen_stack) == 1
+            await app.push_screen(ExplanationDialog(session, UNIT, INVESTMENT))
 
     opened(session, UNIT, INVESTMENT, check)
 
 
 def test_a_unit_or_an_indicator_that_there_is_not_says_so(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
-        assert "没有得分的记录" in office.text
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "没有得分的记录" in app.text
         await pilot.press("right", "left", "enter")
-        await office.push_screen(ExplanationDialog(session, UNIT, "towns.nothing"))
+        await app.push_screen(ExplanationDialog(session, UNIT, "towns.nothing"))
         await pilot.pause()
-        assert "没有得分的记录" in office.text
+        assert "没有得分的记录" in app.text
 
     opened(session, "没有的镇", INVESTMENT, check)
 
 
 def test_on_a_small_screen_everything_can_be_read_by_scrolling(session: Session) -> None:
-    async def check(office: Office, pilot: Pilot[None]) -> None:
-        seen = office.text
+    async def check(app: TestApp, pilot: Pilot[None]) -> None:
+        seen = app.text
         for _ in range(4):
             await pilot.press("pagedown")
-            seen += office.text
+            seen += app.text
         assert "考核主体" in seen
-        lines = office.screen.query_one(TextView)
+        lines = app.screen.query_one(TextView)
         assert lines.size.height >= 1
 
     opened(session, UNIT, INVESTMENT, check, size=(40, 14))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office
-from tests.support.dialogs import keys, outcomes_of, settled, typed
+from tests.support.app_harness import TestApp
+from tests.support.dialogs import keys, outcomes_of, typed, wait_for_workers
 from tui.dialogs.files.chooser import FileChooser
 from tui.dialogs.files.directory import complete_path, format_size, list_directory, resolve_typed_path
 from tui.dialogs.files.listing import FileTable
@@ -54,9 +54,9 @@ def shown(session: Session, *names: str, size: tuple[int, int] = (80, 24)) -> st
     """What stands on the screen after keys."""
     texts: list[str] = []
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await keys(*names)(office, pilot)
-        texts.append(office.text)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await keys(*names)(app, pilot)
+        texts.append(app.text)
 
     outcomes_of(session, FileChooser(session), step, size)
     return texts[0]
@@ -65,8 +65,8 @@ def shown(session: Session, *names: str, size: tuple[int, int] = (80, 24)) -> st
 def test_files_that_can_be_taken_in_are_listed_newest_first_after_folders(desk: Session) -> None:
     orders: list[tuple[str, ...]] = []
 
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        orders.append(office.screen.query_one(FileTable).shown)
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        orders.append(app.screen.query_one(FileTable).shown)
 
     outcomes_of(desk, FileChooser(desk), step)
     assert [os.path.basename(each) for each in orders[0]] == [
@@ -126,11 +126,11 @@ def test_escape_and_q_leave_without_a_file(desk: Session) -> None:
 
 
 def test_the_cursor_comes_back_to_the_folder_that_was_left(desk: Session, folder: Path) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table = office.screen.query_one(FileTable)
-        await keys("down", "enter")(office, pilot)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table = app.screen.query_one(FileTable)
+        await keys("down", "enter")(app, pilot)
         assert [os.path.basename(each) for each in table.shown] == ["..", "丙.json"]
-        await keys("backspace")(office, pilot)
+        await keys("backspace")(app, pilot)
         assert table.cursor is not None
         assert table.cursor[0].key == str(folder / "里面")
 
@@ -143,13 +143,13 @@ def test_the_last_folder_is_the_first_the_next_time(desk: Session) -> None:
 
 
 def test_a_folder_that_went_away_is_told_and_the_list_stays(desk: Session, folder: Path) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         (folder / "里面" / "丙.json").unlink()
         (folder / "里面").rmdir()
-        await keys("down", "enter")(office, pilot)
-        assert "打不开" in office.text
-        assert "没有这个文件或文件夹" in office.text
-        assert "甲.xlsx" in office.text
+        await keys("down", "enter")(app, pilot)
+        assert "打不开" in app.text
+        assert "没有这个文件或文件夹" in app.text
+        assert "甲.xlsx" in app.text
 
     outcomes_of(desk, FileChooser(desk), step)
 
@@ -226,9 +226,9 @@ def test_the_list_is_quick_with_many_files(desk: Session, folder: Path) -> None:
     for number in range(500):
         (folder / f"{number}.json").touch()
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await settled(office, pilot)
-        assert len(office.screen.query_one(FileTable).shown) == 506
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await wait_for_workers(app, pilot)
+        assert len(app.screen.query_one(FileTable).shown) == 506
 
     outcomes_of(desk, FileChooser(desk), step)
 

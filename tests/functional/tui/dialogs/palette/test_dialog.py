@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.error import ErrorDialog
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.palette.dialog import CommandPalette
@@ -52,8 +52,8 @@ def test_every_typed_word_must_fit_and_the_best_comes_first(typed: str, found: l
 
 
 def test_what_can_be_found(session: Session) -> None:
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        found = build_index(session, office.current_screen)
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        found = build_index(session, app.current_screen)
         kinds = {
             kind: sum(each.kind == kind for each in found)
             for kind in dict.fromkeys(each.kind for each in found)
@@ -70,34 +70,34 @@ def test_what_can_be_found(session: Session) -> None:
         assert rank_matches(found, "镇街道组")[0].location == Location("results", {"group": "towns"})
         assert rank_matches(found, "鼠标")[0].key == "F9"
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_actions_that_do_not_work_now_are_not_found(session: Session) -> None:
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert not any(each.name == "停下" for each in build_index(session, office.current_screen))
-        office.tasks.running_call = "assemble"
-        assert any(each.name == "停下" for each in build_index(session, office.current_screen))
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        assert not any(each.name == "停下" for each in build_index(session, app.current_screen))
+        app.tasks.running_call = "assemble"
+        assert any(each.name == "停下" for each in build_index(session, app.current_screen))
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_typing_and_enter_go_there(session: Session) -> None:
     visited: list[Location] = []
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.open_screen = lambda place, **_: visited.append(place)  # type: ignore[method-assign]
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.open_screen = lambda place, **_: visited.append(place)  # type: ignore[method-assign]
         await pilot.press("ctrl+p", *"hjz", "enter")
         await pilot.pause()
 
-    at(session, None, step)
+    run_at(session, None, step)
     assert visited == [Location("unit", {"unit": "胡家镇"})]
 
 
 def test_arrows_move_in_the_list_while_typing(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"gdzc")
-        palette = office.screen
+        palette = app.screen
         assert isinstance(palette, CommandPalette)
         assert palette._list.cursor is not None
         assert palette._list.cursor[0].key == "0"
@@ -109,75 +109,75 @@ def test_arrows_move_in_the_list_while_typing(session: Session) -> None:
         await pilot.press("pagedown", "pagedown", "pageup")
         assert palette._field.value == "gdz"
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_an_action_is_done_on_enter(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"帮助", "enter")
         await pilot.pause()
-        assert isinstance(office.screen, HelpDialog)
+        assert isinstance(app.screen, HelpDialog)
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_escape_leaves_and_nothing_is_done(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        focused = office.current_screen.focused
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        focused = app.current_screen.focused
         await pilot.press("ctrl+p", *"hjz", "escape")
-        assert office.screen is office.current_screen
-        assert office.current_screen.location == HERE
-        assert office.current_screen.focused is focused
+        assert app.screen is app.current_screen
+        assert app.current_screen.location == HERE
+        assert app.current_screen.focused is focused
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_enter_on_nothing_does_nothing(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"没有的", "enter")
-        assert isinstance(office.screen, CommandPalette)
-        assert "没有找到" in office.text
+        assert isinstance(app.screen, CommandPalette)
+        assert "没有找到" in app.text
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 @pytest.mark.parametrize("typed", ["[/]", "[@click=app.quit]x", "\x1b[31m", "q"])
 def test_what_is_typed_is_only_text(session: Session, typed: str) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p")
-        palette = office.screen
+        palette = app.screen
         assert isinstance(palette, CommandPalette)
         palette._field.value = typed
         await pilot.pause()
-        assert office.screen is palette
-        assert not isinstance(office.screen, ErrorDialog)
+        assert app.screen is palette
+        assert not isinstance(app.screen, ErrorDialog)
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_it_is_opened_once_and_not_over_other_boxes(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("f1", "ctrl+p")
-        assert isinstance(office.screen, HelpDialog)
+        assert isinstance(app.screen, HelpDialog)
         await pilot.press("escape", "ctrl+p", "ctrl+p")
-        assert len(office.screen_stack) == 2
+        assert len(app.screen_stack) == 2
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (80, 24), (200, 50)])
 def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+p", *"gdzc")
-        assert "固定" in office.text or size[1] < 10
+        assert "固定" in app.text or size[1] < 10
         await pilot.press("down", "escape")
-        assert office.screen is office.current_screen
+        assert app.screen is app.current_screen
 
-    at(session, None, step, size=size)
+    run_at(session, None, step, size=size)
 
 
 def test_without_pages_there_are_still_screens_and_actions(bare_session: Session) -> None:
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert {each.kind for each in build_index(bare_session, office.current_screen)} == {"操作", "屏"}
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        assert {each.kind for each in build_index(bare_session, app.current_screen)} == {"操作", "屏"}
 
-    at(bare_session, None, step)
+    run_at(bare_session, None, step)

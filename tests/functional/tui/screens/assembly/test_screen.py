@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at, shows
-from tests.support.idle_pilot import piloted
+from tests.support.app_harness import TestApp, run_at, wait_for_text
+from tests.support.idle_pilot import run_app
 from tui.app.background_tasks import make_client
 from tui.dialogs.assembly_edition import EditionDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -56,7 +56,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-class Real(Office):
+class Real(TestApp):
     """With a process beside the screen."""
 
     def __init__(self, session: Session) -> None:
@@ -64,159 +64,159 @@ class Real(Office):
         self.tasks = TaskRunner(self, lambda: make_client(session))  # type: ignore[assignment]
 
 
-def screen_of(office: Office) -> AssemblyScreen:
-    screen = office.current_screen
+def screen_of(app: TestApp) -> AssemblyScreen:
+    screen = app.current_screen
     assert isinstance(screen, AssemblyScreen)
     return screen
 
 
-def last_request(office: Office) -> Request[object]:
-    return [request for request in office.tasks.wanted if request != Refresh()][-1]
+def last_request(app: TestApp) -> Request[object]:
+    return [request for request in app.tasks.wanted if request != Refresh()][-1]
 
 
-def calls_of(office: Office) -> list[str]:
-    return [request.NAME for request in office.tasks.wanted if request != Refresh()]
+def calls_of(app: TestApp) -> list[str]:
+    return [request.NAME for request in app.tasks.wanted if request != Refresh()]
 
 
 def test_recorded_runs_and_what_is_in_the_way_are_shown(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await shows(office, pilot, "正式")
-        await shows(office, pilot, "没有什么卡住")
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await wait_for_text(app, pilot, "正式")
+        await wait_for_text(app, pilot, "没有什么卡住")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_a_trial_shows_what_would_change_and_records_nothing(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("c")
         await pilot.pause()
-        assert calls_of(office) == ["compare"]
-        await shows(office, pilot, "现在和第1次比")
-        await shows(office, pilot, "91.50")
-        await shows(office, pilot, "胡家镇")
-        table = screen_of(office).query_one("#changes", Table)
+        assert calls_of(app) == ["compare"]
+        await wait_for_text(app, pilot, "现在和第1次比")
+        await wait_for_text(app, pilot, "91.50")
+        await wait_for_text(app, pilot, "胡家镇")
+        table = screen_of(app).query_one("#changes", Table)
         table.focus()
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, TextDialog)
-        await shows(office, pilot, "!镇街道组!C7")
+        assert isinstance(app.screen, TextDialog)
+        await wait_for_text(app, pilot, "!镇街道组!C7")
 
-    at(session, HERE, step, answers=ANSWERS)
+    run_at(session, HERE, step, answers=ANSWERS)
 
 
 def test_an_assembly_is_recorded_after_the_comparison_the_edition_and_a_yes(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("a")
-        await shows(office, pilot, "记录为")
-        assert isinstance(office.screen, EditionDialog)
-        assert calls_of(office) == ["compare"]
+        await wait_for_text(app, pilot, "记录为")
+        assert isinstance(app.screen, EditionDialog)
+        assert calls_of(app) == ["compare"]
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert isinstance(office.screen, ConfirmDialog)
-        await shows(office, pilot, "正式")
+        assert isinstance(app.screen, ConfirmDialog)
+        await wait_for_text(app, pilot, "正式")
         await pilot.press("y")
         await pilot.pause()
-        assert last_request(office) == Assemble(provisional=False)
-        await shows(office, pilot, "已记录：第2次汇总")
-        await shows(office, pilot, "[x](y)␛[31m")
+        assert last_request(app) == Assemble(provisional=False)
+        await wait_for_text(app, pilot, "已记录：第2次汇总")
+        await wait_for_text(app, pilot, "[x](y)␛[31m")
 
-    at(session, HERE, step, answers=ANSWERS)
+    run_at(session, HERE, step, answers=ANSWERS)
 
 
 def test_leaving_any_of_the_boxes_records_nothing(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         for keys in (["escape"], ["q"], ["enter", "n"], ["enter", "escape"]):
             await pilot.press("a")
-            await shows(office, pilot, "记录为")
+            await wait_for_text(app, pilot, "记录为")
             await pilot.press(*keys)
             await pilot.pause()
-            assert len(office.screen_stack) == 1
-        assert set(calls_of(office)) == {"compare"}
+            assert len(app.screen_stack) == 1
+        assert set(calls_of(app)) == {"compare"}
 
-    at(session, HERE, step, answers=ANSWERS)
+    run_at(session, HERE, step, answers=ANSWERS)
 
 
 def test_a_final_result_is_not_offered_while_something_is_in_its_way(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("a")
         await pilot.pause()
-        await shows(office, pilot, "现在还不能出正式结果")
-        await shows(office, pilot, "2个单位缺数据")
+        await wait_for_text(app, pilot, "现在还不能出正式结果")
+        await wait_for_text(app, pilot, "2个单位缺数据")
         await pilot.press("down", "enter", "y")
         await pilot.pause()
-        assert last_request(office) == Assemble(provisional=True)
+        assert last_request(app) == Assemble(provisional=True)
 
-    at(session, HERE, step, answers=ANSWERS | {"compare": BLOCKED})
+    run_at(session, HERE, step, answers=ANSWERS | {"compare": BLOCKED})
 
 
 def test_what_is_in_the_way_leads_to_the_evaluator(
     unfinished_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await shows(office, pilot, "还没有汇总过")
-        assert "x 导出" not in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await wait_for_text(app, pilot, "还没有汇总过")
+        assert "x 导出" not in app.text
         await pilot.press("enter")
         await pilot.pause()
-        assert office.current_screen.location.screen == "submissions"
-        assert office.current_screen.location.arguments["evaluator"]
+        assert app.current_screen.location.screen == "submissions"
+        assert app.current_screen.location.arguments["evaluator"]
 
-    at(session_of(unfinished_site), HERE, step)
+    run_at(session_of(unfinished_site), HERE, step)
 
 
 def test_how_far_it_is_stands_in_the_log_and_survives_going_away_and_back(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         for words in ("读取方案和插件", "计分 县发改局 7/18"):
-            office.post_message(TaskProgress(Assemble(provisional=True), words))
+            app.post_message(TaskProgress(Assemble(provisional=True), words))
         await pilot.pause()
         await pilot.press("8")
         await pilot.pause()
-        office.post_message(TaskProgress(Assemble(provisional=True), "计分 县财政局 8/18"))
+        app.post_message(TaskProgress(Assemble(provisional=True), "计分 县财政局 8/18"))
         await pilot.pause()
-        await shows(office, pilot, "计分 县财政局 8/18")
+        await wait_for_text(app, pilot, "计分 县财政局 8/18")
         await pilot.press("7")
         await pilot.pause(1.2)
-        await shows(office, pilot, "正在汇总")
-        await shows(office, pilot, "计分 县财政局 8/18")
-        assert "计分 县财政局 8/18" not in office.lines[1]
-        assert "a 汇总" not in office.text
-        office.post_message(TaskProgress(Assemble(provisional=True), ""))
-        office.post_message(TaskSucceeded(Assemble(provisional=True), RECORDED))
+        await wait_for_text(app, pilot, "正在汇总")
+        await wait_for_text(app, pilot, "计分 县财政局 8/18")
+        assert "计分 县财政局 8/18" not in app.lines[1]
+        assert "a 汇总" not in app.text
+        app.post_message(TaskProgress(Assemble(provisional=True), ""))
+        app.post_message(TaskSucceeded(Assemble(provisional=True), RECORDED))
         await pilot.pause()
-        await shows(office, pilot, "已记录：第2次汇总")
-        await shows(office, pilot, "县发改局")
-        await shows(office, pilot, "a 汇总")
+        await wait_for_text(app, pilot, "已记录：第2次汇总")
+        await wait_for_text(app, pilot, "县发改局")
+        await wait_for_text(app, pilot, "a 汇总")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_what_was_stopped_or_failed_is_told_in_the_log(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
-        office.post_message(TaskProgress(Assemble(provisional=True), ""))
-        office.current_screen.post_message(TaskFailed(Assemble(provisional=True), "已取消", cancelled=True))
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
+        app.post_message(TaskProgress(Assemble(provisional=True), ""))
+        app.current_screen.post_message(TaskFailed(Assemble(provisional=True), "已取消", cancelled=True))
         await pilot.pause()
-        await shows(office, pilot, "已停下，没有记录")
-        office.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
-        office.post_message(TaskProgress(Assemble(provisional=True), ""))
-        office.current_screen.post_message(
+        await wait_for_text(app, pilot, "已停下，没有记录")
+        app.post_message(TaskProgress(Assemble(provisional=True), "读取报送"))
+        app.post_message(TaskProgress(Assemble(provisional=True), ""))
+        app.current_screen.post_message(
             TaskFailed(Assemble(provisional=True), "数据库读写失败：磁盘满了", ["甲"])
         )
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        await shows(office, pilot, "没有汇总成：数据库读写失败：磁盘满了")
+        await wait_for_text(app, pilot, "没有汇总成：数据库读写失败：磁盘满了")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_enter_on_a_run_compares_it_with_the_one_before(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("shift+tab", "enter")
         await pilot.pause()
-        assert calls_of(office) == []
-        await shows(office, pilot, "这是第一次汇总")
+        assert calls_of(app) == []
+        await wait_for_text(app, pilot, "这是第一次汇总")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 async def to_the_fields(pilot: Pilot[None], *keys: str) -> None:
@@ -227,35 +227,35 @@ async def to_the_fields(pilot: Pilot[None], *keys: str) -> None:
 
 
 def test_a_run_is_written_where_it_is_proposed(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("x")
         await pilot.pause()
-        assert isinstance(office.screen, PickerDialog)
+        assert isinstance(app.screen, PickerDialog)
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, FormDialog)
+        assert isinstance(app.screen, FormDialog)
         target = session.uploads / "考评结果-2019-第1次.xlsx"
-        assert office.screen.texts == {"file": str(target)}
+        assert app.screen.texts == {"file": str(target)}
         await pilot.press("enter")
         await pilot.pause()
-        assert last_request(office) == Export("xlsx", str(target), run="1")
-        await shows(office, pilot, "已写到 那里")
+        assert last_request(app) == Export("xlsx", str(target), run="1")
+        await wait_for_text(app, pilot, "已写到 那里")
 
-    at(session, HERE, step, answers={"export": {"written": "那里"}})
+    run_at(session, HERE, step, answers={"export": {"written": "那里"}})
 
 
 def test_nothing_is_overwritten_without_a_yes(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         (session.uploads / "考评结果-2019-第1次.json").write_text("{}", encoding="ascii")
         await to_the_fields(pilot, "down", "down")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen, ConfirmDialog)
+        assert isinstance(app.screen, ConfirmDialog)
         await pilot.press("escape")
         await pilot.pause()
-        assert calls_of(office) == []
+        assert calls_of(app) == []
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 @pytest.mark.parametrize(
@@ -281,71 +281,71 @@ def test_what_the_bulletin_cannot_be_written_with_is_told_before_anything_is_don
 
 
 def test_units_of_the_bulletin_may_be_named_by_a_piece_of_their_names(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await to_the_fields(pilot, "down")
-        asking = office.screen
+        asking = app.screen
         assert isinstance(asking, FormDialog)
         asking._inputs["units"].value = "胡家，太平街道 胡家镇"
         asking._inputs["number"].value = "盘县政办发[2020]1号"
         asking._inputs["on"].value = "2020-01-15"
         await pilot.press("enter")
         await pilot.pause()
-        request = last_request(office)
+        request = last_request(app)
         assert isinstance(request, Export)
         assert request.units == ("胡家镇", "太平街道")
         assert request.date == "2020-01-15"
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_it_stands_in_any_window(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("v", "v", "v", "c")
         for size in ((20, 5), (80, 24), (200, 50)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             if size[1] > 5:
-                await shows(office, pilot, "正式", "91.50")
+                await wait_for_text(app, pilot, "正式", "91.50")
 
-    at(session, HERE, step, answers=ANSWERS)
+    run_at(session, HERE, step, answers=ANSWERS)
 
 
 def test_while_there_is_nothing_to_show_it_says_so(
     bare_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await shows(office, pilot, "正在读取数据…")
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await wait_for_text(app, pilot, "正在读取数据…")
         await pilot.press("a", "c", "x", "v")
         await pilot.pause()
-        assert calls_of(office) == []
+        assert calls_of(app) == []
 
-    at(session_of(bare_site), HERE, step)
+    run_at(session_of(bare_site), HERE, step)
 
 
 def test_a_trial_of_a_state_that_is_no_longer_so_says_so(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("c")
-        await shows(office, pilot, "试算以后又有变化，按 c 再试")
+        await wait_for_text(app, pilot, "试算以后又有变化，按 c 再试")
 
-    at(session, HERE, step, answers=ANSWERS | {"compare": COMPARED | {"run": "another"}})
+    run_at(session, HERE, step, answers=ANSWERS | {"compare": COMPARED | {"run": "another"}})
 
 
 def test_what_changes_between_question_and_answer_is_shown_before_anything_is_recorded(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("a")
-        await shows(office, pilot, "记录为")
+        await wait_for_text(app, pilot, "记录为")
         await pilot.press("enter")
-        await shows(office, pilot, "确定吗")
+        await wait_for_text(app, pilot, "确定吗")
         newer = dict(session.overview) | {"run": "newer"}
         monkeypatch.setattr(session, "page", lambda name: newer)
-        office.current_screen.refresh_pages()
+        app.current_screen.refresh_pages()
         await pilot.press("y")
-        await shows(office, pilot, "记录为")
-        assert calls_of(office) == ["compare", "compare"]
+        await wait_for_text(app, pilot, "记录为")
+        assert calls_of(app) == ["compare", "compare"]
 
-    at(session, HERE, step, answers=ANSWERS)
+    run_at(session, HERE, step, answers=ANSWERS)
 
 
 def test_a_real_assembly_is_tried_confirmed_recorded_and_written(
@@ -356,24 +356,24 @@ def test_a_real_assembly_is_tried_confirmed_recorded_and_written(
     session = session_of(site)
 
     async def run() -> None:
-        office = Real(session)
-        async with piloted(office, (120, 40)) as pilot:
+        app = Real(session)
+        async with run_app(app, (120, 40)) as pilot:
             await pilot.pause()
-            office.open_screen(HERE)
+            app.open_screen(HERE)
             await pilot.pause()
             await pilot.press("a")
-            await shows(office, pilot, "现在和第1次比", "记录为", seconds=30)
+            await wait_for_text(app, pilot, "现在和第1次比", "记录为", seconds=30)
             await pilot.press("enter")
-            await shows(office, pilot, "确定吗")
+            await wait_for_text(app, pilot, "确定吗")
             await pilot.press("y")
-            await shows(office, pilot, "已记录：第2次汇总（暂定）", seconds=30)
-            await shows(office, pilot, "> 2 暂定", "县网格管理服务中心")
+            await wait_for_text(app, pilot, "已记录：第2次汇总（暂定）", seconds=30)
+            await wait_for_text(app, pilot, "> 2 暂定", "县网格管理服务中心")
             await pilot.press("x")
-            await shows(office, pilot, "导出第2次汇总")
+            await wait_for_text(app, pilot, "导出第2次汇总")
             await pilot.press("down", "down", "enter")
-            await shows(office, pilot, "考评结果-2019-第2次（暂定）.json")
+            await wait_for_text(app, pilot, "考评结果-2019-第2次（暂定）.json")
             await pilot.press("enter")
-            await shows(office, pilot, "已写到", seconds=30)
+            await wait_for_text(app, pilot, "已写到", seconds=30)
             assert (session.uploads / "考评结果-2019-第2次（暂定）.json").stat().st_size > 1000
 
     asyncio.run(run())

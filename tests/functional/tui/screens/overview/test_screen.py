@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tests.support.sites import NOT_REPORTED
 from tui.dialogs.explanation.dialog import ExplanationDialog
 from tui.screens.base import KaopingScreen
@@ -106,28 +106,28 @@ def test_who_leaves_the_desk_or_quits_has_seen_its_news(recorded_site: Path, ses
     first, second, third = (session_of(recorded_site) for _ in range(3))
     newest = content.newest_event_time(first.overview)
 
-    async def quits(office: Office, pilot: Pilot[None]) -> None:
-        assert "第一次打开" in office.text
-        assert office.session.user_state.seen == ""
+    async def quits(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "第一次打开" in app.text
+        assert app.session.user_state.seen == ""
         await pilot.press("ctrl+q")
 
-    async def leaves(office: Office, pilot: Pilot[None]) -> None:
-        assert "以后没有新记录" in office.text
+    async def leaves(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "以后没有新记录" in app.text
         await pilot.press("2", "1")
-        assert "以后没有新记录" in office.text
+        assert "以后没有新记录" in app.text
 
-    at(first, None, quits)
+    run_at(first, None, quits)
     assert second.user_state.seen == newest
-    at(second, None, leaves)
+    run_at(second, None, leaves)
     assert third.user_state.seen == newest
 
 
 def test_news_stay_news_for_the_whole_session(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("2", "1")
-        assert "第一次打开" in office.text
+        assert "第一次打开" in app.text
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_tab_goes_through_the_four_panels_and_enter_leads_to_more(
@@ -138,17 +138,17 @@ def test_tab_goes_through_the_four_panels_and_enter_leads_to_more(
         KaopingScreen, "open_screen", lambda _self, screen, **about: went.append(Location(screen, about))
     )
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         panels = []
         for _ in range(4):
-            assert office.focused is not None
-            panels.append(office.focused.id)
+            assert app.focused is not None
+            panels.append(app.focused.id)
             await pilot.press("tab")
         assert panels == ["evaluators", "todo", "ranking", "news"]
         await pilot.press("down", "enter")
-        office.current_screen.query_one("#ranking", TextView).focus()
+        app.current_screen.query_one("#ranking", TextView).focus()
         await pilot.press("down", "enter")
-        office.current_screen.query_one("#news", TextView).focus()
+        app.current_screen.query_one("#news", TextView).focus()
         await pilot.press("enter", "down", "enter")
         await pilot.pause()
         assert went == [
@@ -158,7 +158,7 @@ def test_tab_goes_through_the_four_panels_and_enter_leads_to_more(
             Location("submissions", {"evaluator": "县网格管理服务中心"}),
         ]
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_a_finding_leads_to_the_score_or_the_indicator_that_it_is_about(
@@ -169,16 +169,16 @@ def test_a_finding_leads_to_the_score_or_the_indicator_that_it_is_about(
         KaopingScreen, "open_screen", lambda _self, screen, **about: went.append(Location(screen, about))
     )
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.query_one("#todo", TextView).focus()
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.current_screen.query_one("#todo", TextView).focus()
         await pilot.press("enter")
-        assert isinstance(office.screen, ExplanationDialog)
-        assert "社会消费品零售总额" in office.text
+        assert isinstance(app.screen, ExplanationDialog)
+        assert "社会消费品零售总额" in app.text
         await pilot.press("escape", "down", "enter")
         await pilot.pause()
         assert went == [Location("indicator", {"indicator": "towns.imports"})]
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_what_blocks_leads_to_who_must_report(
@@ -189,88 +189,88 @@ def test_what_blocks_leads_to_who_must_report(
         KaopingScreen, "open_screen", lambda _self, screen, **about: went.append(Location(screen, about))
     )
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.query_one("#todo", TextView).focus()
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.current_screen.query_one("#todo", TextView).focus()
         await pilot.press("enter")
         await pilot.pause()
         assert went == [Location("submissions", {"evaluator": "县财政局"})]
 
-    at(session_of(unfinished_site), None, step)
+    run_at(session_of(unfinished_site), None, step)
 
 
 def test_a_unit_is_found_by_its_initials(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        ranking = office.current_screen.query_one("#ranking", TextView)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        ranking = app.current_screen.query_one("#ranking", TextView)
         ranking.focus()
         await pilot.press("slash", *"slz", "enter")
         assert ranking.cursor == "沙岭镇"
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_before_there_are_pages_it_says_that_they_are_being_read(bare_session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert "正在读取数据" in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "正在读取数据" in app.text
         await pilot.press("enter", "tab", "enter", "tab", "enter", "tab", "enter")
 
-    at(bare_session, None, step)
+    run_at(bare_session, None, step)
 
 
 def test_the_place_stays_when_somebody_records_something(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("down", "down")
-        before = office.current_screen.query_one(Table).shown[2]
-        office.current_screen.refresh_pages()
+        before = app.current_screen.query_one(Table).shown[2]
+        app.current_screen.refresh_pages()
         await pilot.pause()
-        cursor = office.current_screen.query_one(Table).cursor
+        cursor = app.current_screen.query_one(Table).cursor
         assert cursor is not None
         assert cursor[0].key == before
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_on_80x24_every_panel_is_there_and_the_one_with_the_keys_is_the_largest(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         panels = [
-            office.current_screen.query_one("#evaluators", Table),
-            *office.current_screen.query(TextView),
+            app.current_screen.query_one("#evaluators", Table),
+            *app.current_screen.query(TextView),
         ]
         for _ in panels:
             heights = {str(each.id): each.size.height for each in panels}
             assert min(heights.values()) >= 3
-            assert office.focused is not None
-            assert heights[str(office.focused.id)] == max(heights.values())
+            assert app.focused is not None
+            assert heights[str(app.focused.id)] == max(heights.values())
             await pilot.press("tab")
             await pilot.pause()
 
-    at(session, None, step, size=(80, 24))
+    run_at(session, None, step, size=(80, 24))
 
 
 @pytest.mark.parametrize(
     "size", [(20, 5), *(pytest.param(each, marks=pytest.mark.slow) for each in ((1, 1), (80, 12), (200, 50)))]
 )
 def test_it_survives_every_size(session: Session, size: tuple[int, int]) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         for _ in range(4):
             await pilot.press("down", "tab")
         if size == (20, 5):
-            assert office.focused is not None
-            assert office.focused.size.height >= 1
+            assert app.focused is not None
+            assert app.focused.size.height >= 1
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
-        assert "胡家镇" in office.text
+        assert "胡家镇" in app.text
 
-    at(session, None, step, size=size)
+    run_at(session, None, step, size=size)
 
 
 def test_the_way_back_is_offered_only_to_who_came_from_somewhere(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert "Esc 返回" not in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "Esc 返回" not in app.text
         await pilot.press("2")
         await pilot.press("1")
         await pilot.pause(0.3)
-        assert "Esc 返回" in office.text
+        assert "Esc 返回" in app.text
         await pilot.press("escape")
-        assert office.current_screen.NAME == "results"
+        assert app.current_screen.NAME == "results"
 
-    at(session, None, step)
+    run_at(session, None, step)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
+from tests.support.app_harness import TestApp, run_at
 from tui.dialogs.explanation.dialog import ExplanationDialog
 from tui.screens.base import KaopingScreen
 from tui.screens.results.content import MODES, results_table
@@ -24,12 +24,12 @@ HERE = Location("results", {})
 INVESTMENT, REVENUE = "towns.fixed_asset_investment", "towns.general_budget_revenue"
 
 
-def table(office: Office) -> Table:
-    return office.current_screen.query_one(Table)
+def table(app: TestApp) -> Table:
+    return app.current_screen.query_one(Table)
 
 
-def cursor(office: Office) -> tuple[str, str]:
-    found = table(office).cursor
+def cursor(app: TestApp) -> tuple[str, str]:
+    found = table(app).cursor
     assert found is not None
     return found[0].key, found[1].key
 
@@ -71,10 +71,10 @@ def test_what_was_not_simply_scored_has_a_mark_and_the_marks_are_explained(sessi
     assert marks == set(page["legend"])
     seen: list[str] = []
 
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        seen.append(office.current_screen.heading)
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        seen.append(app.current_screen.heading)
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
     assert "均 不承担，按平均分" in seen[0]
     assert "否 一票否决" in seen[0]
 
@@ -87,14 +87,14 @@ def test_ballots_are_texts_and_not_numbers(session: Session) -> None:
 
 
 def test_a_key_goes_through_the_ways_of_looking_and_the_cell_stays(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table(office).move_to("沙岭镇", INVESTMENT)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table(app).move_to("沙岭镇", INVESTMENT)
         shown = {}
         for _ in MODES:
             await pilot.pause()
-            found = table(office).cursor
+            found = table(app).cursor
             assert found is not None
-            line = office.current_screen.query_one(ChoiceBar).sets[1]
+            line = app.current_screen.query_one(ChoiceBar).sets[1]
             shown[line.chosen] = (found[0].key, found[1].key, found[2].text)
             await pilot.press("m")
         assert shown == {
@@ -104,61 +104,61 @@ def test_a_key_goes_through_the_ways_of_looking_and_the_cell_stays(session: Sess
             "loss": ("沙岭镇", INVESTMENT, "1.36"),
         }
         await pilot.press("M")
-        assert office.current_screen.query_one(ChoiceBar).sets[1].chosen == "loss"
+        assert app.current_screen.query_one(ChoiceBar).sets[1].chosen == "loss"
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_a_key_goes_through_the_groups_and_each_keeps_its_place(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table(office).move_to("沙岭镇", INVESTMENT)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table(app).move_to("沙岭镇", INVESTMENT)
         await pilot.press("t")
-        assert "经济园区组" in office.current_screen.heading
+        assert "经济园区组" in app.current_screen.heading
         await pilot.press("down", "t", "t")
-        assert cursor(office) == ("沙岭镇", INVESTMENT)
+        assert cursor(app) == ("沙岭镇", INVESTMENT)
         await pilot.press("t")
-        assert cursor(office)[0] == table(office).shown[1]
+        assert cursor(app)[0] == table(app).shown[1]
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_group_way_of_looking_and_place_are_there_again_at_the_next_login(
     recorded_site: Path, session_of: Callable[[Path], Session]
 ) -> None:
-    async def first(office: Office, pilot: Pilot[None]) -> None:
+    async def first(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("t", "m", "down", "down", "s")
         await pilot.press("ctrl+q")
 
-    async def second(office: Office, _pilot: Pilot[None]) -> None:
-        line = office.current_screen.query_one(ChoiceBar)
+    async def second(app: TestApp, _pilot: Pilot[None]) -> None:
+        line = app.current_screen.query_one(ChoiceBar)
         assert [each.chosen for each in line.sets] == ["parks", "rate"]
-        assert table(office).view_state()["sort"] == ["unit", "asc"]
+        assert table(app).view_state()["sort"] == ["unit", "asc"]
 
-    at(session_of(recorded_site), HERE, first)
-    at(session_of(recorded_site), HERE, second)
+    run_at(session_of(recorded_site), HERE, first)
+    run_at(session_of(recorded_site), HERE, second)
 
 
 def test_a_place_may_name_group_unit_and_indicator(session: Session) -> None:
     place = Location("results", {"group": "towns", "unit": "沙岭镇", "indicator": REVENUE})
 
-    async def step(office: Office, _pilot: Pilot[None]) -> None:
-        assert cursor(office) == ("沙岭镇", REVENUE)
+    async def step(app: TestApp, _pilot: Pilot[None]) -> None:
+        assert cursor(app) == ("沙岭镇", REVENUE)
 
-    at(session, place, step)
+    run_at(session, place, step)
 
 
 def test_enter_on_a_score_opens_its_account_and_the_cursor_follows_what_was_looked_at(
     session: Session,
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table(office).move_to("沙岭镇", INVESTMENT)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table(app).move_to("沙岭镇", INVESTMENT)
         await pilot.press("enter")
-        assert isinstance(office.screen, ExplanationDialog)
+        assert isinstance(app.screen, ExplanationDialog)
         await pilot.press("right", "escape")
-        assert isinstance(office.screen, ResultsScreen)
-        assert cursor(office) == ("沙岭镇", REVENUE)
+        assert isinstance(app.screen, ResultsScreen)
+        assert cursor(app) == ("沙岭镇", REVENUE)
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_a_unit_and_an_indicator_are_one_key_away(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,43 +167,43 @@ def test_a_unit_and_an_indicator_are_one_key_away(session: Session, monkeypatch:
         KaopingScreen, "open_screen", lambda _self, screen, **about: went.append(Location(screen, about))
     )
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         for column, key in (
             ("unit", "enter"),
             ("rank", "enter"),
             ("section:专项工作", "enter"),
             (INVESTMENT, "u"),
         ):
-            table(office).move_to("沙岭镇", column)
+            table(app).move_to("沙岭镇", column)
             await pilot.press(key)
             await pilot.pause()
             assert went.pop() == Location("unit", {"unit": "沙岭镇"})
         await pilot.press("i")
         assert went == [Location("indicator", {"indicator": INVESTMENT})]
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_the_key_to_an_indicator_is_offered_only_on_one(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table(office).move_to("沙岭镇", "total")
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table(app).move_to("沙岭镇", "total")
         await pilot.pause()
-        assert "看指标" not in office.lines[-1]
-        table(office).move_to("沙岭镇", INVESTMENT)
+        assert "看指标" not in app.lines[-1]
+        table(app).move_to("沙岭镇", INVESTMENT)
         await pilot.pause()
-        assert "看指标" in office.lines[-1]
+        assert "看指标" in app.lines[-1]
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_a_unit_and_an_indicator_are_found_by_initials(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"slz", "enter")
-        assert cursor(office)[0] == "沙岭镇"
+        assert cursor(app)[0] == "沙岭镇"
         await pilot.press("slash", *"gdzctz", "enter")
-        assert cursor(office)[1] == INVESTMENT
+        assert cursor(app)[1] == INVESTMENT
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_units_with_missing_reports_say_so_and_get_no_rate(
@@ -220,32 +220,32 @@ def test_units_with_missing_reports_say_so_and_get_no_rate(
 
 
 def test_before_there_are_pages_it_says_that_they_are_being_read(bare_session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        assert "正在读取数据" in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        assert "正在读取数据" in app.text
         await pilot.press("t", "m", "u", "i", "enter", "space")
-        assert isinstance(office.screen, ResultsScreen)
+        assert isinstance(app.screen, ResultsScreen)
 
-    at(bare_session, HERE, step)
+    run_at(bare_session, HERE, step)
 
 
 @pytest.mark.parametrize(
     "size", [(20, 5), *(pytest.param(each, marks=pytest.mark.slow) for each in ((1, 1), (80, 24), (200, 50)))]
 )
 def test_it_survives_every_size(session: Session, size: tuple[int, int]) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("down", "right", "m", "t", "pagedown", "end", "enter", "escape")
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
-        assert "经济园区组" in office.text
+        assert "经济园区组" in app.text
 
-    at(session, HERE, step, size=size)
+    run_at(session, HERE, step, size=size)
 
 
 def test_at_80x24_the_cursors_column_and_the_units_are_in_sight(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        table(office).move_to("沙岭镇", INVESTMENT)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        table(app).move_to("沙岭镇", INVESTMENT)
         await pilot.pause()
-        assert any("沙岭镇" in line and "3.64" in line for line in office.lines)
-        assert any("平均" in line and "4.53" in line for line in office.lines)
+        assert any("沙岭镇" in line and "3.64" in line for line in app.lines)
+        assert any("平均" in line and "4.53" in line for line in app.lines)
 
-    at(session, HERE, step, size=(80, 24))
+    run_at(session, HERE, step, size=(80, 24))

@@ -10,8 +10,8 @@ import pytest
 from attrs import evolve
 from textual.pilot import Pilot
 
-from tests.support.app_harness import Office, at
-from tests.support.dialogs import keys, settled
+from tests.support.app_harness import TestApp, run_at
+from tests.support.dialogs import keys, wait_for_workers
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.files.chooser import FileChooser
 from tui.dialogs.import_results import ImportResultsDialog
@@ -31,17 +31,17 @@ SPOILT = {
     "message": "读到 “[/]\x1b[31m坏”",
     "expected": "以亿元为单位的数",
 }
-Look = Callable[[Office], None]
+Look = Callable[[TestApp], None]
 
 
 def on_screen(session: Session, look: Look, *names: str, place: Location = HERE, **how: Any) -> None:
     """Press keys on the screen and look at it."""
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await keys(*names)(office, pilot)
-        look(office)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await keys(*names)(app, pilot)
+        look(app)
 
-    at(session, place, step, **how)
+    run_at(session, place, step, **how)
 
 
 def taken(*files: tuple[str, bool]) -> Mapping[str, Any]:
@@ -62,24 +62,22 @@ def taken(*files: tuple[str, bool]) -> Mapping[str, Any]:
     }
 
 
-def cells(office: Office, evaluator: str) -> list[str]:
-    table = office.current_screen.query_one(f"#{EVALUATORS}", Table)
+def cells(app: TestApp, evaluator: str) -> list[str]:
+    table = app.current_screen.query_one(f"#{EVALUATORS}", Table)
     row = next(each for each in table.data.rows if each.key == evaluator)
     return [cell.text for cell in row.cells]
 
 
-def page_text(office: Office) -> str:
-    return "\n".join(
-        each.text for each in office.current_screen.query_one(f"#{PAGE}", TextView).data.paragraphs
-    )
+def page_text(app: TestApp) -> str:
+    return "\n".join(each.text for each in app.current_screen.query_one(f"#{PAGE}", TextView).data.paragraphs)
 
 
 def test_every_evaluator_says_how_far_it_is_in_words(unfinished_site: Path, session_of: Any) -> None:
-    def look(office: Office) -> None:
-        assert len(office.current_screen.query_one(f"#{EVALUATORS}", Table).shown) == 18
-        assert cells(office, "县发改局")[1:] == ["已报齐", "", "有", "01-04"]
-        assert cells(office, "县林业和湿地事务服务中心")[3] == "没有"
-        name, state, missing, signed, on = cells(office, "县财政局")
+    def look(app: TestApp) -> None:
+        assert len(app.current_screen.query_one(f"#{EVALUATORS}", Table).shown) == 18
+        assert cells(app, "县发改局")[1:] == ["已报齐", "", "有", "01-04"]
+        assert cells(app, "县林业和湿地事务服务中心")[3] == "没有"
+        name, state, missing, signed, on = cells(app, "县财政局")
         assert (name, state, signed, on) == ("县财政局", "过期缺报", "", "")
         assert int(missing) > 0
 
@@ -89,8 +87,8 @@ def test_every_evaluator_says_how_far_it_is_in_words(unfinished_site: Path, sess
 def test_the_page_beside_says_what_is_missing_of_whom_and_what_to_do(
     unfinished_site: Path, session_of: Any
 ) -> None:
-    def look(office: Office) -> None:
-        text = page_text(office)
+    def look(app: TestApp) -> None:
+        text = page_text(app)
         assert "没有报，已过期4天" in text
         assert "一般公共预算收入（镇街道组）：13个单位都没有报" in text
         assert "还没有报送，按 i 收文件" in text
@@ -99,8 +97,8 @@ def test_the_page_beside_says_what_is_missing_of_whom_and_what_to_do(
 
 
 def test_the_page_beside_lists_submissions_with_sign_off(session: Session) -> None:
-    def look(office: Office) -> None:
-        text = page_text(office)
+    def look(app: TestApp) -> None:
+        text = page_text(app)
         assert "示例数据-县水利局.xlsx" in text
         assert "第1次报送" in text
         assert "主要负责人2020-01-07签字" in text
@@ -110,12 +108,12 @@ def test_the_page_beside_lists_submissions_with_sign_off(session: Session) -> No
 
 
 def test_the_page_follows_the_cursor_once_it_rests(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("down")
         await pilot.pause(0.4)
-        assert page_text(office).startswith("县发改局")
+        assert page_text(app).startswith("县发改局")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_enter_goes_to_the_page_and_a_missing_indicator_can_be_opened(
@@ -123,31 +121,31 @@ def test_enter_goes_to_the_page_and_a_missing_indicator_can_be_opened(
 ) -> None:
     went: list[Location] = []
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(office.screen.focused, TextView)
+        assert isinstance(app.screen.focused, TextView)
         await pilot.press("enter")
         await pilot.pause()
-        went.append(office.current_screen.location)
+        went.append(app.current_screen.location)
 
-    at(session_of(unfinished_site), Location("submissions", {"evaluator": "县财政局"}), step)
+    run_at(session_of(unfinished_site), Location("submissions", {"evaluator": "县财政局"}), step)
     assert [each.screen for each in went] == ["indicator"]
 
 
 def test_escape_goes_from_the_page_to_the_list_and_then_back(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await keys("enter", "escape")(office, pilot)
-        assert office.screen.focused is office.current_screen.query_one(f"#{EVALUATORS}", Table)
-        await keys("escape")(office, pilot)
-        assert office.current_screen.NAME == "overview"
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await keys("enter", "escape")(app, pilot)
+        assert app.screen.focused is app.current_screen.query_one(f"#{EVALUATORS}", Table)
+        await keys("escape")(app, pilot)
+        assert app.current_screen.NAME == "overview"
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)
 
 
 def test_where_there_is_no_room_for_the_page_enter_opens_it_in_a_box(session: Session) -> None:
-    def look(office: Office) -> None:
-        assert isinstance(office.screen, TextDialog)
+    def look(app: TestApp) -> None:
+        assert isinstance(app.screen, TextDialog)
 
     on_screen(session, look, "enter", size=(40, 12))
 
@@ -155,9 +153,9 @@ def test_where_there_is_no_room_for_the_page_enter_opens_it_in_a_box(session: Se
 def test_without_pages_it_says_that_it_reads_and_only_what_works_is_offered(
     bare_site: Path, session_of: Any
 ) -> None:
-    def look(office: Office) -> None:
-        assert "正在读取数据…" in office.text
-        assert "出空白表" not in office.lines[-1]
+    def look(app: TestApp) -> None:
+        assert "正在读取数据…" in app.text
+        assert "出空白表" not in app.lines[-1]
 
     on_screen(session_of(bare_site), look, "down", "enter", "T", "r", "w")
 
@@ -165,27 +163,29 @@ def test_without_pages_it_says_that_it_reads_and_only_what_works_is_offered(
 def test_files_are_chosen_taken_in_and_what_became_of_them_is_told(session: Session, tmp_path: Path) -> None:
     (tmp_path / "发改局.xlsx").touch()
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("i")
-        await settled(office, pilot)
-        assert isinstance(office.screen, FileChooser)
-        office.screen.dismiss([str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")])
-        await settled(office, pilot)
+        await wait_for_workers(app, pilot)
+        assert isinstance(app.screen, FileChooser)
+        app.screen.dismiss([str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")])
+        await wait_for_workers(app, pilot)
         assert (
             ImportFiles([str(tmp_path / "发改局.xlsx"), str(tmp_path / "水利局.json")])
-        ) in office.tasks.wanted
-        assert isinstance(office.screen, ImportResultsDialog)
-        assert "收下1个，退回1个" in office.text
-        assert "2处问题，没有收下任何内容" in office.text
-        assert "镇街道组!C8：读到 “[/]␛[31m坏”（应为：以亿元为单位的数）" in office.text
-        assert "收下　水利局.json：县发改局，52条" in office.text
+        ) in app.tasks.wanted
+        assert isinstance(app.screen, ImportResultsDialog)
+        assert "收下1个，退回1个" in app.text
+        assert "2处问题，没有收下任何内容" in app.text
+        assert "镇街道组!C8：读到 “[/]␛[31m坏”（应为：以亿元为单位的数）" in app.text
+        assert "收下　水利局.json：县发改局，52条" in app.text
         await pilot.press("q")
         await pilot.pause()
-        refused = office.current_screen.query_one(f"#{REJECTED}", Table)
+        refused = app.current_screen.query_one(f"#{REJECTED}", Table)
         assert refused.display
         assert refused.shown == (str(tmp_path / "发改局.xlsx"),)
 
-    at(session, HERE, step, answers={"import_files": taken(("发改局.xlsx", False), ("水利局.json", True))})
+    run_at(
+        session, HERE, step, answers={"import_files": taken(("发改局.xlsx", False), ("水利局.json", True))}
+    )
 
 
 def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
@@ -193,38 +193,38 @@ def test_a_refused_file_can_be_looked_at_again_and_goes_once_it_is_mended(
 ) -> None:
     path = str(tmp_path / "发改局.xlsx")
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task(ImportFiles([path]))
-        await settled(office, pilot)
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.current_screen.request_task(ImportFiles([path]))
+        await wait_for_workers(app, pilot)
         await pilot.press("escape", "tab")
         await pilot.press(
-            "tab" if office.screen.focused is office.current_screen.query_one(f"#{PAGE}") else "enter"
+            "tab" if app.screen.focused is app.current_screen.query_one(f"#{PAGE}") else "enter"
         )
-        await settled(office, pilot)
-        if not isinstance(office.screen, ImportResultsDialog):
+        await wait_for_workers(app, pilot)
+        if not isinstance(app.screen, ImportResultsDialog):
             await pilot.press("enter")
-            await settled(office, pilot)
-        assert isinstance(office.screen, ImportResultsDialog)
-        office.tasks.answers = {"import_files": taken(("发改局.xlsx", True))}
+            await wait_for_workers(app, pilot)
+        assert isinstance(app.screen, ImportResultsDialog)
+        app.tasks.answers = {"import_files": taken(("发改局.xlsx", True))}
         await pilot.press("i")
-        await settled(office, pilot)
-        assert "收下1个" in office.text
+        await wait_for_workers(app, pilot)
+        assert "收下1个" in app.text
         assert not session.rejected_files
-        assert not office.current_screen.query_one(f"#{REJECTED}", Table).display
+        assert not app.current_screen.query_one(f"#{REJECTED}", Table).display
 
-    at(session, HERE, step, answers={"import_files": taken(("发改局.xlsx", False))})
+    run_at(session, HERE, step, answers={"import_files": taken(("发改局.xlsx", False))})
 
 
 def test_what_became_of_files_is_told_wherever_the_user_is_meanwhile(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         from tui.tasks.messages import TaskSucceeded
 
-        office.post_message(TaskSucceeded(ImportFiles(["/x/甲.xlsx"]), taken(("甲.xlsx", False))))
-        await settled(office, pilot)
-        assert isinstance(office.screen, ImportResultsDialog)
+        app.post_message(TaskSucceeded(ImportFiles(["/x/甲.xlsx"]), taken(("甲.xlsx", False))))
+        await wait_for_workers(app, pilot)
+        assert isinstance(app.screen, ImportResultsDialog)
         assert list(session.rejected_files) == ["/x/甲.xlsx"]
 
-    at(session, None, step)
+    run_at(session, None, step)
 
 
 def test_the_copy_of_a_refused_workbook_is_proposed_beside_it_and_asked_for(
@@ -233,67 +233,67 @@ def test_the_copy_of_a_refused_workbook_is_proposed_beside_it_and_asked_for(
     path = tmp_path / "发改局.xlsx"
     (tmp_path / "发改局-退回.xlsx").touch()
 
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task(ImportFiles([str(path)]))
-        await settled(office, pilot)
-        await keys("r", "enter")(office, pilot)
-        assert isinstance(office.screen, ConfirmDialog)
-        await keys("y")(office, pilot)
-        await settled(office, pilot)
-        [request] = [wanted for wanted in office.tasks.wanted if isinstance(wanted, AnnotateRejected)]
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.current_screen.request_task(ImportFiles([str(path)]))
+        await wait_for_workers(app, pilot)
+        await keys("r", "enter")(app, pilot)
+        assert isinstance(app.screen, ConfirmDialog)
+        await keys("y")(app, pilot)
+        await wait_for_workers(app, pilot)
+        [request] = [wanted for wanted in app.tasks.wanted if isinstance(wanted, AnnotateRejected)]
         assert request.target == str(tmp_path / "发改局-退回.xlsx")
         assert request.problems[0] == SPOILT
-        assert "退回稿写好了" in office.text
+        assert "退回稿写好了" in app.text
 
     answers = {
         "import_files": taken(("发改局.xlsx", False)),
         "annotate_rejected": {"written": str(tmp_path / "发改局-退回.xlsx")},
     }
-    at(session, HERE, step, answers=answers)
+    run_at(session, HERE, step, answers=answers)
 
 
 def test_a_file_that_is_no_workbook_has_no_copy_but_its_problems_can_be_written(
     session: Session, tmp_path: Path
 ) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        office.current_screen.request_task(ImportFiles([str(tmp_path / "甲.json")]))
-        await settled(office, pilot)
-        assert "写退回稿" not in office.text
-        await keys("r", "w", "enter")(office, pilot)
-        await settled(office, pilot)
-        assert "写好了" in office.text
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        app.current_screen.request_task(ImportFiles([str(tmp_path / "甲.json")]))
+        await wait_for_workers(app, pilot)
+        assert "写退回稿" not in app.text
+        await keys("r", "w", "enter")(app, pilot)
+        await wait_for_workers(app, pilot)
+        assert "写好了" in app.text
 
-    at(session, HERE, step, answers={"import_files": taken(("甲.json", False))})
+    run_at(session, HERE, step, answers={"import_files": taken(("甲.json", False))})
     text = (tmp_path / "甲-问题.txt").read_text(encoding="utf-8")
     assert "镇街道组!C8" in text or "发改局.xlsx!镇街道组!C8" in text
     assert "\x1b" not in text
 
 
 def test_blank_workbooks_are_written_for_one_or_for_all(session: Session, tmp_path: Path) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await keys("t", "enter")(office, pilot)
-        await keys("T", "enter")(office, pilot)
-        wanted = [request for request in office.tasks.wanted if isinstance(request, MakeTemplates)]
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await keys("t", "enter")(app, pilot)
+        await keys("T", "enter")(app, pilot)
+        wanted = [request for request in app.tasks.wanted if isinstance(request, MakeTemplates)]
         assert [len(request.evaluators) for request in wanted] == [1, 18]
         assert {request.folder for request in wanted} == {str(tmp_path)}
-        assert "写好了2个空白报送表" in office.current_screen.status_message
+        assert "写好了2个空白报送表" in app.current_screen.status_message
 
-    at(session, HERE, step, answers={"templates": {"written": ["甲", "乙"], "there": []}})
+    run_at(session, HERE, step, answers={"templates": {"written": ["甲", "乙"], "there": []}})
 
 
 def test_a_blank_workbook_overwrites_a_filled_one_only_when_the_user_says_so(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
-        await keys("t", "enter")(office, pilot)
-        assert isinstance(office.screen, ConfirmDialog)
-        assert "甲.xlsx" in office.text
-        await keys("escape")(office, pilot)
-        request = office.tasks.wanted[-1]
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
+        await keys("t", "enter")(app, pilot)
+        assert isinstance(app.screen, ConfirmDialog)
+        assert "甲.xlsx" in app.text
+        await keys("escape")(app, pilot)
+        request = app.tasks.wanted[-1]
         assert isinstance(request, MakeTemplates)
         assert not request.overwrite
-        await keys("t", "enter", "y")(office, pilot)
-        assert office.tasks.wanted[-1] == evolve(request, overwrite=True)
+        await keys("t", "enter", "y")(app, pilot)
+        assert app.tasks.wanted[-1] == evolve(request, overwrite=True)
 
-    at(session, HERE, step, answers={"templates": {"written": [], "there": ["甲.xlsx"]}})
+    run_at(session, HERE, step, answers={"templates": {"written": [], "there": ["甲.xlsx"]}})
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (5, 2)])
@@ -315,20 +315,20 @@ def test_it_survives_any_size(session: Session, size: tuple[int, int]) -> None:
 
 
 def test_at_80_columns_state_missing_sign_off_and_date_are_in_sight(session: Session) -> None:
-    def look(office: Office) -> None:
-        assert "还有" not in office.lines[22][:41]
-        assert "01-07" in office.text
+    def look(app: TestApp) -> None:
+        assert "还有" not in app.lines[22][:41]
+        assert "01-07" in app.text
 
     on_screen(session, look, size=(80, 24))
 
 
 def test_the_cursor_stays_when_somebody_records_something(session: Session) -> None:
-    async def step(office: Office, pilot: Pilot[None]) -> None:
+    async def step(app: TestApp, pilot: Pilot[None]) -> None:
         await pilot.press("down", "down", "down")
         await pilot.pause(0.4)
-        assert isinstance(office.current_screen, SubmissionsScreen)
-        office.current_screen.refresh_pages()
+        assert isinstance(app.current_screen, SubmissionsScreen)
+        app.current_screen.refresh_pages()
         await pilot.pause()
-        assert page_text(office).startswith("县工信局")
+        assert page_text(app).startswith("县工信局")
 
-    at(session, HERE, step)
+    run_at(session, HERE, step)

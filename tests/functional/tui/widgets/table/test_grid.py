@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from textual.pilot import Pilot
 
-from tests.support.tables import Desk, Step, at_desk, big_table, small_table
+from tests.support.tables import Step, TableApp, big_table, run_table_app, small_table
 from tui.cell_text import ASCII_GLYPHS, cell_width, pad, take_cells
 from tui.widgets.render.styles import SHADES_DARK, SHADES_LIGHT
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
@@ -16,12 +16,12 @@ from tui.widgets.table.table import Table
 pytestmark = pytest.mark.slow
 
 
-async def nothing(_desk: Desk, _pilot: Pilot[None]) -> None:
+async def nothing(_desk: TableApp, _pilot: Pilot[None]) -> None:
     """Only look."""
 
 
 def keys(*names: str) -> Step:
-    async def press(_desk: Desk, pilot: Pilot[None]) -> None:
+    async def press(_desk: TableApp, pilot: Pilot[None]) -> None:
         await pilot.press(*names)
 
     return press
@@ -31,12 +31,12 @@ def looked_at(table: Table, step: Step = nothing, size: tuple[int, int] = (60, 1
     """The screen's lines after a step."""
     lines: list[str] = []
 
-    async def look(desk: Desk, pilot: Pilot[None]) -> None:
-        await step(desk, pilot)
+    async def look(app: TableApp, pilot: Pilot[None]) -> None:
+        await step(app, pilot)
         await pilot.pause()
-        lines.extend(desk.screen_lines)
+        lines.extend(app.screen_lines)
 
-    at_desk(table, look, size)
+    run_table_app(table, look, size)
     return lines
 
 
@@ -156,40 +156,40 @@ def test_shades_have_marks_besides_colours() -> None:
 
 
 def test_rows_as_a_whole_are_marked_in_their_leading_columns() -> None:
-    async def look(desk: Desk, pilot: Pilot[None]) -> None:
+    async def look(app: TableApp, pilot: Pilot[None]) -> None:
         await pilot.press("down", "right")
-        strip = desk.table.render_line(4)
+        strip = app.table.render_line(4)
         reversed_text = "".join(s.text for s in strip if s.style and s.style.reverse)
         assert reversed_text == "胡家镇  "
-        header = desk.table.render_line(2)
+        header = app.table.render_line(2)
         assert "".join(s.text for s in header if s.style and s.style.reverse).strip() == "100分"
 
-    at_desk(Table(small_table(), whole_rows=True), look)
+    run_table_app(Table(small_table(), whole_rows=True), look)
 
 
 def test_the_cursor_looks_different_where_keys_do_not_come() -> None:
-    async def look(desk: Desk, pilot: Pilot[None]) -> None:
-        desk.screen.set_focus(None)
+    async def look(app: TableApp, pilot: Pilot[None]) -> None:
+        app.screen.set_focus(None)
         await pilot.pause()
-        styles = [s.style for s in desk.table.render_line(3) if s.style]
+        styles = [s.style for s in app.table.render_line(3) if s.style]
         assert not any(style.reverse for style in styles)
         assert any(style.underline for style in styles)
 
-    at_desk(Table(small_table()), look)
+    run_table_app(Table(small_table()), look)
 
 
 def test_only_the_cells_that_changed_are_drawn_again() -> None:
-    async def look(desk: Desk, pilot: Pilot[None]) -> None:
+    async def look(app: TableApp, pilot: Pilot[None]) -> None:
         await pilot.press("right", "right")
         drawn: list[int] = []
-        original = desk.table.render_line
-        desk.table.render_line = lambda y: (drawn.append(y), original(y))[1]  # type: ignore[method-assign]
+        original = app.table.render_line
+        app.table.render_line = lambda y: (drawn.append(y), original(y))[1]  # type: ignore[method-assign]
         await pilot.press("down")
         await pilot.pause()
         assert sorted(set(drawn)) == [3, 4]
         assert len(drawn) <= 4
 
-    at_desk(Table(small_table()), look)
+    run_table_app(Table(small_table()), look)
 
 
 def luminance(colour: str) -> int:
@@ -212,7 +212,7 @@ def test_shades_can_be_read_and_are_exact_in_256_colours() -> None:
 
 
 def test_sorting_by_a_parent_is_drawn_too() -> None:
-    async def sort(desk: Desk, pilot: Pilot[None]) -> None:
-        desk.table.sort_by(Sorting("total", descending=True))
+    async def sort(app: TableApp, pilot: Pilot[None]) -> None:
+        app.table.sort_by(Sorting("total", descending=True))
 
     assert "66595.1" in looked_at(Table(small_table()), sort)[3]

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.support.tables import initials
-from tests.support.text_views import Holder, at_desk, drawn_regions
+from tests.support.text_views import WidgetApp, drawn_regions, run_widgets
 from tui.cell_text import ASCII_GLYPHS
 from tui.widgets.text_view.scroll import ScrollPosition, TextViewport, scroll_by, step
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
@@ -21,17 +21,17 @@ LINKS = TextDocument(tuple(Paragraph(f"第{n}行", key=f"k{n}" if n in {2, 3, 15
 
 
 def screen(data: TextDocument, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
-    return at_desk(TextView(data, initials=initials), size=size, keys=("tab", *keys))
+    return run_widgets(TextView(data, initials=initials), size=size, keys=("tab", *keys))
 
 
 def selected(lines: TextView, *keys: str, size: tuple[int, int] = (30, 6)) -> list[str]:
     said: list[str] = []
 
-    async def look(holder: Holder, pilot: Pilot[None]) -> None:
+    async def look(app: WidgetApp, pilot: Pilot[None]) -> None:
         await pilot.pause()
-        said.extend(each.key for each in holder.heard(TextView.Selected))
+        said.extend(each.key for each in app.messages_of(TextView.Selected))
 
-    at_desk(lines, keys=("tab", *keys), step=look, size=size)
+    run_widgets(lines, keys=("tab", *keys), step=look, size=size)
     return said
 
 
@@ -61,7 +61,7 @@ def test_a_text_that_fits_has_no_last_line() -> None:
 
 
 def test_marks_are_those_of_the_terminal() -> None:
-    assert at_desk(TextView(TWENTY, marks=ASCII_GLYPHS), size=(30, 3))[-1] == "v还有18行"
+    assert run_widgets(TextView(TWENTY, marks=ASCII_GLYPHS), size=(30, 3))[-1] == "v还有18行"
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_the_cursor_is_marked_without_colours() -> None:
 def test_moving_is_told_by_keys_once_each() -> None:
     said: list[str] = []
 
-    async def look(holder: Holder, pilot: Pilot[None]) -> None:
+    async def look(app: WidgetApp, pilot: Pilot[None]) -> None:
         await pilot.press("down", "up")
         await pilot.pause()
-        said.extend(each.key for each in holder.heard(TextView.Highlighted))
+        said.extend(each.key for each in app.messages_of(TextView.Highlighted))
 
     lines = TextView(LINKS)
-    at_desk(lines, step=look, keys=("tab",), size=(30, 6))
+    run_widgets(lines, step=look, keys=("tab",), size=(30, 6))
     assert said == ["k2", "k3", "k2"]
 
 
@@ -155,43 +155,43 @@ def test_a_letter_typed_right_behind_the_slash_is_meant_for_the_search() -> None
 
 def test_position_and_cursor_come_back_from_a_json_file() -> None:
     lines = TextView(LINKS)
-    at_desk(lines, keys=("tab", "end"), size=(30, 6))
+    run_widgets(lines, keys=("tab", "end"), size=(30, 6))
     state = json.loads(json.dumps(lines.view_state()))
     again = TextView(LINKS)
     again.restore(state)
-    assert at_desk(again, size=(30, 6))[-1] == "↑还有15行"
+    assert run_widgets(again, size=(30, 6))[-1] == "↑还有15行"
     assert again.view_state() == state
     for nonsense in ({"top": "x", "key": 3}, {"top": -5}, {"top": 10**9, "key": "gone"}, {}):
         wrong = TextView(LINKS)
         wrong.restore(nonsense)
-        at_desk(wrong, size=(30, 6))
+        run_widgets(wrong, size=(30, 6))
 
 
 def test_other_data_leave_reader_and_cursor_where_they_are() -> None:
-    async def change(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def change(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         lines.data = TextDocument((*LINKS.paragraphs[:10], Paragraph("新"), *LINKS.paragraphs[11:]))
         await pilot.pause()
 
     lines = TextView(LINKS)
-    seen = at_desk(lines, keys=("tab", "down", "down", "down", "down", "down"), step=change, size=(30, 6))
+    seen = run_widgets(lines, keys=("tab", "down", "down", "down", "down", "down"), step=change, size=(30, 6))
     assert seen[0] == " 第4行"
     assert lines.view_state()["key"] == "k3"
 
 
 def test_fewer_data_are_survived() -> None:
-    async def change(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def change(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         lines.data = TextDocument()
         await pilot.pause()
         await pilot.press("down", "end", "enter", "slash", "n")
 
     lines = TextView(TWENTY)
-    assert at_desk(lines, keys=("tab", "end"), step=change, size=(30, 6))[0] == "没有内容"
+    assert run_widgets(lines, keys=("tab", "end"), step=change, size=(30, 6))[0] == "没有内容"
 
 
 def test_only_lines_that_changed_are_drawn_again() -> None:
     drawn: list[int] = []
 
-    async def move(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def move(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         regions = drawn_regions(lines)
         await pilot.press("down")
         drawn.extend(each.y for each in regions)
@@ -201,32 +201,32 @@ def test_only_lines_that_changed_are_drawn_again() -> None:
         drawn.extend(each.y for each in regions)
 
     lines = TextView(LINKS)
-    at_desk(lines, keys=("tab",), step=move, size=(30, 6))
+    run_widgets(lines, keys=("tab",), step=move, size=(30, 6))
     assert drawn == [2, 3, 4]
 
 
 def test_a_click_moves_the_cursor_and_one_on_the_cursor_opens() -> None:
     said: list[str] = []
 
-    async def click(holder: Holder, pilot: Pilot[None]) -> None:
+    async def click(app: WidgetApp, pilot: Pilot[None]) -> None:
         for _each in range(2):
             await pilot.click(lines, offset=(3, 3))
             await pilot.pause()
-        said.extend(each.key for each in holder.heard(TextView.Selected))
+        said.extend(each.key for each in app.messages_of(TextView.Selected))
 
     lines = TextView(LINKS)
-    at_desk(lines, step=click, size=(30, 6))
+    run_widgets(lines, step=click, size=(30, 6))
     assert said == ["k3"]
 
 
 def test_leaving_the_line_for_searching_closes_it() -> None:
-    async def leave(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def leave(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         await pilot.press("slash", "1", "tab")
         await pilot.pause()
         assert not lines.is_searching
 
     lines = TextView(TWENTY)
-    at_desk(lines, Button("下"), keys=("tab",), step=leave, size=(30, 10))
+    run_widgets(lines, Button("下"), keys=("tab",), step=leave, size=(30, 10))
 
 
 @pytest.mark.parametrize("size", [(20, 5), (2, 2), (1, 1), (5, 1)])
@@ -236,11 +236,13 @@ def test_any_size_is_survived_whatever_the_keys(size: tuple[int, int]) -> None:
 
 
 def test_a_smaller_terminal_and_back_leaves_the_reader_where_he_was() -> None:
-    async def resize(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def resize(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         await pilot.resize_terminal(20, 5)
         await pilot.resize_terminal(60, 30)
         await pilot.resize_terminal(30, 6)
 
     text = TextDocument(tuple(Paragraph(f"第{n}条 " + "内容" * 20) for n in range(20)))
-    once = at_desk(TextView(text), keys=("tab", "pagedown", "pagedown"), size=(30, 6))
-    assert at_desk(TextView(text), keys=("tab", "pagedown", "pagedown"), step=resize, size=(30, 6)) == once
+    once = run_widgets(TextView(text), keys=("tab", "pagedown", "pagedown"), size=(30, 6))
+    assert (
+        run_widgets(TextView(text), keys=("tab", "pagedown", "pagedown"), step=resize, size=(30, 6)) == once
+    )

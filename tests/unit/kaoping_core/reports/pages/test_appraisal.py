@@ -12,13 +12,13 @@ import pytest
 
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
-Look = Callable[[Service], Looked]
+Look = Callable[[Service], CountyPages]
 PARKS = ("辽宁新材料产业经济开发区", "盘锦高升经济区", "盘锦辽河口生态经济区", "电商物流产业基地发展服务中心")
 
 
-def appraised(looked: Looked, indicator: str) -> dict[str, Any]:
+def appraised(looked: CountyPages, indicator: str) -> dict[str, Any]:
     found: dict[str, Any] = next(
         each for each in looked.pages["appraisal"]["indicators"] if each["id"] == indicator
     )
@@ -47,20 +47,20 @@ def report(
     return take
 
 
-def test_every_indicator_with_a_quota_is_there(whole: Looked) -> None:
+def test_every_indicator_with_a_quota_is_there(whole: CountyPages) -> None:
     ids = [each["id"] for each in whole.pages["appraisal"]["indicators"]]
     assert ids == [each.id for each in whole.scheme.indicators if each.rule == "tier"]
     assert len(ids) == 6
 
 
-def test_quotas_are_those_of_the_notice(whole: Looked) -> None:
+def test_quotas_are_those_of_the_notice(whole: CountyPages) -> None:
     tiers = appraised(whole, "towns.leader_evaluation")["tiers"]
     assert [(each["name"], each["quota"], each["share"], each["points"]) for each in tiers] == [
         ("好", 4, "30%", "8"), ("较好", 6, "50%", "7"), ("合格", 2, "15%", "6"), ("基本合格", 1, "5%", "5"),
     ]  # fmt: skip
 
 
-def test_every_unit_is_in_one_tier_and_has_its_points(whole: Looked) -> None:
+def test_every_unit_is_in_one_tier_and_has_its_points(whole: CountyPages) -> None:
     for indicator in whole.pages["appraisal"]["indicators"]:
         worth = {each["name"]: each["points"] for each in indicator["tiers"]}
         assert indicator["given"] == indicator["of"] == len(indicator["units"])
@@ -71,7 +71,7 @@ def test_every_unit_is_in_one_tier_and_has_its_points(whole: Looked) -> None:
             assert each["score"].rstrip("0").rstrip(".") == worth[each["tier"]]
 
 
-def test_a_departure_is_on_the_meter_exactly_when_the_rule_found_it(whole: Looked) -> None:
+def test_a_departure_is_on_the_meter_exactly_when_the_rule_found_it(whole: CountyPages) -> None:
     for indicator in whole.pages["appraisal"]["indicators"]:
         found = [each for each in indicator["findings"] if "等次名额应为" in each["message"]]
         assert indicator["departs"] == bool(found)
@@ -115,7 +115,7 @@ def test_too_many_in_a_tier_depart_before_all_are_in(report: Callable[..., dict[
     assert report([{"tier": "好"}, {"tier": "好"}])["departs"]
 
 
-def test_nothing_reported_is_nothing_given(without_office: Looked) -> None:
+def test_nothing_reported_is_nothing_given(without_office: CountyPages) -> None:
     view = appraised(without_office, "towns.leader_evaluation")
     assert view["given"] == 0
     assert len(view["missing"]) == view["of"] == 13

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from kaoping_core.reports.pages.comparison import comparison
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
 
-def ranked(looked: Looked, group: str) -> list[str]:
+def ranked(looked: CountyPages, group: str) -> list[str]:
     return [each["unit"] for each in looked.pages[f"group-{group}"]["units"]]
 
 
 @pytest.mark.parametrize("group", ["towns", "parks", "departments"])
-def test_differences_of_sections_and_of_indicators_add_up(whole: Looked, group: str) -> None:
+def test_differences_of_sections_and_of_indicators_add_up(whole: CountyPages, group: str) -> None:
     for above, below in pairwise(ranked(whole, group)):
         view = comparison(whole.unit(below), whole.unit(above))
         difference = Decimal(view["totals"]["difference"])
@@ -26,7 +26,7 @@ def test_differences_of_sections_and_of_indicators_add_up(whole: Looked, group: 
             assert sum((Decimal(row["difference"]) for row in rows), Decimal(0)) == difference
 
 
-def test_they_add_up_also_where_something_is_missing(without_office: Looked) -> None:
+def test_they_add_up_also_where_something_is_missing(without_office: CountyPages) -> None:
     one, other = ranked(without_office, "towns")[:2]
     view = comparison(without_office.unit(one), without_office.unit(other))
     difference = Decimal(view["totals"]["difference"])
@@ -36,7 +36,7 @@ def test_they_add_up_also_where_something_is_missing(without_office: Looked) -> 
     assert all(row["one"] == "" for row in missing)
 
 
-def test_what_explains_most_comes_first(whole: Looked) -> None:
+def test_what_explains_most_comes_first(whole: CountyPages) -> None:
     one, other = ranked(whole, "towns")[3:5]
     sizes = [
         abs(Decimal(row["difference"]))
@@ -46,7 +46,7 @@ def test_what_explains_most_comes_first(whole: Looked) -> None:
     assert sizes[0] > 0
 
 
-def test_the_sentence_is_the_same_whichever_unit_is_named_first(whole: Looked) -> None:
+def test_the_sentence_is_the_same_whichever_unit_is_named_first(whole: CountyPages) -> None:
     one, other = ranked(whole, "towns")[2:4]
     words = comparison(whole.unit(one), whole.unit(other))["words"]
     assert words == comparison(whole.unit(other), whole.unit(one))["words"]
@@ -99,7 +99,7 @@ def test_who_has_no_rank_is_said_with_the_reason() -> None:
     assert words.startswith("乙第1名 6.00分，甲（数据不全）5.00分，差1.00分")
 
 
-def test_units_of_two_groups_have_only_totals_in_common(whole: Looked) -> None:
+def test_units_of_two_groups_have_only_totals_in_common(whole: CountyPages) -> None:
     view = comparison(whole.unit("太平街道"), whole.unit("县水利局"))
     assert not view["comparable"]
     assert view["indicators"] == []

@@ -13,9 +13,9 @@ from kaoping_core.model.submissions import REPORT
 from kaoping_core.reports.pages.evaluators import submission_rows
 from kaoping_core.service import Service
 from kaoping_core.site import Site
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
-Look = Callable[[Service], Looked]
+Look = Callable[[Service], CountyPages]
 
 
 def sent(folder: Path, number: int, evaluator: str, signed: dict[str, object] | None = None) -> Path:
@@ -34,7 +34,7 @@ def sent(folder: Path, number: int, evaluator: str, signed: dict[str, object] | 
     return file
 
 
-def test_every_evaluator_has_a_page_that_the_desk_names(whole: Looked) -> None:
+def test_every_evaluator_has_a_page_that_the_desk_names(whole: CountyPages) -> None:
     desk = whole.pages["overview"]
     for each in desk["evaluators"]:
         page = whole.pages[each["page"]]
@@ -45,7 +45,7 @@ def test_every_evaluator_has_a_page_that_the_desk_names(whole: Looked) -> None:
         }
 
 
-def test_its_indicators_are_all_there_with_all_their_cells(whole: Looked) -> None:
+def test_its_indicators_are_all_there_with_all_their_cells(whole: CountyPages) -> None:
     for each in whole.scheme.evaluators:
         page = whole.evaluator(each.name)
         own = [indicator.id for indicator in whole.scheme.indicators if indicator.evaluator == each.name]
@@ -53,7 +53,7 @@ def test_its_indicators_are_all_there_with_all_their_cells(whole: Looked) -> Non
         assert sum(indicator["cells"] for indicator in page["indicators"]) == page["cells"]
 
 
-def test_missing_cells_are_named_by_unit_with_the_reason(without_office: Looked) -> None:
+def test_missing_cells_are_named_by_unit_with_the_reason(without_office: CountyPages) -> None:
     page = without_office.evaluator("县政府办")
     assert page["state"] == "missing"
     assert page["state_words"] == "还没有报"
@@ -65,7 +65,7 @@ def test_missing_cells_are_named_by_unit_with_the_reason(without_office: Looked)
     assert any(each["word"] == "错误" for each in page["findings"])
 
 
-def test_who_is_complete_and_in_time_is_said_to_be(whole: Looked) -> None:
+def test_who_is_complete_and_in_time_is_said_to_be(whole: CountyPages) -> None:
     page = whole.evaluator("县发改局")
     assert page["state_words"] == "已报齐"
     assert page["signature"].startswith("主要负责人已签字盖章")

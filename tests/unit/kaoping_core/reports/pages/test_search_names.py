@@ -10,7 +10,7 @@ import pytest
 from kaoping_core.model.scheme import Scheme
 from kaoping_core.reports.pages.search_names import initials_of, known_initials, searchable_texts
 from tests.support.county_cases import ROOT
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_pages_made_again_need_no_pinyin_library(scheme: Scheme) -> None:
     )
 
 
-def test_every_unit_indicator_evaluator_and_group_can_be_jumped_to(whole: Looked) -> None:
+def test_every_unit_indicator_evaluator_and_group_can_be_jumped_to(whole: CountyPages) -> None:
     names = whole.pages["names"]
     assert [each["name"] for each in names["units"]] == [each.name for each in whole.scheme.units]
     assert [each["id"] for each in names["indicators"]] == [each.id for each in whole.scheme.indicators]
@@ -71,7 +71,7 @@ def test_every_unit_indicator_evaluator_and_group_can_be_jumped_to(whole: Looked
         assert {each["page"] for each in names[kind]} <= set(whole.pages)
 
 
-def test_every_name_on_a_table_has_its_initials(whole: Looked) -> None:
+def test_every_name_on_a_table_has_its_initials(whole: CountyPages) -> None:
     initials = whole.pages["initials"]
     for group in whole.pages["overview"]["groups"]:
         page = whole.pages[f"group-{group['id']}"]
@@ -80,7 +80,7 @@ def test_every_name_on_a_table_has_its_initials(whole: Looked) -> None:
         assert shown <= set(initials)
 
 
-def test_a_unit_is_found_by_what_people_call_it(whole: Looked) -> None:
+def test_a_unit_is_found_by_what_people_call_it(whole: CountyPages) -> None:
     office = next(each for each in whole.pages["names"]["units"] if each["name"] == "县政府办")
     assert "政府办" in office["aliases"]
     assert {"xzfb", "zfb"} <= set(office["initials"].split(","))

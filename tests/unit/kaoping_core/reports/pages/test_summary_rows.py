@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaoping_core.model.scores import CellState
 from kaoping_core.reports.pages.scores import BAR, format_signed, share_of
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
 GROUPS = ("towns", "parks", "departments")
 CENT = Decimal("0.01")
@@ -29,7 +29,9 @@ def mean(numbers: list[Decimal]) -> str:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_rows_below_the_table_say_mean_highest_and_lowest_of_every_column(whole: Looked, group: str) -> None:
+def test_rows_below_the_table_say_mean_highest_and_lowest_of_every_column(
+    whole: CountyPages, group: str
+) -> None:
     page = whole.pages[f"group-{group}"]
     assert [each["label"] for each in page["footers"]] == ["平均", "最高", "最低"]
     columns = [("total", [Decimal(row["total"]) for row in page["units"]])]
@@ -44,7 +46,9 @@ def test_rows_below_the_table_say_mean_highest_and_lowest_of_every_column(whole:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_columns_figures_are_those_of_units_that_were_scored_themselves(whole: Looked, group: str) -> None:
+def test_a_columns_figures_are_those_of_units_that_were_scored_themselves(
+    whole: CountyPages, group: str
+) -> None:
     page = whole.pages[f"group-{group}"]
     for place, indicator in enumerate(page["indicators"]):
         own = [
@@ -58,7 +62,9 @@ def test_a_columns_figures_are_those_of_units_that_were_scored_themselves(whole:
             assert footer(page, kind)["cells"][place]["score"] == indicator[key] == expected
 
 
-def test_reported_values_have_figures_where_every_unit_reports_one_and_the_same_number(whole: Looked) -> None:
+def test_reported_values_have_figures_where_every_unit_reports_one_and_the_same_number(
+    whole: CountyPages,
+) -> None:
     page = whole.pages["group-towns"]
     place = [each["id"] for each in page["indicators"]].index("towns.fixed_asset_investment")
     reported = [Decimal(row["cells"][place]["reported"]) for row in page["units"]]
@@ -72,7 +78,7 @@ def test_reported_values_have_figures_where_every_unit_reports_one_and_the_same_
     assert footer(page, "mean")["cells"][checklist]["reported"] == ""
 
 
-def test_loss_and_rate_of_the_highest_row_are_the_highest(whole: Looked) -> None:
+def test_loss_and_rate_of_the_highest_row_are_the_highest(whole: CountyPages) -> None:
     page = whole.pages["group-towns"]
     for place in range(len(page["indicators"])):
         cells = [row["cells"][place] for row in page["units"] if "mark" not in row["cells"][place]]
@@ -84,7 +90,7 @@ def test_loss_and_rate_of_the_highest_row_are_the_highest(whole: Looked) -> None
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_points_always_have_two_decimals(whole: Looked, group: str) -> None:
+def test_points_always_have_two_decimals(whole: CountyPages, group: str) -> None:
     page = whole.pages[f"group-{group}"]
     rows = [*page["units"], *page["footers"]]
     texts = [text for row in rows for text in (row["total"], *row["subtotals"].values())]
@@ -92,7 +98,7 @@ def test_points_always_have_two_decimals(whole: Looked, group: str) -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_spans_cover_the_tables_columns_in_order(whole: Looked, group: str) -> None:
+def test_spans_cover_the_tables_columns_in_order(whole: CountyPages, group: str) -> None:
     page = whole.pages[f"group-{group}"]
     covered = [
         page["indicators"][span["first"] + each]["section"] == span["section"]
@@ -103,7 +109,9 @@ def test_spans_cover_the_tables_columns_in_order(whole: Looked, group: str) -> N
     assert len(covered) == len(page["indicators"])
 
 
-def test_a_total_has_a_rate_unless_something_is_missing(whole: Looked, without_office: Looked) -> None:
+def test_a_total_has_a_rate_unless_something_is_missing(
+    whole: CountyPages, without_office: CountyPages
+) -> None:
     assert all(row["rate"] for row in whole.pages["group-towns"]["units"])
     incomplete = [
         row for row in without_office.pages["group-towns"]["units"] if row["status"] == "incomplete"
@@ -112,7 +120,7 @@ def test_a_total_has_a_rate_unless_something_is_missing(whole: Looked, without_o
     assert not any(row["rate"] for row in incomplete)
 
 
-def test_nothing_is_told_of_a_column_without_scores(without_office: Looked) -> None:
+def test_nothing_is_told_of_a_column_without_scores(without_office: CountyPages) -> None:
     page = without_office.pages["group-towns"]
     place = [each["id"] for each in page["indicators"]].index("towns.leader_evaluation")
     assert {text for row in page["footers"] for text in row["cells"][place].values()} == {""}
@@ -125,7 +133,7 @@ def test_nothing_is_told_of_a_column_without_scores(without_office: Looked) -> N
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_whether_an_indicator_separates_units_is_said_in_words(whole: Looked, group: str) -> None:
+def test_whether_an_indicator_separates_units_is_said_in_words(whole: CountyPages, group: str) -> None:
     for indicator in whole.pages[f"group-{group}"]["indicators"]:
         words, scored = indicator["separates_words"], indicator["states"]["scored"]
         if scored > 1 and indicator["separates"]:
@@ -138,7 +146,7 @@ def test_whether_an_indicator_separates_units_is_said_in_words(whole: Looked, gr
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_every_unit_is_in_a_band_or_among_the_others(whole: Looked, group: str) -> None:
+def test_every_unit_is_in_a_band_or_among_the_others(whole: CountyPages, group: str) -> None:
     page = whole.pages[f"group-{group}"]
     for indicator in page["indicators"]:
         named = [unit for band in indicator["bands"] for unit in band["units"]]
@@ -148,7 +156,7 @@ def test_every_unit_is_in_a_band_or_among_the_others(whole: Looked, group: str) 
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_ranges_of_rates_count_every_unit_once_that_was_scored_itself(whole: Looked, group: str) -> None:
+def test_ranges_of_rates_count_every_unit_once_that_was_scored_itself(whole: CountyPages, group: str) -> None:
     for indicator in whole.pages[f"group-{group}"]["indicators"]:
         counted = sum(each["count"] for each in indicator["ranges"])
         assert counted == (indicator["states"]["scored"] if indicator["weight"] != "0" else 0)
@@ -158,7 +166,7 @@ def test_ranges_of_rates_count_every_unit_once_that_was_scored_itself(whole: Loo
         assert [each["count"] for each in indicator["ranges"][:1]] in ([full], [])
 
 
-def test_a_unit_stands_beside_its_groups_mean_and_best(whole: Looked) -> None:
+def test_a_unit_stands_beside_its_groups_mean_and_best(whole: CountyPages) -> None:
     page = whole.unit("太平街道")
     for indicator, account in page["accounts"].items():
         of_group = whole.indicator(indicator)
@@ -168,13 +176,13 @@ def test_a_unit_stands_beside_its_groups_mean_and_best(whole: Looked) -> None:
     assert largest["loss_share"] == BAR
 
 
-def test_losses_of_sections_and_of_the_total_are_what_is_left_of_full_points(whole: Looked) -> None:
+def test_losses_of_sections_and_of_the_total_are_what_is_left_of_full_points(whole: CountyPages) -> None:
     page = whole.unit("太平街道")
     lost = [Decimal(each["loss"]) for each in page["sections"] if each["loss"]]
     assert Decimal(page["loss"]) == Decimal(page["full"]) - Decimal(page["total"]) == sum(lost)
 
 
-def test_sections_have_bars_out_of_their_full_points(whole: Looked) -> None:
+def test_sections_have_bars_out_of_their_full_points(whole: CountyPages) -> None:
     for section in whole.unit("太平街道")["sections"]:
         full = Decimal(section["full"])
         for points, share in (("points", "share"), ("mean", "mean_share"), ("best", "best_share")):

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.support.result_pages import Looked
+from tests.support.result_pages import CountyPages
 
 GROUPS = ("towns", "parks", "departments")
 CENT = Decimal("0.01")
 
 
-def groups(looked: Looked) -> list[dict[str, Any]]:
+def groups(looked: CountyPages) -> list[dict[str, Any]]:
     return [looked.pages[f"group-{group}"] for group in GROUPS]
 
 
-def weighed(looked: Looked, unit: dict[str, Any], section: str | None = None) -> Decimal:
+def weighed(looked: CountyPages, unit: dict[str, Any], section: str | None = None) -> Decimal:
     """Points that a unit can get, added up from its accounts."""
     accounts = looked.unit(unit["unit"])["accounts"].values()
     return sum(
@@ -30,7 +30,7 @@ def weighed(looked: Looked, unit: dict[str, Any], section: str | None = None) ->
     )
 
 
-def test_losses_and_points_add_up_to_what_a_unit_can_get(whole: Looked) -> None:
+def test_losses_and_points_add_up_to_what_a_unit_can_get(whole: CountyPages) -> None:
     for page in groups(whole):
         for unit in page["units"]:
             parts = {None: unit["whole"], **unit["sums"]}
@@ -43,7 +43,7 @@ def test_losses_and_points_add_up_to_what_a_unit_can_get(whole: Looked) -> None:
                     assert (each["rate"], each["loss"], each["shade"]) == ("", "", None)
 
 
-def test_a_unit_that_has_all_points_it_can_get_has_a_rate_of_one_hundred_per_cent(whole: Looked) -> None:
+def test_a_unit_that_has_all_points_it_can_get_has_a_rate_of_one_hundred_per_cent(whole: CountyPages) -> None:
     for page in groups(whole):
         for unit in page["units"]:
             assert weighed(whole, unit) == 100
@@ -51,7 +51,7 @@ def test_a_unit_that_has_all_points_it_can_get_has_a_rate_of_one_hundred_per_cen
             assert abs(rate - Decimal(unit["total"])) <= Decimal("0.1")
 
 
-def test_a_section_with_something_missing_has_no_rate_and_no_loss(without_office: Looked) -> None:
+def test_a_section_with_something_missing_has_no_rate_and_no_loss(without_office: CountyPages) -> None:
     seen = 0
     for page in groups(without_office):
         for unit in page["units"]:
@@ -66,7 +66,7 @@ def test_a_section_with_something_missing_has_no_rate_and_no_loss(without_office
 
 
 @pytest.mark.parametrize("what", ["score", "loss"])
-def test_rows_below_are_mean_highest_and_lowest_of_what_stands_above(whole: Looked, what: str) -> None:
+def test_rows_below_are_mean_highest_and_lowest_of_what_stands_above(whole: CountyPages, what: str) -> None:
     for page in groups(whole):
         footers = {each["kind"]: each for each in page["footers"]}
         for section in page["sections"]:
@@ -82,7 +82,9 @@ def test_rows_below_are_mean_highest_and_lowest_of_what_stands_above(whole: Look
         assert footers["mean"]["whole"]["score"] == footers["mean"]["total"]
 
 
-def test_the_legend_says_what_the_marks_in_the_table_mean(whole: Looked, without_office: Looked) -> None:
+def test_the_legend_says_what_the_marks_in_the_table_mean(
+    whole: CountyPages, without_office: CountyPages
+) -> None:
     for looked in (whole, without_office):
         for page in groups(looked):
             marks = {cell["mark"] for unit in page["units"] for cell in unit["cells"] if "mark" in cell}
@@ -90,12 +92,12 @@ def test_the_legend_says_what_the_marks_in_the_table_mean(whole: Looked, without
             assert all(page["legend"].values())
 
 
-def test_an_account_names_the_values_that_were_reported(whole: Looked) -> None:
+def test_an_account_names_the_values_that_were_reported(whole: CountyPages) -> None:
     titles = whole.unit("太平街道")["accounts"]["towns.fixed_asset_investment"]["titles"]
     assert titles == {"actual": "实际完成"}
 
 
-def test_the_desk_counts_how_evaluators_stand(without_office: Looked) -> None:
+def test_the_desk_counts_how_evaluators_stand(without_office: CountyPages) -> None:
     desk = without_office.pages["overview"]
     states = [each["state"] for each in desk["evaluators"]]
     assert desk["reported"].startswith(f"{len(states)}个考核主体：")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.text_views import at_desk
+from tests.support.text_views import run_widgets
 from tui.cell_text import cell_width
 from tui.widgets.bars.choice_bar import Choice, ChoiceBar, ChoiceSet, choice_spans
 
@@ -11,7 +11,7 @@ MODES = ChoiceSet("mode", "看", (Choice("score", "得分"), Choice("loss", "失
 
 
 def line(cells: int) -> str:
-    [shown] = at_desk(ChoiceBar((GROUPS, MODES)), size=(cells, 1))
+    [shown] = run_widgets(ChoiceBar((GROUPS, MODES)), size=(cells, 1))
     return shown
 
 
@@ -42,5 +42,5 @@ def test_every_choice_can_be_clicked() -> None:
 
 def test_titles_are_data_and_never_markup() -> None:
     one = ChoiceSet("x", "看", (Choice("a", "[b]粗[/b]\x1b[31m"),), "a")
-    [shown] = at_desk(ChoiceBar((one,)), size=(60, 1))
+    [shown] = run_widgets(ChoiceBar((one,)), size=(60, 1))
     assert shown == "看 [[b]粗[/b]␛[31m]"

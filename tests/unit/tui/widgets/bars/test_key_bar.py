@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tests.support.text_views import Holder, at_desk, drawn_regions
+from tests.support.text_views import WidgetApp, drawn_regions, run_widgets
 from tui.widgets.bars.key_bar import KeyBar, key_name
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
@@ -50,19 +50,19 @@ def test_keys_are_called_what_people_call_them(key: str, name: str) -> None:
     ],
 )
 def test_what_does_not_fit_goes_from_the_end_but_help_and_the_way_out_stay(cells: int, line: str) -> None:
-    assert at_desk(KeyBar(), TextView(TEXT), keys=("tab",), size=(cells, 5))[0] == line
+    assert run_widgets(KeyBar(), TextView(TEXT), keys=("tab",), size=(cells, 5))[0] == line
 
 
 def test_it_follows_the_focus_and_what_works() -> None:
     seen: list[str] = []
 
-    async def follow(holder: Holder, pilot: Pilot[None]) -> None:
+    async def follow(app: WidgetApp, pilot: Pilot[None]) -> None:
         for keys in ((), ("tab",), ("slash",), ("1", "enter"), ("escape",)):
             await pilot.press(*keys)
             await pilot.pause()
-            seen.append(holder.screen_lines[0].partition(" | ")[0].rstrip())
+            seen.append(app.screen_lines[0].partition(" | ")[0].rstrip())
 
-    at_desk(KeyBar(), TextView(TEXT), step=follow, size=(80, 5))
+    run_widgets(KeyBar(), TextView(TEXT), step=follow, size=(80, 5))
     assert seen == [
         "^Q 退出  F1 帮助  ^P 找一找",
         "回车 打开  / 查找",
@@ -73,7 +73,7 @@ def test_it_follows_the_focus_and_what_works() -> None:
 
 
 def test_nothing_is_drawn_while_the_same_keys_work() -> None:
-    async def move(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def move(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         regions = drawn_regions(line)
         await pilot.press("down", "up", "home")
         line.screen.refresh_bindings()
@@ -81,7 +81,7 @@ def test_nothing_is_drawn_while_the_same_keys_work() -> None:
         assert not regions
 
     line = KeyBar()
-    at_desk(line, TextView(TEXT), keys=("tab",), step=move)
+    run_widgets(line, TextView(TEXT), keys=("tab",), step=move)
 
 
 class Grouped(Widget, can_focus=True):
@@ -106,18 +106,18 @@ class Grouped(Widget, can_focus=True):
 
 
 def test_groups_stand_together_and_only_what_works_is_shown() -> None:
-    line = at_desk(KeyBar(), Grouped(), keys=("tab",), size=(90, 5))[0]
+    line = run_widgets(KeyBar(), Grouped(), keys=("tab",), size=(90, 5))[0]
     assert line.partition(" | ")[0] == "左/右 翻页  a 两键  x [/]␛[1m"
 
 
 def test_a_click_is_as_good_as_the_key() -> None:
-    async def click(holder: Holder, pilot: Pilot[None]) -> None:
+    async def click(app: WidgetApp, pilot: Pilot[None]) -> None:
         await pilot.click(line, offset=(30, 0))
         await pilot.click(line, offset=(75, 0))
         await pilot.click(line, offset=(3, 0))
         await pilot.pause()
-        assert holder.done == ["help"]
-        assert [each.key for each in holder.heard(TextView.Selected)] == ["a"]
+        assert app.actions == ["help"]
+        assert [each.key for each in app.messages_of(TextView.Selected)] == ["a"]
 
     line = KeyBar()
-    at_desk(line, TextView(TEXT), keys=("tab",), step=click, size=(80, 5))
+    run_widgets(line, TextView(TEXT), keys=("tab",), step=click, size=(80, 5))

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.text_views import Holder, at_desk, drawn_regions
+from tests.support.text_views import WidgetApp, drawn_regions, run_widgets
 from tui.cell_text import ASCII_GLYPHS, cell_width
 from tui.widgets.bars import tab_bar
 from tui.widgets.bars.tab_bar import StatusBar, Tab, TabBar
@@ -37,44 +37,46 @@ def tabs(current: int = 2) -> tuple[Tab, ...]:
     ],
 )
 def test_titles_go_before_the_current_one_does(cells: int, line: str) -> None:
-    assert at_desk(TabBar(tabs(), "2019年 暂定"), size=(cells, 3))[0] == line
+    assert run_widgets(TabBar(tabs(), "2019年 暂定"), size=(cells, 3))[0] == line
 
 
 def test_another_tab_moves_none_of_them() -> None:
-    lines = [at_desk(TabBar(tabs(n)), size=(80, 3))[0] for n in (1, 5, 9)]
+    lines = [run_widgets(TabBar(tabs(n)), size=(80, 3))[0] for n in (1, 5, 9)]
     assert len({line.translate(str.maketrans("[]", "  ")).rstrip() for line in lines}) == 1
 
 
 def test_cutting_is_marked_with_what_the_terminal_draws() -> None:
-    assert at_desk(TabBar(tabs(), "2019年 暂定", marks=ASCII_GLYPHS), size=(73, 3))[0].endswith(" 2019年 ..")
+    assert run_widgets(TabBar(tabs(), "2019年 暂定", marks=ASCII_GLYPHS), size=(73, 3))[0].endswith(
+        " 2019年 .."
+    )
 
 
 def test_a_place_is_no_markup_and_nothing_in_it_is_obeyed() -> None:
-    assert at_desk(TabBar((), "[/]\x1b[31m"), size=(20, 3))[0].strip() == "[/]␛[31m"
+    assert run_widgets(TabBar((), "[/]\x1b[31m"), size=(20, 3))[0].strip() == "[/]␛[31m"
 
 
 def test_a_click_on_a_tab_says_which() -> None:
     said: list[str] = []
 
-    async def click(holder: Holder, pilot: Pilot[None]) -> None:
+    async def click(app: WidgetApp, pilot: Pilot[None]) -> None:
         for x in (1, 8, 99, 75):
             await pilot.click(line, offset=(x, 0))
             await pilot.pause()
-        said.extend(each.key for each in holder.heard(TabBar.TabChosen))
+        said.extend(each.key for each in app.messages_of(TabBar.TabChosen))
 
     line = TabBar(tabs(), "2019年")
-    at_desk(line, step=click, size=(100, 3))
+    run_widgets(line, step=click, size=(100, 3))
     assert said == ["总览", "结果"]
 
 
 def test_tabs_and_place_change_when_told() -> None:
-    async def change(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def change(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         line.tabs = tabs(1)[:2]
         line.context = "2020年"
         await pilot.pause()
 
     line = TabBar(tabs())
-    assert at_desk(line, step=change, size=(30, 3))[0] == "[1总览] 2结果           2020年"
+    assert run_widgets(line, step=change, size=(30, 3))[0] == "[1总览] 2结果           2020年"
 
 
 def test_the_title_gives_way_last_and_what_is_done_stands_on_the_right() -> None:
@@ -88,7 +90,7 @@ def test_the_title_gives_way_last_and_what_is_done_stands_on_the_right() -> None
     ):
         line = StatusBar("结果", "乡镇组 得分")
         line.progress_text = "计分 3/18"
-        drawn = at_desk(line, size=(cells, 3))[0]
+        drawn = run_widgets(line, size=(cells, 3))[0]
         assert drawn.split() == expected.split()
         assert not drawn.endswith("3/18") or cell_width(drawn) == cells
 
@@ -97,7 +99,7 @@ def test_progress_is_drawn_twice_a_second_whatever_its_rate(monkeypatch: pytest.
     monkeypatch.setattr(tab_bar, "PROGRESS_SECONDS", 0.1)
     drawn: list[int] = []
 
-    async def flood(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def flood(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         regions = drawn_regions(line)
         for n in range(100):
             line.progress_text = f"计分 {n}"
@@ -107,12 +109,12 @@ def test_progress_is_drawn_twice_a_second_whatever_its_rate(monkeypatch: pytest.
         await pilot.pause()
 
     line = StatusBar("汇总")
-    assert at_desk(line, step=flood, size=(40, 3))[0].endswith("计分 99"), "the last one is told"
+    assert run_widgets(line, step=flood, size=(40, 3))[0].endswith("计分 99"), "the last one is told"
     assert 2 <= drawn[0] <= 8
 
 
 def test_what_stays_the_same_is_not_drawn_again() -> None:
-    async def change(_holder: Holder, pilot: Pilot[None]) -> None:
+    async def change(_holder: WidgetApp, pilot: Pilot[None]) -> None:
         line.message = "乡镇组"
         await pilot.pause()
         regions = drawn_regions(line)
@@ -122,4 +124,4 @@ def test_what_stays_the_same_is_not_drawn_again() -> None:
         assert not regions
 
     line = StatusBar("结果")
-    at_desk(line, step=change)
+    run_widgets(line, step=change)

@@ -7,7 +7,7 @@ import asyncio
 from rich.style import Style
 from textual.app import App
 
-from tests.support.idle_pilot import piloted
+from tests.support.idle_pilot import run_app
 from tui.app.theme import THEME, build_theme
 from tui.widgets.render.styles import SHADES_DARK, STYLE_RULES, resolve_style
 from tui.widgets.table.data import SHADES
@@ -19,7 +19,7 @@ def styles(look: tuple[str, ...], *, few: bool = False) -> Style:
 
     async def session() -> None:
         app: App[None] = App(ansi_color=few)
-        async with piloted(app) as pilot:
+        async with run_app(app) as pilot:
             if not few:
                 app.register_theme(build_theme())
                 app.theme = THEME

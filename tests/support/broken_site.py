@@ -50,7 +50,7 @@ def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @frozen
-class Wreck:
+class BrokenSite:
     """A filled site, and what breaks things in it."""
 
     site: Site
@@ -105,11 +105,11 @@ def reported(filled_template: Site) -> Sequence[Entry]:
 
 
 @pytest.fixture
-def wreck(filled_template: Site, reported: Sequence[Entry], tmp_path: Path) -> Wreck:
+def broken_site(filled_template: Site, reported: Sequence[Entry], tmp_path: Path) -> BrokenSite:
     """A copy of the filled site, to break things in."""
     root = tmp_path / "site"
     shutil.copytree(filled_template.root, root, ignore=shutil.ignore_patterns("__pycache__"))
-    return Wreck(Site(root), reported)
+    return BrokenSite(Site(root), reported)
 
 
 @pytest.fixture(scope="session")
