@@ -1,4 +1,4 @@
-"""A filled site to break plugins in, and what must be left of its result."""
+"""A filled site in which plugins are broken, and checks of what is left of its result."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kaoping_core.service import Service
 from kaoping_core.settings import read_settings
 from kaoping_core.site import Site
 from tests.support.county_cases import COUNTIES, NOW, ROOT, expected_of, submissions_of
+from tests.support.shared import build_once
 
 HOOKS_PRELUDE = """\
 from __future__ import annotations
@@ -39,19 +40,21 @@ from decimal import Decimal
 
 @pytest.fixture(scope="session")
 def filled_template(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site with all submissions of the first county, taken in while every plugin was intact."""
-    root = tmp_path_factory.mktemp("filled") / "site"
-    for part in ("config", "plugins"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    site = Site(root)
-    with service_of(site) as service:
-        assert all(taken.submission for taken in service.import_files(submissions_of(COUNTIES[0])))
-    return site
+    """A site with all submissions of the first county, imported while every plugin was intact. For reading only."""
+
+    def build(folder: Path) -> None:
+        root = folder / "site"
+        for part in ("config", "plugins"):
+            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        with service_of(Site(root)) as service:
+            assert all(imported.submission for imported in service.import_files(submissions_of(COUNTIES[0])))
+
+    return Site(build_once(tmp_path_factory, "filled", build) / "site")
 
 
 @frozen
 class BrokenSite:
-    """A filled site, and what breaks things in it."""
+    """A filled site, with methods that break its plugins and configuration."""
 
     site: Site
     entries: Sequence[Entry] = field(repr=False)
@@ -106,7 +109,7 @@ def reported(filled_template: Site) -> Sequence[Entry]:
 
 @pytest.fixture
 def broken_site(filled_template: Site, reported: Sequence[Entry], tmp_path: Path) -> BrokenSite:
-    """A copy of the filled site, to break things in."""
+    """A copy of the filled site, for tests that break it."""
     root = tmp_path / "site"
     shutil.copytree(filled_template.root, root, ignore=shutil.ignore_patterns("__pycache__"))
     return BrokenSite(Site(root), reported)

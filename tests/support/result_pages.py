@@ -1,4 +1,4 @@
-"""A county's result and its pages, made once for all tests that only look."""
+"""A county's result and its pages, for tests that only read them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from kaoping_core.model.scores import Result
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.support.county_cases import COUNTIES, NOW, ROOT, submissions_of
+from tests.support.shared import build_once
 
 Pages = Mapping[str, dict[str, Any]]
 
 
 @frozen
 class CountyPages:
-    """A county to be looked at."""
+    """A county's scheme, result and pages."""
 
     scheme: Scheme
     result: Result
@@ -44,7 +45,7 @@ class CountyPages:
 
 
 def read_pages(service: Service) -> CountyPages:
-    """What screens are shown of a service now."""
+    """Build the pages of a service as screens read them."""
     pages = {name: json.loads(json.dumps(page)) for name, page in service.build_pages()}
     return CountyPages(service.scheme, service.preview(), pages)
 
@@ -62,12 +63,21 @@ def without_office(tmp_path_factory: pytest.TempPathFactory) -> CountyPages:
 
 
 def _county(factory: pytest.TempPathFactory, left_out: str) -> CountyPages:
-    database = f"sqlite:///{factory.mktemp('county') / 'k.db'}"
-    with Service(Site(ROOT), 2019, database, clock=lambda: NOW, actor="测试") as service:
-        evaluators = {file: service.names.evaluator(_evaluator(file)) for file in submissions_of(COUNTIES[0])}
-        files = [file for file, evaluator in evaluators.items() if evaluator != left_out]
-        assert all(each.submission for each in service.import_files(files))
+    def build(folder: Path) -> None:
+        with _service(folder) as service:
+            evaluators = {
+                file: service.names.evaluator(_evaluator(file)) for file in submissions_of(COUNTIES[0])
+            }
+            files = [file for file, evaluator in evaluators.items() if evaluator != left_out]
+            assert all(imported.submission for imported in service.import_files(files))
+
+    with _service(build_once(factory, f"county-without-{left_out}", build)) as service:
         return read_pages(service)
+
+
+def _service(folder: Path) -> Service:
+    database = f"sqlite:///{folder / 'k.db'}"
+    return Service(Site(ROOT), 2019, database, clock=lambda: NOW, actor="测试")
 
 
 def _evaluator(file: Path) -> str:
@@ -77,5 +87,5 @@ def _evaluator(file: Path) -> str:
 
 @pytest.fixture
 def look_at() -> Callable[[Service], CountyPages]:
-    """Looks at a service's newest state."""
+    """Build the pages of a service's newest state."""
     return read_pages

@@ -1,4 +1,4 @@
-"""The demonstration's site, made once: menus are looked at on data of every kind."""
+"""The demonstration's site, built once a run: menus are tried on data of every kind."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from kaoping_core.samples.demo import make_demo
 from kaoping_core.service import Service
 from kaoping_core.site import Site
 from tests.support.county_cases import NOW
+from tests.support.shared import build_once
+from tests.support.sites import shared_demo
 
 
 @pytest.fixture(scope="session")
 def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration with everything taken in and one final result recorded; not to be written to."""
-    site, files = make_demo(tmp_path_factory.mktemp("demo") / "site")
-    with Service(site, clock=lambda: NOW, actor="测试") as service:
-        assert all(each.submission for each in service.import_files(files))
-        service.assemble()
-    return site.root
+    """A demonstration with all submissions and one final result. For reading only."""
+    site, files = shared_demo(tmp_path_factory)
+
+    def build(folder: Path) -> None:
+        shutil.copytree(site.root, folder / "site")
+        with Service(Site(folder / "site"), clock=lambda: NOW, actor="测试") as service:
+            assert all(imported.submission for imported in service.import_files(files))
+            service.assemble()
+
+    return build_once(tmp_path_factory, "assembled-demo", build) / "site"
 
 
 @pytest.fixture(scope="session")
