@@ -56,7 +56,7 @@ class WidgetApp(App[None]):
         self.messages.append(message)
 
     def on_tab_bar_tab_chosen(self, message: TabBar.TabChosen) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def on_input_changed(self, message: TextField.Changed) -> None:
         self.messages.append(message)
