@@ -1,4 +1,4 @@
-"""Classes for the size of the terminal, there from the beginning."""
+"""Breakpoint classes of a screen, set before its first render."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 
 def apply_breakpoint_classes(screen: Screen[Any]) -> None:
-    """Give a screen the classes of its breakpoints before it is drawn.
+    """Set the breakpoint classes of a screen for its size, before Textual does.
 
     Textual gives them once it has been drawn without them, so that everything would go over the line twice.
     """

@@ -1,4 +1,4 @@
-"""The frame of a dialog, as high as what is in it and never larger than the screen."""
+"""Frame of a dialog: as high as its content and never larger than the screen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CORNERS = 6
 
 
 class DialogFrame(Widget):
-    """Widgets below one another in a frame with a title.
+    """Stacked widgets in a frame with a title.
 
     Where a child takes the room that is left over (``1fr``), the box grows with what that child would like to have,
     up to the height of the screen: so a short text makes a small box, and a long one scrolls with its end in sight.
@@ -43,7 +43,7 @@ class DialogFrame(Widget):
 
     @property
     def title(self) -> str:
-        """What stands in the frame."""
+        """The title in the frame."""
         return self._title
 
     @title.setter
@@ -52,22 +52,22 @@ class DialogFrame(Widget):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Cut the title with our mark, not with one that may be wide."""
+        """Truncate the title with the glyph of this terminal."""
         title = truncate(self._title, max(0, self.outer_size.width - _CORNERS), self._marks.cut)
         self.border_title = Content(title) if title else None
 
     @property
     def _has_relative_children_height(self) -> bool:
-        """No: Textual would give a box with a child of ``1fr`` the whole screen."""
+        """Return False: otherwise Textual gives a frame with a ``1fr`` child the height of the screen."""
         return False
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Lines that all children would like to have."""
+        """Return the lines that all children want."""
         return sum(_wanted(child, container, viewport, width) for child in self.displayed_children)
 
 
 def _wanted(child: Widget, container: Size, viewport: Size, width: int) -> int:
-    """Lines that a child would like to have, with its margins."""
+    """Return the lines that a child wants, with its margins."""
     styles = child.styles
     around = child.gutter.height + styles.margin.height
     if styles.height is None or styles.height.is_auto or styles.height.is_fraction:

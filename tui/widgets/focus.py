@@ -1,4 +1,4 @@
-"""Whether keys come to a widget."""
+"""Whether a widget has or is about to have the focus."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from textual.widget import Widget
 
 
 def will_have_focus(widget: Widget) -> bool:
-    """Whether keys come here, or will at once: the first picture is to be right before the focus is told of."""
+    """True if the widget has focus or will receive it in this event-loop turn; ``has_focus`` is set after the first render."""
     return widget.has_focus or (widget.is_attached and widget.screen.focused is widget)

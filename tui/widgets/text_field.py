@@ -1,4 +1,4 @@
-"""One line to type in. Whatever is typed or pasted, it holds text that can be shown."""
+"""One-line input that holds displayable text only, whatever is typed or pasted."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def sanitise_input(text: str) -> str:
-    """A text without escape sequences, control characters and characters that cannot be seen; ends of lines are blanks."""
+    """Return text without escape sequences, control and invisible characters; line ends become blanks."""
     text = _CONTROLS.sub("", _BLANKS.sub(" ", _SEQUENCES.sub("", text)))
     return sanitise(text).replace(REPLACEMENT, "")
 
 
 def first_line(text: str) -> str:
-    """The first line of a text that holds anything."""
+    """Return the first line that is not blank."""
     return next((line for line in text.splitlines() if line.strip()), "")
 
 
 class TextField(Input):
-    """One line without a frame, underlined so that it is seen in any colours."""
+    """A frameless input, underlined so that it shows in any colours."""
 
     DEFAULT_CSS = """
     TextField, TextField:focus {
@@ -72,7 +72,7 @@ class TextField(Input):
             self.set_reactive(Input.selection, Selection.cursor(len(self.value)))
 
     def on_mount(self) -> None:
-        """Have the end of what it holds in sight."""
+        """Scroll to the end of the initial value."""
         self.virtual_size = Size(self.content_width, 1)
         self.call_after_refresh(self._show_cursor)
         self.screen.screen_layout_refresh_signal.subscribe(self, self._has_moved, immediate=True)
@@ -82,11 +82,11 @@ class TextField(Input):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where on the screen the next character goes; Textual has it a cell too far at the end of a text."""
+        """Screen position of the next character; Textual's own is one cell too far at the end of a text."""
         return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
 
     def render_line(self, y: int) -> Strip:
-        """Draw it, with the terminal's own cursor where the next character goes."""
+        """Render the field and place the terminal's cursor."""
         self._sync_terminal_cursor()
         return super().render_line(y)
 
@@ -95,7 +95,7 @@ class TextField(Input):
             self.refresh()
 
     def _sync_terminal_cursor(self) -> bool:
-        """Have the terminal's cursor here: an input method opens its window there; whether it was elsewhere.
+        """Move the terminal's cursor to the field, where input methods open their window; return whether it moved.
 
         Textual moves it when the focus comes, which may be before there is a place on the screen.
         """
@@ -105,15 +105,15 @@ class TextField(Input):
         return self.has_focus and place != before
 
     def validate_value(self, value: str) -> str:
-        """Whatever the way it came."""
+        """Sanitise a value that was set by any way."""
         return sanitise_input(value)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put text in place of what is between two positions."""
+        """Replace the text between two positions with sanitised text."""
         super().replace(sanitise_input(text), start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Take the first line, in place of what is selected."""
+        """Insert the first pasted line in place of the selection."""
         event.stop()
         event.prevent_default()
         text = first_line(event.text)

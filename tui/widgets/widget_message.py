@@ -1,4 +1,4 @@
-"""A message of a widget, which says whom it comes from."""
+"""Base of widget messages that carry their sender."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class WidgetMessage(Message):
-    """Of a widget; `@on(…, "#id")` finds it by `control`."""
+    """A message whose sender is found by ``@on(…, "#id")`` through ``control``."""
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
@@ -15,5 +15,5 @@ class WidgetMessage(Message):
 
     @property
     def control(self) -> Widget:
-        """The widget that it comes from."""
+        """The widget that posted the message."""
         return self._widget

@@ -1,4 +1,4 @@
-"""One line that says what is chosen out of a few, and which key chooses another."""
+"""Choice bar: one line that shows the chosen options and the keys that change them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BETWEEN = "   "
 
 @frozen
 class Choice:
-    """One of a few."""
+    """One option of a set."""
 
     key: str
     title: str
@@ -27,7 +27,7 @@ class Choice:
 
 @frozen
 class ChoiceSet:
-    """A few, of which one is chosen."""
+    """A set of options, one of which is chosen."""
 
     name: str
     """Not shown."""
@@ -39,17 +39,17 @@ class ChoiceSet:
 
     @property
     def place(self) -> int:
-        """Which one it is."""
+        """Position of the chosen option in the set."""
         return next((at for at, each in enumerate(self.choices) if each.key == self.chosen), 0)
 
     def next(self, way: int = 1) -> str:
-        """Key of the one after it, or before; in a circle."""
+        """Return the key of the next or previous option, wrapping around."""
         return self.choices[(self.place + way) % len(self.choices)].key if self.choices else self.chosen
 
 
 @frozen
 class ChoiceSpan:
-    """A choice on the line; ``key`` is empty for what is only said."""
+    """An option laid out on the line; ``key`` is empty for text that cannot be clicked."""
 
     x: int
     text: str
@@ -59,14 +59,14 @@ class ChoiceSpan:
 
 
 class ChoiceBar(LineWidget):
-    """Sets of choices side by side; brackets say without colours what is chosen."""
+    """Sets of options side by side; brackets mark the chosen ones, so that colours are not needed."""
 
     DEFAULT_CSS = "ChoiceBar { height: 1; }"
 
     sets: reactive[tuple[ChoiceSet, ...]] = reactive((), init=False, repaint=False)
 
     class ChoiceChosen(WidgetMessage):
-        """A click on a choice."""
+        """An option was clicked."""
 
         def __init__(self, line: Widget, name: str, key: str) -> None:
             super().__init__(line)
@@ -87,11 +87,11 @@ class ChoiceBar(LineWidget):
         self.set_reactive(ChoiceBar.sets, sets)
 
     def watch_sets(self) -> None:
-        """Show what is chosen now."""
+        """Redraw when the sets change."""
         self.refresh_changed()
 
     def build_lines(self, cells: int, height: int) -> list[StyledLine]:
-        """The one line."""
+        """Return the single line of the bar."""
         line: list[StyledText] = []
         taken = 0
         for span in choice_spans(self.sets, cells):
@@ -106,7 +106,7 @@ class ChoiceBar(LineWidget):
         return [tuple(piece for piece in line if piece.text)]
 
     def on_click(self, event: events.Click) -> None:
-        """Choose what was clicked."""
+        """Post the clicked option."""
         place = event.get_content_offset(self)
         if place is None:
             return
@@ -116,7 +116,7 @@ class ChoiceBar(LineWidget):
 
 
 def choice_spans(sets: Sequence[ChoiceSet], cells: int) -> tuple[ChoiceSpan, ...]:
-    """Where everything stands: all choices, else of the last sets only the chosen ones, as ``[得分]1/4``."""
+    """Lay out the sets: all options, or of the last sets only the chosen option, as ``[得分]1/4``."""
     spans: tuple[ChoiceSpan, ...] = ()
     for shortened in range(len(sets) + 1):
         whole = len(sets) - shortened

@@ -1,4 +1,4 @@
-"""The line at the bottom that says which keys work now."""
+"""Key bar: the line at the bottom that shows the active key bindings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _BETWEEN_GROUPS = " | "
 
 
 def key_name(key: str) -> str:
-    """What people call a key that Textual calls ``key``."""
+    """Return the displayed name of a key that Textual calls ``key``."""
     *modifiers, name = key.split("+")
     name = (
         _NAMES.get(name) or _PUNCTUATION_SIGNS.get(name) or (name.upper() if _is_function_key(name) else name)
@@ -66,7 +66,7 @@ def _is_function_key(name: str) -> bool:
 
 @frozen
 class KeyHint:
-    """A key, or several of one group, and what it does."""
+    """A key, or several keys of one binding group, and what it does."""
 
     key: str
     """As Textual calls it; of several, the first."""
@@ -81,32 +81,32 @@ class KeyHint:
 
     @property
     def cells(self) -> int:
-        """What it takes on the line."""
+        """Width on the line, in cells."""
         return cell_width(self.names) + 1 + cell_width(self.label)
 
 
 @frozen
 class KeyHintSpan:
-    """An entry on the line."""
+    """A hint laid out on the line."""
 
     entry: KeyHint
     x: int
 
 
 class KeyBar(LineWidget):
-    """The keys that work now, nearest first; a click on one is as good as the key."""
+    """The active key bindings, those of the focused widget first; a click runs the binding."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
     _entries: tuple[KeyHint, ...] = ()
 
     def on_mount(self) -> None:
-        """Listen to the screen."""
+        """Subscribe to changes of the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
         self._keys_changed(self.screen)
 
     def on_unmount(self) -> None:
-        """Listen no more."""
+        """Unsubscribe."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def _keys_changed(self, screen: Screen[object]) -> None:
@@ -120,16 +120,16 @@ class KeyBar(LineWidget):
             self.refresh_changed()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as all keys, where there is room."""
+        """Return the width of all hints."""
         spans = layout_hints(self._entries, container.width)
         return max((span.x + span.entry.cells for span in spans), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line."""
+        """Return 1."""
         return 1
 
     def build_lines(self, cells: int, height: int) -> list[StyledLine]:
-        """The one line."""
+        """Return the single line of the bar."""
         line: list[StyledText] = []
         taken = 0
         for span in layout_hints(self._entries, cells):
@@ -141,7 +141,7 @@ class KeyBar(LineWidget):
         return [tuple(piece for piece in line if piece.text)]
 
     def on_click(self, event: events.Click) -> None:
-        """As if the key had been pressed."""
+        """Run the binding of the clicked hint."""
         place = event.get_content_offset(self)
         if place is None:
             return
@@ -152,7 +152,7 @@ class KeyBar(LineWidget):
 
 
 def screen_hints(screen: Screen[object]) -> tuple[KeyHint, ...]:
-    """What works on a screen now, without what is not to be shown; of several keys for one thing, the first."""
+    """Return hints for a screen's active bindings without hidden ones; of several keys for one action, the first."""
     entries: list[KeyHint] = []
     seen: set[tuple[object, str]] = set()
     grouped: dict[object, int] = {}
@@ -188,7 +188,7 @@ def _group(node: object) -> int:
 
 
 def layout_hints(entries: Iterable[KeyHint], cells: int) -> tuple[KeyHintSpan, ...]:
-    """Where entries stand. What does not fit is left out from the end: first what every list can do, last help and the way out."""
+    """Lay out the hints. Those that do not fit are dropped from the end: actions of every list first, help and the way out last."""
     chosen = list(entries)
     while chosen and (spans := _side_by_side(chosen))[-1].x + chosen[-1].cells > cells:
         leaving = (

@@ -1,4 +1,4 @@
-"""The lines around a screen: which one it is and which others there are; what it shows and what is being done."""
+"""Tab bar above a screen and status bar below it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LEAST_PLACE = 8
 
 @frozen
 class Tab:
-    """A screen that one can go to."""
+    """A screen that can be opened by its number."""
 
     key: str
     """Its name, not shown."""
@@ -34,13 +34,13 @@ class Tab:
 
     @property
     def text(self) -> str:
-        """With its title; brackets say without colours which one is current, and take no room of their own."""
+        """Number and title; brackets of the same width as blanks mark the current tab."""
         title = sanitise(self.title)
         return f"[{title}]" if self.current else f" {title} "
 
     @property
     def short(self) -> str:
-        """The current one with its title, others by their numbers."""
+        """Number and title for the current tab, number alone for others."""
         title = sanitise(self.title)
         number = title[: len(title) - len(title.lstrip("0123456789"))] or title[:1]
         return f"[{title}]" if self.current else f" {number} "
@@ -48,7 +48,7 @@ class Tab:
 
 @frozen
 class TabSpan:
-    """A tab on the screen."""
+    """A tab laid out on the line."""
 
     tab: Tab
     x: int
@@ -56,7 +56,7 @@ class TabSpan:
 
 
 class TabBar(LineWidget):
-    """Tabs, and on the right the place that all of them are about."""
+    """Tabs on the left, context such as year and banner on the right."""
 
     DEFAULT_CSS = "TabBar { height: 1; }"
 
@@ -65,7 +65,7 @@ class TabBar(LineWidget):
     """Such as the year, and whether what is shown is provisional."""
 
     class TabChosen(WidgetMessage):
-        """A click on a tab."""
+        """A tab was clicked."""
 
         def __init__(self, line: Widget, key: str) -> None:
             super().__init__(line)
@@ -86,15 +86,15 @@ class TabBar(LineWidget):
         self.set_reactive(TabBar.context, place)
 
     def watch_tabs(self) -> None:
-        """Show other tabs."""
+        """Redraw when the tabs change."""
         self.refresh_changed()
 
     def watch_context(self) -> None:
-        """Show another place."""
+        """Redraw when the context changes."""
         self.refresh_changed()
 
     def build_lines(self, cells: int, height: int) -> list[StyledLine]:
-        """The one line."""
+        """Return the single line of the bar."""
         spans = tab_spans(self.tabs, sanitise(self.context), cells)
         line: list[StyledText] = []
         taken = 0
@@ -109,7 +109,7 @@ class TabBar(LineWidget):
         return [tuple(piece for piece in line if piece.text)]
 
     def on_click(self, event: events.Click) -> None:
-        """Go to a tab."""
+        """Post the clicked tab."""
         place = event.get_content_offset(self)
         if place is None:
             return
@@ -119,7 +119,7 @@ class TabBar(LineWidget):
 
 
 def tab_spans(tabs: tuple[Tab, ...], place: str, cells: int) -> tuple[TabSpan, ...]:
-    """Where tabs stand: with their titles, else nearer to one another, else only the current one with its title.
+    """Lay out the tabs: with titles, else closer together, else only the current one with its title.
 
     The place is cut down to a few cells before titles are given up.
     """
@@ -142,7 +142,7 @@ def tab_spans(tabs: tuple[Tab, ...], place: str, cells: int) -> tuple[TabSpan, .
 
 
 def _near(tabs: tuple[Tab, ...]) -> list[str]:
-    """Titles with one cell between them, where the brackets of the current one stand too."""
+    """Join titles with one cell between them, where the brackets of the current tab stand too."""
     texts = []
     before = ""
     for tab in tabs:
@@ -165,7 +165,7 @@ def _look(tab: Tab) -> StyleNames:
 
 
 class StatusBar(LineWidget):
-    """On the left what the screen shows, on the right what is being done, told twice a second at most."""
+    """Message on the left, progress text on the right; progress is redrawn at most twice a second."""
 
     DEFAULT_CSS = "StatusBar { height: 1; }"
 
@@ -194,15 +194,15 @@ class StatusBar(LineWidget):
         self.set_reactive(StatusBar.message, shows)
 
     def watch_title(self) -> None:
-        """Show another title."""
+        """Redraw when the title changes."""
         self.refresh_changed()
 
     def watch_message(self) -> None:
-        """Say that something else is shown."""
+        """Redraw when the message changes."""
         self.refresh_changed()
 
     def watch_progress_text(self) -> None:
-        """Tell it now, or when it is time; what was replaced meanwhile is never told."""
+        """Show the progress text now or when the interval has passed; texts replaced meanwhile are never shown."""
         if self._timer is not None:
             return
         wait = self._told_at + PROGRESS_SECONDS - monotonic()
@@ -217,7 +217,7 @@ class StatusBar(LineWidget):
         self.refresh_changed()
 
     def build_lines(self, cells: int, height: int) -> list[StyledLine]:
-        """The one line: the title gives way last."""
+        """Return the single line of the bar; the title is truncated last."""
         mark = self._marks.cut
         title = truncate(sanitise(self.title), cells, mark)
         room = cells - cell_width(title)

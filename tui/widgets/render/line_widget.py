@@ -1,4 +1,4 @@
-"""Lines of pieces on the screen: what widgets that draw themselves have in common."""
+"""Base of widgets that draw themselves as lines of styled text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ StyledLine = tuple[StyledText, ...]
 
 
 class LineWidget(Widget):
-    """A widget that says what its lines are, and draws again only those that became others.
+    """A widget that builds its lines and refreshes only those that changed.
 
     Subclasses give ``picture`` and call ``redraw`` when something that it depends on has changed.
     """
@@ -41,11 +41,11 @@ class LineWidget(Widget):
         super().__init__(name=name, id=id, classes=classes)
 
     def build_lines(self, cells: int, height: int) -> Sequence[StyledLine]:
-        """The lines for a size; missing ones are empty."""
+        """Return the lines for a size; missing lines are blank."""
         raise NotImplementedError
 
     def refresh_changed(self) -> None:
-        """Draw the lines that have changed."""
+        """Refresh the lines that changed since the last call."""
         if not self.is_mounted or self._drawn_at != self.size:
             return  # drawn whole when its time comes
         cells, height = self.size
@@ -55,7 +55,7 @@ class LineWidget(Widget):
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        """A line, by its place on the screen."""
+        """Return one line of the screen as a strip."""
         size = self.size
         if self._drawn_at != size:
             self._drawn = tuple(self.build_lines(*size))
@@ -64,7 +64,7 @@ class LineWidget(Widget):
         return Strip([Segment(piece.text, self._style(piece.style_names)) for piece in pieces], size.width)
 
     def notify_style_update(self) -> None:
-        """Colours are others: forget what was drawn with them."""
+        """Drop cached strips: the colours have changed."""
         self._styles_of.clear()
         super().notify_style_update()
 
@@ -79,7 +79,7 @@ def _line(lines: Sequence[StyledLine], y: int) -> StyledLine:
 
 
 def pad_line(line: StyledLine, cells: int) -> StyledLine:
-    """A line in exactly a number of cells: filled with blanks, or ended where they end."""
+    """Pad or truncate a line to a number of cells."""
     pieces: list[StyledText] = []
     for piece in line:
         text = take_cells(piece.text, cells)

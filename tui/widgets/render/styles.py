@@ -1,4 +1,4 @@
-"""How the parts of what draws itself look.
+"""Style rules of widgets that draw themselves: names → bold, underline, colours.
 
 Shades have backgrounds from the palette of 256 colours, so nothing is rounded, and letters in colours where there are
 only 16. They get quieter towards 5, which has none: most cells are as they should be, and every colour costs bytes.
@@ -25,7 +25,7 @@ _SHADES_16 = ("bright_red", "red", "yellow", "cyan", "green")
 
 @frozen
 class StyleRule:
-    """What is added to how a widget looks."""
+    """What a style name adds to the base style of a widget."""
 
     bold: bool | None = None
     dim: bool | None = None
@@ -41,7 +41,7 @@ class StyleRule:
     """… and in a light one."""
 
     def style(self, app: App[Any]) -> Style:
-        """As Rich says it."""
+        """Return the rule as a Rich style."""
         ansi = app.native_ansi_color
         letters = f"ansi_{self.few}" if ansi and self.few else app.theme_variables.get(self.letters, "")
         behind = "" if ansi else self.dark if app.current_theme.dark else self.light
@@ -83,5 +83,5 @@ STYLE_RULES: Final[Mapping[str, StyleRule]] = {
 
 
 def resolve_style(look: tuple[str, ...], base: Style, app: App[Any]) -> Style:
-    """A look on top of how a widget looks; of several names, the later ones on top."""
+    """Apply style names on top of a widget's base style; later names win."""
     return Style.combine((base, *(STYLE_RULES[name].style(app) for name in look)))

@@ -1,4 +1,4 @@
-"""Finding rows and columns by what people type: a piece of a name, or the initials of its pinyin."""
+"""Matching of typed text: a piece of a name, or the initials of its pinyin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Initials = Callable[[str], str]
 
 @frozen
 class Hit:
-    """A row, by its position among those shown, or a column, that has what is looked for."""
+    """A search hit: a row by its position among those shown, or a column."""
 
     row: int | None
     column: int | None
@@ -24,13 +24,13 @@ class Hit:
 
 
 class Finder:
-    """Compares texts with what is typed, whatever the case, the width of letters and blanks."""
+    """Compares texts with typed text, ignoring case, width of letters and blanks."""
 
     def __init__(self, initials: Initials | None = None) -> None:
         self._initials = lru_cache(maxsize=4096)(initials) if initials else None
 
     def matches(self, needle: str, text: str) -> bool:
-        """Whether a text has what is typed; nothing typed is in no text."""
+        """Whether a text matches; empty typed text matches nothing."""
         wanted = fold_text(needle)
         if not wanted:
             return False
@@ -39,11 +39,11 @@ class Finder:
         return bool(self._initials and wanted.isascii() and wanted in fold_text(self._initials(text)))
 
     def row_matches(self, needle: str, data: TableData, row: TableRow) -> bool:
-        """Whether a row is one that is looked for."""
+        """Whether any cell of a row matches."""
         return self._column_of(needle, data, row) is not None
 
     def hits(self, needle: str, data: TableData, order: Sequence[int]) -> tuple[Hit, ...]:
-        """Rows as they stand on the screen, then columns by their titles."""
+        """Return matching rows in display order, then columns whose title matches."""
         if not fold_text(needle):
             return ()
         rows = [
@@ -59,7 +59,7 @@ class Finder:
         return (*rows, *columns)
 
     def _column_of(self, needle: str, data: TableData, row: TableRow) -> int | None:
-        """The first text of a row that has what is typed."""
+        """Return the first column of a row that matches."""
         return next(
             (
                 index
@@ -72,5 +72,5 @@ class Finder:
 
 @lru_cache(maxsize=16384)
 def fold_text(text: str) -> str:
-    """Fold a text for comparison; kept, since every key typed into a search compares the whole table again."""
+    """Fold a text for comparison; cached, because each typed key compares the whole table again."""
     return text_matching.fold_text(text)

@@ -1,4 +1,4 @@
-"""The line in which people type what they look for: an input at the bottom of a table, in sight only then."""
+"""Input field for search and filter, shown at the bottom of a widget while in use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLACEHOLDERS = {"find": "查找：名称或拼音首字母", "filter": "筛选�
 
 
 class SearchField(TextField):
-    """One line without a frame. It comes when it is first opened, since most are never, and stays from then on."""
+    """A frameless one-line input; mounted when first opened, hidden afterwards."""
 
     DEFAULT_CSS = """
     SearchField { dock: bottom; display: none; }
@@ -26,11 +26,11 @@ class SearchField(TextField):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is being typed."""
+        """Whether the field is shown."""
         return self.has_class("-open")
 
     def open(self, owner: Widget, purpose: Purpose, text: str) -> None:
-        """Come into sight in a widget, with a text to go on from, and take the keys."""
+        """Show the field in a widget, with an initial text, and focus it."""
         self.purpose = purpose
         self.placeholder = _PLACEHOLDERS[purpose]
         self.value = text
@@ -42,10 +42,10 @@ class SearchField(TextField):
             owner.mount(self)
 
     def on_mount(self) -> None:
-        """Take the keys, for which this has come."""
+        """Focus the field."""
         if self.is_open:
             self.screen.set_focus(self)
 
     def close(self) -> None:
-        """Go out of sight."""
+        """Hide the field."""
         self.remove_class("-open")

@@ -1,4 +1,4 @@
-"""Which columns of a table stand where: whole columns only, the leading ones always, the cursor's always."""
+"""Column layout of a table: whole columns only; leading columns and the cursor's column are always shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NARROW = 8
 
 @frozen
 class MeasuredColumn:
-    """A column with the cells that it wants."""
+    """A column with its wanted and minimum width, in cells."""
 
     column: TableColumn
     wanted: int
@@ -36,13 +36,13 @@ class MeasuredColumn:
 
     @property
     def align(self) -> Align:
-        """Where its texts stand."""
+        """Alignment of the column's texts."""
         return self.column.align or ("right" if self.column.number else "left")
 
 
 @frozen
 class ColumnSpan:
-    """A column on the screen."""
+    """A column laid out on the line."""
 
     index: int
     x: int
@@ -51,7 +51,7 @@ class ColumnSpan:
 
 @frozen
 class ColumnLayout:
-    """What is drawn across."""
+    """Columns laid out for one width."""
 
     gutter: int
     """Cells on the left for the cursor's mark."""
@@ -68,16 +68,16 @@ class ColumnLayout:
     """… and on the right."""
 
     def span_of(self, index: int) -> ColumnSpan | None:
-        """Where a column is, if it is drawn."""
+        """Return the span of a column, if it is shown."""
         return next((span for span in self.spans if span.index == index), None)
 
     def column_at(self, x: int) -> int | None:
-        """The column at a cell of the line."""
+        """Return the index of the column at a cell."""
         return next((s.index for s in self.spans if s.x <= x < s.x + s.width + self.gap), None)
 
 
 def measure_columns(data: TableData) -> tuple[MeasuredColumn, ...]:
-    """The widths that a table's columns want."""
+    """Measure the wanted widths of all columns."""
     rows = (*data.rows, *data.footer)
     return tuple(
         _measured(column, [row.cells[index] for row in rows]) for index, column in enumerate(data.columns)
@@ -99,7 +99,7 @@ def _measured(column: TableColumn, cells: Sequence[TableCell]) -> MeasuredColumn
 
 
 def _title_cells(column: TableColumn) -> int:
-    """The fewest cells in which the title is whole, within reason."""
+    """Return the smallest width at which the title is not cut, up to a maximum."""
     title = sanitise(column.title)
     lines = HEADER_LINES - bool(column.note)
     for cells in range(min(_LEAST_TITLE, cell_width(title)), TITLE_CELLS):
@@ -112,7 +112,7 @@ def _title_cells(column: TableColumn) -> int:
 def layout_columns(
     measured: Sequence[MeasuredColumn], leading: int, first: int, cursor: int, cells: int
 ) -> ColumnLayout:
-    """Lay columns out in a line of ``cells`` cells.
+    """Lay out columns in a line of ``cells`` cells.
 
     ``first`` is where scrolling stands; it moves as far as the cursor's column asks, and back if there is room for
     more. Leading columns of text give way first; if that is not enough, they scroll like the others.
@@ -144,7 +144,7 @@ def layout_columns(
 
 
 def _fixed_widths(measured: Sequence[MeasuredColumn], leading: int, room: int, gap: int) -> list[int]:
-    """Widths of the leading columns; none if they leave no room for the widest of the others.
+    """Return widths of the leading columns; none if they leave no room for the widest of the others.
 
     Where not everything fits, they are made do with two fifths, as far as their texts can be cut.
     """
@@ -168,7 +168,7 @@ def _fixed_widths(measured: Sequence[MeasuredColumn], leading: int, room: int, g
 
 
 def _first_visible(widths: Sequence[int], lead: int, first: int, cursor: int, free: int, gap: int) -> int:
-    """Where scrolling stands, moved so that the cursor's column is drawn and no room is wasted."""
+    """Return the first scrolled column, moved so that the cursor's column is shown and no room is wasted."""
     if len(widths) <= lead:
         return lead
     first = min(max(first, lead), len(widths) - 1)
@@ -181,7 +181,7 @@ def _first_visible(widths: Sequence[int], lead: int, first: int, cursor: int, fr
 
 
 def _count(widths: Sequence[int], free: int, gap: int) -> int:
-    """How many columns fit, one at least if there is one."""
+    """Return how many columns fit, at least one if there is one."""
     used = 0
     for count, each in enumerate(widths):
         used += each + gap
@@ -201,7 +201,7 @@ def _spans(places: Sequence[int], widths: Sequence[int], gutter: int, gap: int) 
 
 
 def _distribute_space(plan: ColumnLayout, measured: Sequence[MeasuredColumn], cells: int) -> ColumnLayout:
-    """The plan with what is left over given to a column that wants it, if all are drawn."""
+    """Give left-over cells to the column that grows, if all columns are shown."""
     growing = next((at for at, span in enumerate(plan.spans) if measured[span.index].column.grows), None)
     if growing is None or plan.left or plan.right:
         return plan

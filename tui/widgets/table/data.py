@@ -18,7 +18,7 @@ SHADES = 6
 
 @frozen
 class TableCell:
-    """A text and what goes with it. Text is literal: never markup."""
+    """A cell: literal text (never markup) and how it is shown."""
 
     text: str = ""
     sort: Decimal | str | None = None
@@ -39,7 +39,7 @@ class TableCell:
 
 @frozen
 class TableColumn:
-    """A column, with what is needed to draw it."""
+    """A column: key, title and how its cells are drawn."""
 
     key: str
     title: str
@@ -56,7 +56,7 @@ class TableColumn:
 
 @frozen
 class TableRow:
-    """A row; as many cells as the table has columns."""
+    """A row with as many cells as the table has columns."""
 
     key: str
     cells: tuple[TableCell, ...]
@@ -65,7 +65,7 @@ class TableRow:
 
 @frozen
 class TableData:
-    """A whole table. Keys of rows and of columns are unique.
+    """A whole table; keys of rows and of columns are unique.
 
     Raises:
         ValueError: for a key twice, or a row that has not one cell a column.

@@ -1,4 +1,4 @@
-"""A table as it is drawn: what is chosen, what of it is in sight, and only that on the screen."""
+"""Drawing part of the table widget: rows in view state order, viewport, cursor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tui.widgets.table.viewport import TablePosition, TableShape, Viewport, chan
 
 
 class GridRenderer(Widget):
-    """The drawn part of ``Table``. Draws again only the cells that changed."""
+    """Renders the table; refreshes only cells that changed."""
 
     ALLOW_SELECT = False  # marking text would give every cell a style of its own
 
@@ -59,7 +59,7 @@ class GridRenderer(Widget):
 
     @property
     def cursor(self) -> tuple[TableRow, TableColumn, TableCell] | None:
-        """What the cursor is on; None in a table without rows or columns."""
+        """Row and column under the cursor; None in a table without rows or columns."""
         at = self._viewport().at
         if not self._order or not self.data.columns:
             return None
@@ -68,7 +68,7 @@ class GridRenderer(Widget):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Keys of the rows that are not filtered out, as they are sorted."""
+        """Keys of the rows that pass the filter, in display order."""
         return tuple(self.data.rows[index].key for index in self._order)
 
     @property
@@ -77,7 +77,7 @@ class GridRenderer(Widget):
         return False
 
     def watch_data(self, data: TableData) -> None:
-        """Show other data."""
+        """Accept new data."""
         self._accept_data(data)
         self._arrange()
         if data.rows and all(row.key != self._view_state.row for row in data.rows):
@@ -89,7 +89,7 @@ class GridRenderer(Widget):
         self._order: tuple[int, ...] = tuple(range(len(data.rows)))
 
     def _arrange(self) -> None:
-        """Line the rows up as chosen, with the cursor where it is by its keys."""
+        """Filter and sort the rows; the cursor stays on its keys."""
         data, choices = self.data, self._view_state
         text = choices.filter
         wanted = (lambda row: self._finder.row_matches(text, data, row)) if text else None
@@ -113,7 +113,7 @@ class GridRenderer(Widget):
         )
 
     def _show(self, wanted: TablePosition) -> None:
-        """Have the cursor in sight as near to ``wanted`` as can be, and draw what has changed."""
+        """Scroll the cursor into view, as near to ``wanted`` as possible, and refresh what changed."""
         old, self._view = self._view, self._update_viewport(wanted)
         regions = None if old is None else changed_regions(old, self._view)
         if regions is None:
@@ -127,7 +127,7 @@ class GridRenderer(Widget):
         self._shown()
 
     def _shown(self) -> None:
-        """Called after each change of what is in sight."""
+        """Hook that runs after each change of the viewport."""
 
     def _viewport(self) -> Viewport:
         """The viewport, recomputed when the size has changed before a resize event."""
@@ -165,7 +165,7 @@ class GridRenderer(Widget):
         self._remember_keys()
 
     def _remember_keys(self) -> None:
-        """What is a place now is a key from now on."""
+        """Store the cursor as keys, so that it survives new data."""
         cursor, view = self.cursor, self._viewport()
         if cursor is None:
             return
@@ -181,13 +181,13 @@ class GridRenderer(Widget):
     # Drawing
 
     def notify_style_update(self) -> None:
-        """Colours are others: forget what was drawn with them."""
+        """Drop cached strips: the colours have changed."""
         self._styles_of.clear()
         self._strips.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """A line, by its place on the screen."""
+        """Return one line of the widget as a strip."""
         view = self._viewport()
         row = view.row_at(y)
         if row is None:
@@ -209,7 +209,7 @@ class GridRenderer(Widget):
         return "cursor" if self._viewport().active else "cursor-away"
 
     def _non_cursor_line(self, view: Viewport, y: int) -> tuple[StyledText, ...]:
-        """A line that holds no row."""
+        """Return a line that is not a row: heading, footer, status or blank."""
         cells = view.size.width
         if y < view.bands.header:
             return self._header_lines(view)[y]

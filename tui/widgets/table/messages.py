@@ -1,4 +1,4 @@
-"""What a table says to its parents; each is also a name of ``Table``, as ``Table.CellSelected``."""
+"""Messages of the table widget; each is also an attribute of ``Table``, such as ``Table.CellSelected``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class _CellMessage(WidgetMessage):
 
 
 class TableCellHighlighted(_CellMessage):
-    """The cursor is on another cell, given by keys."""
+    """The cursor moved to another cell, given by keys."""
 
 
 class TableCellSelected(_CellMessage):
-    """Enter, or a click on the cell of the cursor; given by keys."""
+    """Enter, or a click on the cell under the cursor; given by keys."""
 
 
 class TableCellTextWanted(_CellMessage):
@@ -34,7 +34,7 @@ class TableCellTextWanted(_CellMessage):
 
 
 class TableSortChanged(WidgetMessage):
-    """Rows are sorted by another column, or as they come."""
+    """The sorting changed; None for the original order."""
 
     def __init__(self, table: Widget, sorting: Sorting | None) -> None:
         super().__init__(table)
@@ -42,7 +42,7 @@ class TableSortChanged(WidgetMessage):
 
 
 class TableFilterChanged(WidgetMessage):
-    """Other rows are shown; without a text, all."""
+    """The filter changed; empty text shows all rows."""
 
     def __init__(self, table: Widget, text: str, shown: int, total: int) -> None:
         super().__init__(table)

@@ -1,4 +1,4 @@
-"""The lines of a table as pieces of text, each with how it looks. Pure: knows neither widget nor colours."""
+"""Renders the lines of a table as styled text. Pure: knows neither widget nor colours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_STYLE: StyleNames = ()
 
 @frozen
 class StyledText:
-    """A text that looks alike throughout."""
+    """A text with one set of style names."""
 
     text: str
     style_names: StyleNames = NO_STYLE
@@ -27,7 +27,7 @@ class StyledText:
 
 @frozen
 class Bands:
-    """How many lines of a table's height go to what. The rows come first: one at least, whatever the height."""
+    """How a table's height is shared between heading, rows, footer and status; at least one row is shown."""
 
     header: int
     body: int
@@ -36,7 +36,7 @@ class Bands:
 
     @classmethod
     def of(cls, height: int, header: int, footer: int, rows: int) -> Bands:
-        """Share ``height`` lines; ``header`` and ``footer`` are what is wanted, ``rows`` what there is."""
+        """Share ``height`` lines; ``header`` and ``footer`` are the wanted lines, ``rows`` the existing rows."""
         status = 1 if height > 1 else 0
         rest = height - status
         header = min(header, rest // 2)
@@ -45,7 +45,7 @@ class Bands:
 
 
 def header_height(measured: Sequence[MeasuredColumn]) -> int:
-    """Lines that the titles want."""
+    """Return the lines that the titles want."""
     lines = (
         len(wrap(sanitise(column.column.title), column.wanted, HEADER_LINES - bool(column.column.note)))
         + bool(column.column.note)
@@ -63,7 +63,7 @@ def header_lines(
     sorting: Sorting | None,
     cursor: int | None,
 ) -> tuple[tuple[StyledText, ...], ...]:
-    """The titles, standing on the last line; a mark behind the one that is sorted by.
+    """Render the titles, aligned to the last line, with a glyph at the sorted column.
 
     ``cursor`` is the column to be marked here, where cells are not.
     """
@@ -85,7 +85,7 @@ def header_lines(
 
 
 def _title(column: TableColumn, cells: int, height: int, marks: Glyphs) -> list[str]:
-    """A title's lines, blank ones above; the note is the last, if there is room for both."""
+    """Render a title over ``height`` lines, blank ones first; the note comes last, if there is room for both."""
     note = [truncate(sanitise(column.note), cells, marks.cut)] if column.note and height > 1 else []
     title = wrap(sanitise(column.title), cells, height - len(note), marks.cut)
     return [""] * (height - len(title) - len(note)) + [*title, *note]
@@ -99,14 +99,14 @@ def _sort_mark(sorting: Sorting | None, gap: int, marks: Glyphs) -> str:
 
 @frozen
 class RowCursor:
-    """Where the cursor is in a row that it is in."""
+    """The cursor within the row that is rendered."""
 
     column: int
     whole_row: bool
     look: str
 
     def covers(self, index: int, leading: int) -> bool:
-        """Whether a column of the row is under the cursor. A whole row is marked by its leading columns: a
+        """Whether a column is under the cursor. A whole row is marked by its leading columns: a
         thin line carries those."""
         return index < max(leading, 1) if self.whole_row else index == self.column
 
@@ -120,7 +120,7 @@ def row_line(
     cursor: RowCursor | None = None,
     base: StyleNames = NO_STYLE,
 ) -> tuple[StyledText, ...]:
-    """A row's columns that are in sight. Neighbours of one shade join: a change of colour costs ten bytes."""
+    """Render the shown columns of a row. Neighbouring cells of one shade are joined, as a change of colour costs ten bytes."""
     gap = " " * plan.gap
     line = _LineBuilder(base)
     line.add(marks.cursor if cursor and plan.gutter else " " * plan.gutter, base)
@@ -140,14 +140,14 @@ def row_line(
 
 
 def cell_style_names(cell: TableCell, row: TableRow) -> StyleNames:
-    """How a cell looks by itself."""
+    """Return the style names of a cell without the cursor."""
     tone = cell.tone or row.tone
     shade = () if cell.shade in {None, SHADES - 1} else (f"shade-{cell.shade}",)
     return (*shade, *((f"tone-{tone}",) if tone else ()))
 
 
 def cell_text(cell: TableCell, measured: MeasuredColumn, span: ColumnSpan, marks: Glyphs) -> str:
-    """A cell in exactly its span: a number whole or not at all, a text cut with a mark."""
+    """Render a cell in exactly its span: a number whole or not at all, a text truncated with a glyph."""
     text = sanitise(cell.text)
     behind = _text_behind(cell, measured, marks) if measured.shaded or measured.marks else ""
     room = span.width - measured.shaded - measured.marks
@@ -164,23 +164,23 @@ def cell_text(cell: TableCell, measured: MeasuredColumn, span: ColumnSpan, marks
 
 
 def _text_behind(cell: TableCell, measured: MeasuredColumn, marks: Glyphs) -> str:
-    """The marks of a cell: shade, then state."""
+    """Return the glyphs behind a cell's text: shade, then state."""
     shade = "" if cell.shade is None else marks.shades[cell.shade]
     return pad(shade, measured.shaded) + pad(sanitise(cell.mark), measured.marks)
 
 
 def text_line(text: str, cells: int, look: str) -> tuple[StyledText, ...]:
-    """A line that says something."""
+    """Render a line of plain text."""
     return (StyledText(pad_or_truncate(text, cells), (look,)),)
 
 
 def blank_line(cells: int) -> tuple[StyledText, ...]:
-    """An empty line."""
+    """Render a blank line."""
     return (StyledText(" " * cells),)
 
 
 class _LineBuilder:
-    """Collects a line's texts, those that look alike together."""
+    """Collects texts of a line and joins those of the same style."""
 
     def __init__(self, base: StyleNames) -> None:
         self._base = base
@@ -196,7 +196,7 @@ class _LineBuilder:
         self._texts.append(text)
 
     def pieces(self, cells: int) -> tuple[StyledText, ...]:
-        """All of it, filled to a number of cells."""
+        """Return the line, padded to a number of cells."""
         missing = (
             cells - sum(cell_width(piece.text) for piece in self._pieces) - cell_width("".join(self._texts))
         )

@@ -1,4 +1,4 @@
-"""In which order a table's rows stand, and which of them."""
+"""Sorting and filtering of table rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SortKey = tuple[int, Decimal, str]
 
 @frozen
 class Sorting:
-    """A column that rows are sorted by."""
+    """The column that rows are sorted by, and the direction."""
 
     column: str
     descending: bool = False
@@ -24,7 +24,7 @@ class Sorting:
 def sorted_row_indices(
     data: TableData, sorting: Sorting | None, wanted: Callable[[TableRow], bool] | None
 ) -> tuple[int, ...]:
-    """Indices of the rows that are wanted, sorted. Equal ones stay as they come; empty ones are last both ways."""
+    """Return indices of the rows to show, sorted. The sort is stable; empty cells are last in both directions."""
     indices = [index for index, row in enumerate(data.rows) if wanted is None or wanted(row)]
     at = None if sorting is None else column_index(data, sorting.column)
     if sorting is None or at is None:
@@ -43,12 +43,12 @@ def sorted_row_indices(
 
 
 def column_index(data: TableData, key: str) -> int | None:
-    """Which column has a key."""
+    """Return the index of the column with a key."""
     return next((index for index, column in enumerate(data.columns) if column.key == key), None)
 
 
 def sort_key(cell: TableCell, *, number: bool) -> SortKey | None:
-    """What a cell sorts by; None if it is empty, which is not 0."""
+    """Return the sort key of a cell; None for an empty cell, which differs from 0."""
     given = cell.text if cell.sort is None else cell.sort
     value = _number(given) if number or isinstance(given, Decimal) else None
     if value is not None:
@@ -58,7 +58,7 @@ def sort_key(cell: TableCell, *, number: bool) -> SortKey | None:
 
 
 def _number(given: Decimal | str) -> Decimal | None:
-    """The number that a text shows, such as ``66,595.1`` or ``98.5%``; never by way of a float."""
+    """Parse the number that a text shows, such as ``66,595.1`` or ``98.5%``, without a binary float."""
     try:
         value = (
             given if isinstance(given, Decimal) else Decimal(given.strip().removesuffix("%").replace(",", ""))

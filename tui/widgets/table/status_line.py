@@ -1,4 +1,4 @@
-"""The last line of a table: nothing that is out of sight is passed over in silence."""
+"""Status line of a table: counts of hidden columns and rows, filter, search hits, sorting."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Variants = tuple[str, ...]
 def status_pieces(
     view: Viewport, data: TableData, choices: TableViewState, hits: Sequence[Hit], hit: int, marks: Glyphs
 ) -> tuple[StyledText, ...]:
-    """How many columns are hidden on either side, rows above and below; what is filtered, found and sorted."""
+    """Build the status line: hidden columns on both sides, hidden rows, filter, hits, sorting."""
     filtered = _filtered(view, data, choices, marks)
     left = _hidden_columns(
         f"{marks.left} 还有{view.plan.left}列", f"{marks.left}{view.plan.left}列", view.plan.left
@@ -45,7 +45,7 @@ def status_pieces(
 
 
 def fit_variants(important: Sequence[Variants], cells: int) -> list[str]:
-    """One variant of each, so that together they fit: short ones of all, if they do, then longer ones of the first.
+    """Choose one variant of each text so that together they fit: all short ones first, then longer ones from the first on.
 
     What is least important, which comes last, is left out first.
     """

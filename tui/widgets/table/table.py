@@ -1,4 +1,4 @@
-"""A table for a thin line: draws only what is in sight, and again only what has changed.
+"""Table widget for slow connections: renders only the viewport, refreshes only changed cells.
 
 Whole columns only, with how many more there are; a number whole or not at all; cut text ends in a mark and is told
 whole on demand. Knows nothing of what it shows: data come down as ``TableData``, events go up as messages.
@@ -87,15 +87,15 @@ class Table(GridRenderer, can_focus=True):
         )
 
     def on_mount(self) -> None:
-        """Show what was given before there was a screen."""
+        """Lay out data that were set before the widget had a size."""
         self._arrange()
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Scroll the cursor into view."""
         self._show(self._viewport().at)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Show whether keys come here."""
+        """Refresh the cursor when the focus changes."""
         super().watch_has_focus(_has_focus)
         self._show(self._viewport().at)
 
@@ -107,29 +107,29 @@ class Table(GridRenderer, can_focus=True):
         return self._line.is_open
 
     def view_state(self) -> dict[str, object]:
-        """Position, sorting and filter, for ``restore``: what JSON can say."""
+        """Return cursor, sorting and filter as JSON data, for ``restore``."""
         return self._view_state.as_dict()
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Be as ``view_state`` said, as far as the data have it; they may come later."""
+        """Restore the view state where keys exist; unknown keys are kept until data arrive."""
         self._view_state = TableViewState.of(state)
         self._arrange()
 
     def move_to(self, row: str | None = None, column: str | None = None) -> None:
-        """Put the cursor on a row and a column, by their keys; unknown ones are left out."""
+        """Move the cursor to a row and a column by key; unknown keys are ignored."""
         at = self._viewport().at
         place = next((each for each, key in enumerate(self.shown) if key == row), at.row)
         index = None if column is None else column_index(self.data, column)
         self._move(evolve(at, row=place, column=at.column if index is None else index))
 
     def sort_by(self, sorting: Sorting | None) -> None:
-        """Sort rows by a column, or leave them as they come."""
+        """Sort rows by a column; None restores the original order."""
         self._view_state = evolve(self._view_state, sorting=sorting)
         self._arrange()
         self.post_message(self.SortChanged(self, sorting))
 
     def find(self, text: str) -> None:
-        """Go to the first row from the cursor on that has a text, else to a column that has it in its title."""
+        """Move to the first row from the cursor on that matches, else to a column whose title matches."""
         self._view_state = evolve(self._view_state, find=text if fold_text(text) else "")
         self._arrange()
         row = self._viewport().at.row
@@ -138,7 +138,7 @@ class Table(GridRenderer, can_focus=True):
         )
 
     def filter(self, text: str) -> None:
-        """Show only the rows that have a text; without one, all."""
+        """Show only matching rows; an empty text shows all."""
         self._view_state = evolve(self._view_state, filter=text if fold_text(text) else "")
         self._arrange()
         self.post_message(
@@ -148,7 +148,7 @@ class Table(GridRenderer, can_focus=True):
     # Keys and mouse
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered; a key that does not goes on to the parents."""
+        """Enable only actions that apply now; keys of others go to the parents."""
         if action in {"select", "show_full_text", "sort"}:
             return not self.is_searching and self.cursor is not None
         if action == "next_hit":
@@ -160,32 +160,32 @@ class Table(GridRenderer, can_focus=True):
         return True
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Rows down and columns to the right."""
+        """Move the cursor by rows and columns."""
         at = self._viewport().at
         self._move(evolve(at, row=max(0, at.row + rows), column=max(0, at.column + columns)))
 
     def action_page(self, pages: int) -> None:
-        """Screens of rows down."""
+        """Move the cursor by pages."""
         view = self._viewport()
         rows = pages * max(1, view.bands.body)
         self._move(evolve(view.at, row=max(0, view.at.row + rows), top=max(0, view.at.top + rows)))
 
     def action_first_or_last_column(self, way: int) -> None:
-        """To the first or the last column."""
+        """Move to the first or the last column."""
         at = self._viewport().at
         self._move(evolve(at, column=0, first=0) if way < 0 else evolve(at, column=len(self.data.columns)))
 
     def action_first_or_last_row(self, way: int) -> None:
-        """To the first or the last row."""
+        """Move to the first or the last row."""
         self._move(evolve(self._viewport().at, row=0 if way < 0 else len(self._order)))
 
     def action_select(self) -> None:
-        """Open what the cursor is on."""
+        """Post the selection of the cell under the cursor."""
         if cursor := self.cursor:
             self.post_message(self.CellSelected(self, cursor[0].key, cursor[1].key))
 
     def action_show_full_text(self) -> None:
-        """Have what the cursor is on told whole."""
+        """Request the whole text of the cell under the cursor."""
         if cursor := self.cursor:
             row, column, cell = cursor
             name = row.cells[0].whole or row.cells[0].text
@@ -194,7 +194,7 @@ class Table(GridRenderer, can_focus=True):
             )
 
     def action_sort(self) -> None:
-        """Sort by the cursor's column: upwards, then downwards, then not."""
+        """Cycle the sorting by the cursor's column: ascending, descending, none."""
         cursor, sorting = self.cursor, self._view_state.sorting
         if cursor is None:
             return
@@ -205,17 +205,17 @@ class Table(GridRenderer, can_focus=True):
             self.sort_by(None if sorting.descending else Sorting(key, descending=True))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor: it is always in sight."""
+        """Move the cursor down; it stays in view."""
         event.stop()
         self.action_move(_WHEEL_ROWS, 0)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """As the wheel downwards."""
+        """Move the cursor up; it stays in view."""
         event.stop()
         self.action_move(-_WHEEL_ROWS, 0)
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; one on the cursor selects."""
+        """Move the cursor to the clicked cell; a click on the cursor selects it."""
         place = event.get_content_offset(self)
         if place is None or event.widget is not self:
             return
@@ -231,7 +231,7 @@ class Table(GridRenderer, can_focus=True):
     # Searching
 
     def on_key(self, event: events.Key) -> None:
-        """Open the line for searching before the next key: those that come with this one are meant for it.
+        """Open the search field before the next key arrives: keys typed with this one belong to it.
 
         Bindings run after keys that are already on their way here; on a slow line several come at once.
         """
@@ -247,11 +247,11 @@ class Table(GridRenderer, can_focus=True):
             self.action_find() if active.binding.action == "find" else self.action_filter()
 
     def action_find(self) -> None:
-        """Type what to go to."""
+        """Open the search field."""
         self._open("find", "")
 
     def action_filter(self) -> None:
-        """Show only what was found; or type what is to be shown."""
+        """Filter by the current search; without one, open the filter field."""
         if self._view_state.find and not self._view_state.filter:
             self.filter(self._view_state.find)
         else:
@@ -274,7 +274,7 @@ class Table(GridRenderer, can_focus=True):
             (self.find if self._line.purpose == "find" else self.filter)(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """What was typed stays in force."""
+        """Keep the typed text and close the field."""
         event.stop()
         self.screen.set_focus(self)
         self._close()
@@ -285,7 +285,7 @@ class Table(GridRenderer, can_focus=True):
             self._close()
 
     def action_cancel_search(self) -> None:
-        """Undo what is being typed; else show all rows; else forget what was looked for."""
+        """Cancel typing; else remove the filter; else clear the search."""
         if self.is_searching:
             self._view_state = self._before_search
             self.screen.set_focus(self)
@@ -301,7 +301,7 @@ class Table(GridRenderer, can_focus=True):
             self.find("")
 
     def action_next_hit(self, way: int) -> None:
-        """To the next of what was found, or the one before; from the cursor, if it went elsewhere."""
+        """Move to the next or previous hit, counted from the cursor."""
         if not self._hits:
             return
         row = self._viewport().at.row
@@ -330,7 +330,7 @@ class Table(GridRenderer, can_focus=True):
         )
 
     def _shown(self) -> None:
-        """Say where the cursor is and which keys work, if that is news."""
+        """Post changes of cursor and active keys."""
         cursor, choices = self.cursor, self._view_state
         keys = None if cursor is None else (cursor[0].key, cursor[1].key)
         if keys != self._announced:

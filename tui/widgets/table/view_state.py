@@ -1,4 +1,4 @@
-"""What a user chose in a table: kept while data change, and between logins."""
+"""View state of a table: kept while data change and between logins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.widgets.table.sorting import Sorting
 
 @frozen
 class TableViewState:
-    """Position, sorting and filter, by keys, so that they hold for other data too."""
+    """Cursor, sorting and filter by key, so that they hold for other data too."""
 
     row: str | None = None
     column: str | None = None
@@ -24,7 +24,7 @@ class TableViewState:
     filter: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        """For a JSON file."""
+        """Return the view state as JSON data."""
         sorting = self.sorting
         return {
             "row": self.row,

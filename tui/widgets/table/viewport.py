@@ -1,4 +1,4 @@
-"""What of a table is on the screen just now, worked out in one place, and what of it has changed."""
+"""Viewport of a table: visible rows and columns, and the regions that changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.widgets.table.render import Bands, StyledText
 
 @frozen
 class TablePosition:
-    """Where cursor and scrolling stand: rows by their place in the order shown, columns by their index."""
+    """Cursor and scroll position: rows by display position, columns by index."""
 
     row: int = 0
     column: int = 0
@@ -23,7 +23,7 @@ class TablePosition:
 
 @frozen
 class Viewport:
-    """Everything that decides how the lines look, apart from the data."""
+    """Everything that decides how the lines are drawn, apart from the data."""
 
     size: Size
     generation: int
@@ -41,31 +41,31 @@ class Viewport:
 
     @property
     def body_end(self) -> int:
-        """The line below the last one with a row."""
+        """Line below the last row."""
         return self.bands.header + self.bands.body
 
     @property
     def status_y(self) -> int:
-        """The line that says what is out of sight; the footer's lines stand between it and the rows."""
+        """Line of the status; the footer stands between it and the rows."""
         return self.height - 1
 
     @property
     def above(self) -> int:
-        """Rows out of sight above …"""
+        """Number of hidden rows above."""
         return self.at.top
 
     @property
     def below(self) -> int:
-        """… and below."""
+        """Number of hidden rows below."""
         return max(0, self.rows - self.at.top - self.bands.body)
 
     def row_at(self, y: int) -> int | None:
-        """The place of the row on a line."""
+        """Return the display position of the row at a line."""
         row = self.at.top + y - self.bands.header
         return row if self.bands.header <= y < self.body_end and row < self.rows else None
 
     def cursor_regions(self) -> Iterator[Region]:
-        """The cells that look different because the cursor is there."""
+        """Return the regions that the cursor changes."""
         y = self.bands.header + self.at.row - self.at.top
         if self.plan.gutter:
             yield Region(0, y, self.plan.gutter, 1)
@@ -78,7 +78,7 @@ class Viewport:
 
 @frozen
 class TableShape:
-    """How much there is to be seen."""
+    """Sizes of the table's content."""
 
     measured: Sequence[MeasuredColumn]
     leading: int
@@ -97,7 +97,7 @@ def compute_viewport(
     whole_rows: bool,
     active: bool,
 ) -> Viewport:
-    """What is on the screen, with the cursor in sight, as near to ``wanted`` as can be."""
+    """Compute the viewport with the cursor visible, as near to ``wanted`` as possible."""
     height = size.height - (1 if searching and size.height > 1 else 0)
     bands = Bands.of(height, shape.header, shape.footer, shape.rows)
     row = max(0, min(wanted.row, shape.rows - 1))
@@ -119,7 +119,7 @@ def compute_viewport(
 
 
 def changed_regions(old: Viewport | None, new: Viewport) -> list[Region] | None:
-    """The regions to be drawn again; None for all of it."""
+    """Return the regions to refresh; None for the whole widget."""
     if old is None or (old.size, old.generation, old.plan, old.bands, old.height, old.rows) != (
         new.size,
         new.generation,

@@ -9,7 +9,7 @@ from tui.widgets.table.data import Tone
 
 @frozen
 class ShareBar:
-    """A part of a whole, to be drawn. Says nothing that the paragraph's text does not."""
+    """A share of a whole, drawn as a bar that repeats what the paragraph's text says."""
 
     share: int
     of: int
@@ -20,7 +20,7 @@ class ShareBar:
 
 @frozen
 class Paragraph:
-    """A text, with what stands before it. Texts are literal, never markup; line breaks in ``text`` hold.
+    """A paragraph: literal text (never markup) with label, columns and bar; line breaks in ``text`` are kept.
 
     A heading is a text in the tone ``strong`` without a label; nothing at all is a blank line.
     """
@@ -43,7 +43,7 @@ class Paragraph:
 
 @frozen
 class TextDocument:
-    """Everything that a ``Lines`` shows."""
+    """Contents of a ``TextView``."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     empty: str = "没有内容"

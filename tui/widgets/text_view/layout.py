@@ -1,4 +1,4 @@
-"""Paragraphs laid out as lines of a width. Nothing is cut: what does not fit goes on, on lines of its own.
+"""Layout of paragraphs as wrapped lines; nothing is truncated.
 
 Pure: knows neither widget nor colours.
 """
@@ -27,7 +27,7 @@ _ENDLESS = 1_000_000
 
 @frozen
 class LaidOutLine:
-    """A line, without the gutter."""
+    """A line of a paragraph, without the gutter."""
 
     paragraph: int
     """Index of the paragraph that it belongs to."""
@@ -36,7 +36,7 @@ class LaidOutLine:
 
 @frozen
 class TextLayout:
-    """All lines for a width."""
+    """All lines for one width."""
 
     lines: tuple[LaidOutLine, ...]
     starts: tuple[int, ...]
@@ -44,14 +44,14 @@ class TextLayout:
     gutter: int
 
     def height_of(self, paragraph: int) -> int:
-        """Lines of a paragraph."""
+        """Return the number of lines of a paragraph."""
         after = self.starts[paragraph + 1] if paragraph + 1 < len(self.starts) else len(self.lines)
         return after - self.starts[paragraph]
 
 
 @frozen
 class _Widths:
-    """Cells of what stands before the texts."""
+    """Widths of label, columns and bar, in cells."""
 
     label: int
     """With the gap behind it."""
@@ -60,7 +60,7 @@ class _Widths:
 
 
 def layout_document(data: TextDocument, cells: int, marks: Glyphs) -> TextLayout:
-    """The lines of all paragraphs; of what is said in their place if there are none."""
+    """Lay out all paragraphs, or the placeholder text if there are none."""
     gutter = GUTTER if any(each.key for each in data.paragraphs) and cells > GUTTER + _INDENT else 0
     paragraphs = data.paragraphs or (Paragraph(data.empty, tone="quiet"),)
     room = max(1, cells - gutter)
@@ -74,7 +74,7 @@ def layout_document(data: TextDocument, cells: int, marks: Glyphs) -> TextLayout
 
 
 def natural_width(data: TextDocument) -> int:
-    """Cells in which no text has to be wrapped."""
+    """Return the width at which no text wraps, in cells."""
     paragraphs = data.paragraphs or (Paragraph(data.empty),)
     widths = _widths(paragraphs, _ENDLESS)
     gutter = GUTTER if any(paragraph.key for paragraph in data.paragraphs) else 0
@@ -84,7 +84,7 @@ def natural_width(data: TextDocument) -> int:
 
 
 def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
-    """Columns that all paragraphs share, so that they stand below one another."""
+    """Return the column widths that all paragraphs share, so that their columns align."""
     room -= max(min(_INDENT * paragraph.indent, max(0, room - _LEAST_TEXT)) for paragraph in paragraphs)
     label = max((cell_width(sanitise(paragraph.label)) for paragraph in paragraphs), default=0)
     label = min(label, max(LABEL_CELLS, room // 4)) + 1 if label else 0
@@ -114,7 +114,7 @@ def _widths(paragraphs: Sequence[Paragraph], room: int) -> _Widths:
 
 
 def _widest(paragraph: Paragraph, cells: tuple[int, ...]) -> int:
-    """Cells of a paragraph's longest line, with the short texts that have no columns."""
+    """Return the width of a paragraph's longest line, including short texts without columns."""
     return max(cell_width(sanitise(line)) for line in _text(paragraph, cells).split("\n"))
 
 
@@ -125,7 +125,7 @@ def _text(paragraph: Paragraph, cells: tuple[int, ...]) -> str:
 
 
 def _before(paragraph: Paragraph, widths: _Widths) -> int:
-    """Cells before a paragraph's text."""
+    """Return the cells before a paragraph's text."""
     bar = widths.bar + 1 if paragraph.bar and widths.bar else 0
     cells = sum(widths.cells) if paragraph.cells else 0
     label = widths.label if paragraph.label or cells or bar else 0
@@ -135,7 +135,7 @@ def _before(paragraph: Paragraph, widths: _Widths) -> int:
 def _lines(
     paragraph: Paragraph, widths: _Widths, room: int, marks: Glyphs
 ) -> Iterator[tuple[StyledText, ...]]:
-    """A paragraph's lines: label, columns, bar and the text's first line, then the rest of label and text."""
+    """Lay out a paragraph: label, columns, bar and the first text line, then the remaining lines."""
     indent = min(_INDENT * paragraph.indent, max(0, room - _LEAST_TEXT))
     label = sanitise(paragraph.label)
     above = bool(label) and not widths.label
@@ -163,7 +163,7 @@ def _lines(
 
 
 def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Glyphs) -> list[StyledText]:
-    """Columns and bar."""
+    """Return columns and bar as styled text."""
     pieces = []
     if paragraph.cells and widths.cells:
         given = [sanitise(cell) for cell in paragraph.cells]
@@ -176,7 +176,7 @@ def _first_pieces(paragraph: Paragraph, widths: _Widths, marks: Glyphs) -> list[
 
 
 def bar_text(bar: ShareBar, cells: int, marks: Glyphs) -> str:
-    """A bar in a number of cells: something is seen of what is more than nothing, and it is full only if it is."""
+    """Draw a bar: a share above zero shows at least one cell, and only a whole fills it."""
     if bar.of < 1 or cells < 1:
         return " " * cells
     share = max(0, min(bar.share, bar.of))
@@ -196,7 +196,7 @@ def _rule(line: Sequence[StyledText], room: int, marks: Glyphs) -> StyledText:
 
 
 def _wrapped(text: str, cells: int, marks: Glyphs) -> tuple[str, ...]:
-    """A text's lines; those that begin with blanks keep them, since they line something up."""
+    """Wrap a text; leading blanks are kept, since they align columns."""
     wrapped: list[str] = []
     for line in text.split("\n"):
         shown = sanitise(line.removesuffix("\r"))

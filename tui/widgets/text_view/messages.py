@@ -1,4 +1,4 @@
-"""What lines say to their parents; each is also a name of ``Lines``, as ``Lines.Selected``."""
+"""Messages of the text view; each is also an attribute of ``TextView``, such as ``TextView.Selected``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class _ParagraphMessage(WidgetMessage):
 
 
 class ParagraphHighlighted(_ParagraphMessage):
-    """The cursor is on another paragraph."""
+    """The cursor moved to another paragraph."""
 
 
 class ParagraphSelected(_ParagraphMessage):
-    """Enter, or a click on the paragraph of the cursor."""
+    """Enter, or a click on the paragraph under the cursor."""

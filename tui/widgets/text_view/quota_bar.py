@@ -15,7 +15,7 @@ _MOST_BLOCKS = 40
 
 @frozen
 class QuotaTier:
-    """A tier, with what is said of it."""
+    """A tier with its count, quota and note."""
 
     title: str
     text: str
@@ -30,7 +30,7 @@ class QuotaTier:
 
 
 def quota_blocks(tier: QuotaTier, marks: Glyphs) -> str:
-    """A block for each unit; those that are too many stand behind a mark, places that are free are dots."""
+    """Draw one block a unit; units beyond the quota follow a mark, free places are dots."""
     used, quota = max(0, tier.used), max(0, tier.quota)
     if max(used, quota) > _MOST_BLOCKS:
         return ""  # too many blocks to be counted; the text says the number
@@ -39,7 +39,7 @@ def quota_blocks(tier: QuotaTier, marks: Glyphs) -> str:
 
 
 def quota_text(tiers: Sequence[QuotaTier], marks: Glyphs) -> str:
-    """All tiers in one text, each as ``较好 7/6 ■■■■■■!■ 超1``."""
+    """Return all tiers as one text, each as ``较好 7/6 ■■■■■■!■ 超1``."""
     return "  ".join(
         " ".join(filter(None, (tier.title, tier.text, quota_blocks(tier, marks), tier.note)))
         for tier in tiers
@@ -47,7 +47,7 @@ def quota_text(tiers: Sequence[QuotaTier], marks: Glyphs) -> str:
 
 
 def quota_paragraphs(tiers: Sequence[QuotaTier], marks: Glyphs) -> tuple[Paragraph, ...]:
-    """A paragraph for each tier, for ``Lines``."""
+    """Return a paragraph for each tier."""
     return tuple(
         Paragraph(
             "  ".join(filter(None, (quota_blocks(tier, marks), tier.note))),

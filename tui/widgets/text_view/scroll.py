@@ -10,7 +10,7 @@ from tui.widgets.text_view.layout import TextLayout
 
 @frozen
 class ScrollPosition:
-    """Where reading stands, so that it holds for other widths too."""
+    """Scroll position by paragraph, so that it holds for other widths."""
 
     top: int = 0
     """Index of the paragraph on the first line …"""
@@ -22,7 +22,7 @@ class ScrollPosition:
 
 @frozen
 class TextViewport:
-    """A layout in a window."""
+    """A text layout in a window of lines."""
 
     layout: TextLayout
     keys: tuple[tuple[int, str], ...]
@@ -34,62 +34,62 @@ class TextViewport:
 
     @classmethod
     def of(cls, layout: TextLayout, data: TextDocument, height: int, *, finding: bool) -> TextViewport:
-        """Share ``height`` lines."""
+        """Share ``height`` lines between text and status."""
         status = height > 1 and (finding or len(layout.lines) > height)
         keys = tuple((index, each.key) for index, each in enumerate(data.paragraphs) if each.key)
         return cls(layout, keys, max(0, height - status), status)
 
     @property
     def last_top(self) -> int:
-        """The first line when the end is in sight."""
+        """First line when the end is visible."""
         return max(0, len(self.layout.lines) - self.compose_body)
 
     def first_line(self, place: ScrollPosition) -> int:
-        """The line at the top."""
+        """Line at the top."""
         starts = self.layout.starts
         top = min(place.top, len(starts) - 1)
         line = starts[top] + min(place.offset, max(0, self.layout.height_of(top) - 1))
         return min(line, self.last_top)
 
     def at_line(self, line: int, place: ScrollPosition) -> ScrollPosition:
-        """The place with another line at the top."""
+        """Return the position with another line at the top."""
         line = max(0, min(line, self.last_top))
         top = self.layout.lines[line].paragraph if self.layout.lines else 0
         return evolve(place, top=top, offset=line - self.layout.starts[top])
 
     def cursor(self, place: ScrollPosition) -> int | None:
-        """The paragraph under the cursor."""
+        """Paragraph under the cursor."""
         if not self.keys:
             return None
         return next((index for index, key in self.keys if key == place.key), self.keys[0][0])
 
     def clamped(self, place: ScrollPosition) -> int:
-        """The paragraph from which on one looks for something."""
+        """Paragraph at which a search starts."""
         at = self.cursor(place)
         if at is not None and self.in_sight(at, place):
             return at
         return min(place.top, len(self.layout.starts) - 1)
 
     def in_sight(self, paragraph: int, place: ScrollPosition) -> bool:
-        """Whether a paragraph's first line is."""
+        """Whether a paragraph's first line is visible."""
         top = self.first_line(place)
         return top <= self.layout.starts[paragraph] < top + self.compose_body
 
     def shown(self, paragraph: int, place: ScrollPosition) -> ScrollPosition:
-        """The place scrolled until a paragraph is in sight: all of it, or its beginning."""
+        """Return the position scrolled until a paragraph is visible: all of it, or its beginning."""
         first = self.layout.starts[paragraph]
         last = first + self.layout.height_of(paragraph) - 1
         top = self.first_line(place)
         return self.at_line(min(max(top, last - self.compose_body + 1), first), place)
 
     def with_cursor_visible(self, place: ScrollPosition) -> ScrollPosition:
-        """The place with its cursor in sight."""
+        """Return the position with its cursor visible."""
         at = self.cursor(place)
         return place if at is None else self.shown(at, place)
 
 
 def step(reading: TextViewport, place: ScrollPosition, way: int) -> ScrollPosition:
-    """A step: the cursor goes to the next paragraph that can be opened if that is in sight or comes into it.
+    """Return the position one step further: the next paragraph that can be opened if it is near, else a line.
 
     Else a line is scrolled, so that everything can be read on the way.
     """
@@ -111,7 +111,7 @@ def step(reading: TextViewport, place: ScrollPosition, way: int) -> ScrollPositi
 def scroll_by(
     reading: TextViewport, place: ScrollPosition, lines: int, *, far: bool = False
 ) -> ScrollPosition:
-    """The place so many lines further; a cursor that went out of sight rests on the nearest paragraph in sight.
+    """Return the position scrolled by lines; a cursor that leaves the window goes to the nearest visible paragraph.
 
     ``far``, and a page where there is nothing more to scroll, take it along to the very end.
     """

@@ -1,4 +1,4 @@
-"""Text to be read: wrapped and never cut, scrolled, searched; some of it can be opened.
+"""Text view widget: wrapped paragraphs, scrolled and searched; paragraphs with keys can be opened.
 
 Knows nothing of what it shows: data come down as ``LinesData``, events go up as messages.
 """
@@ -34,7 +34,7 @@ _NAME_CELLS = 16
 
 
 class TextView(LineWidget, can_focus=True):
-    """Paragraphs to be read. Where some have keys, a cursor goes from one of those to the next.
+    """Paragraphs of text; the cursor moves between those that have keys.
 
     ``initials`` gives the initials of a text's pinyin, for searching.
     """
@@ -84,20 +84,20 @@ class TextView(LineWidget, can_focus=True):
         self.set_reactive(TextView.data, data or TextDocument())
 
     def on_mount(self) -> None:
-        """Say where the cursor is."""
+        """Post the initial cursor."""
         self._notify_cursor()
 
     def on_resize(self) -> None:
-        """Other keys may work now."""
+        """Refresh the active keys."""
         self._notify_cursor()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Show whether keys come here."""
+        """Refresh the cursor when the focus changes."""
         super().watch_has_focus(_has_focus)
         self.refresh_changed()
 
     def watch_data(self, _data: TextDocument) -> None:
-        """Show other data."""
+        """Lay out new data."""
         self._layout = None
         self._hits = self._found(self._find)
         self._hit = max(0, min(self._hit, len(self._hits) - 1))
@@ -109,7 +109,7 @@ class TextView(LineWidget, can_focus=True):
 
     @property
     def cursor(self) -> str | None:
-        """Key of the paragraph that can be opened now: the one under the cursor, if it is in sight."""
+        """Key of the paragraph under the cursor, if it is visible."""
         reading = self._viewport
         at = reading.cursor(self._position)
         if at is None or not reading.in_sight(at, self._position):
@@ -122,11 +122,11 @@ class TextView(LineWidget, can_focus=True):
         return self._line.is_open
 
     def view_state(self) -> dict[str, object]:
-        """Position, for ``restore``: what JSON can say."""
+        """Return the scroll position as JSON data, for ``restore``."""
         return {"top": self._position.top, "key": self._position.key}
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Be as ``view_state`` said, as far as the data have it; they may come later."""
+        """Restore the view state where keys exist; unknown keys are kept until data arrive."""
         top, key = state.get("top"), state.get("key")
         self._show(
             ScrollPosition(
@@ -135,13 +135,13 @@ class TextView(LineWidget, can_focus=True):
         )
 
     def move_to(self, key: str) -> None:
-        """Put the cursor on a paragraph and have it in sight; an unknown key does nothing."""
+        """Move the cursor to a paragraph and show it; an unknown key does nothing."""
         at = next((n for n, each in enumerate(self.data.paragraphs) if key and each.key == key), None)
         if at is not None:
             self._go(self._viewport.shown(at, evolve(self._position, key=key)))
 
     def find(self, text: str) -> None:
-        """Go to the first paragraph from here on that has a text."""
+        """Move to the first matching paragraph from the current position on."""
         self._find = text if fold_text(text) else ""
         self._hits = self._found(self._find)
         here = self._viewport.clamped(self._position)
@@ -150,15 +150,15 @@ class TextView(LineWidget, can_focus=True):
     # Drawing
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as the longest text, where there is room."""
+        """Return the width of the longest text."""
         return min(container.width, natural_width(self.data))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """All lines."""
+        """Return the number of lines."""
         return len(layout_document(self.data, width, self._marks).lines)
 
     def build_lines(self, cells: int, height: int) -> list[StyledLine]:
-        """The lines in sight, and what is not."""
+        """Return the visible lines and the status line."""
         reading = self._viewport
         place = self._position
         top = reading.first_line(place)
@@ -171,7 +171,7 @@ class TextView(LineWidget, can_focus=True):
         return lines
 
     def _drawn_line(self, laid: LaidOutLine, place: ScrollPosition) -> StyledLine:
-        """A line with the marks of cursor and hit."""
+        """Render a line with cursor and hit glyphs."""
         reading = self._viewport
         layout = reading.layout
         first = layout.lines[layout.starts[laid.paragraph]] is laid
@@ -238,7 +238,7 @@ class TextView(LineWidget, can_focus=True):
         self._notify_cursor()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is offered; a key that does not goes on to the parents."""
+        """Enable only actions that apply now; keys of others go to the parents."""
         if action == "select":
             return not self.is_searching and self.cursor is not None
         if action == "next_hit":
@@ -250,35 +250,35 @@ class TextView(LineWidget, can_focus=True):
         return True
 
     def action_line(self, way: int) -> None:
-        """To the next paragraph that can be opened, if it is near; else a line."""
+        """Move to the next paragraph that can be opened if it is near; else scroll a line."""
         self._show(step(self._viewport, self._position, way))
 
     def action_page(self, pages: int) -> None:
-        """Screens of lines."""
+        """Scroll by pages."""
         reading = self._viewport
         self._show(scroll_by(reading, self._position, pages * max(1, reading.compose_body - 1)))
 
     def action_first_or_last_row(self, way: int) -> None:
-        """To the beginning or the end."""
+        """Scroll to the beginning or the end."""
         self._show(scroll_by(self._viewport, self._position, way * self._height, far=True))
 
     def action_select(self) -> None:
-        """Open what the cursor is on."""
+        """Post the selection of the paragraph under the cursor."""
         if key := self.cursor:
             self.post_message(self.Selected(self, key))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls."""
+        """Scroll down."""
         event.stop()
         self._show(scroll_by(self._viewport, self._position, _WHEEL_LINES))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """As the wheel downwards."""
+        """Scroll up."""
         event.stop()
         self._show(scroll_by(self._viewport, self._position, -_WHEEL_LINES))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; one on the cursor opens."""
+        """Move the cursor to the clicked paragraph; a click on the cursor opens it."""
         place = event.get_content_offset(self)
         if place is None or event.widget is not self:
             return
@@ -296,7 +296,7 @@ class TextView(LineWidget, can_focus=True):
     # Searching
 
     def on_key(self, event: events.Key) -> None:
-        """Open the line for searching before the next key: those that come with this one are meant for it."""
+        """Open the search field before the next key arrives: keys typed with this one belong to it."""
         if not event.is_printable or event.character is None:
             return
         if self.is_searching:
@@ -309,7 +309,7 @@ class TextView(LineWidget, can_focus=True):
             self.action_find()
 
     def action_find(self) -> None:
-        """Type what to go to."""
+        """Open the search field."""
         self._before, self._find_before = self._position, self._find
         self._line.open(self, "find", "")
         self._show(self._position)
@@ -326,7 +326,7 @@ class TextView(LineWidget, can_focus=True):
             self.find(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """What was typed stays in force."""
+        """Keep the typed text and close the field."""
         event.stop()
         self.screen.set_focus(self)
         self._close()
@@ -337,7 +337,7 @@ class TextView(LineWidget, can_focus=True):
             self._close()
 
     def action_cancel_search(self) -> None:
-        """Undo what is being typed; else forget what was looked for."""
+        """Cancel typing; else clear the search."""
         if self.is_searching:
             self._find, self._position = self._find_before, self._before
             self._hits = self._found(self._find)
@@ -349,12 +349,12 @@ class TextView(LineWidget, can_focus=True):
             self._show(self._position)
 
     def action_next_hit(self, way: int) -> None:
-        """To the next of what was found, or the one before."""
+        """Move to the next or previous hit."""
         if self._hits:
             self._go_to_hit((self._hit + way) % len(self._hits))
 
     def _found(self, needle: str) -> tuple[int, ...]:
-        """The paragraphs that have what is looked for."""
+        """Return the paragraphs that match the search."""
         if not needle:
             return ()
         return tuple(
@@ -373,7 +373,7 @@ class TextView(LineWidget, can_focus=True):
         self._show(self._viewport.shown(at, evolve(self._position, key=key) if key else self._position))
 
     def _notify_cursor(self) -> None:
-        """Say where the cursor is and which keys work, if that is news."""
+        """Post changes of cursor and active keys."""
         if not self.is_mounted or not self.size:
             return
         key = self.cursor
