@@ -1,4 +1,4 @@
-"""Text in cells of a terminal: made harmless, measured, cut with a mark, filled, wrapped; and the marks drawn beside data.
+"""Text in terminal cells: sanitised, measured, truncated, padded, wrapped; and the glyphs drawn beside data.
 
 Widths are Rich's, since Textual places what follows by them, and Rich is imported anyway: wcwidth would take 25 ms of
 the first screen. ``kaoping_core.text_table`` measures plain output by wcwidth.
@@ -26,7 +26,7 @@ _WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
 
 @frozen
 class Glyphs:
-    """What is drawn beside data to say something about it. Every mark but ``cut`` takes one cell."""
+    """Glyphs that are drawn beside data. Each but ``cut`` takes one cell."""
 
     cut: str
     """Ends a text that goes on."""
@@ -55,7 +55,7 @@ class Glyphs:
 
     @property
     def ascii(self) -> bool:
-        """Whether only characters are drawn that are equally wide everywhere."""
+        """Whether all glyphs are ASCII, which is equally wide on every terminal."""
         return self.cut.isascii()
 
 
@@ -79,12 +79,12 @@ ASCII_GLYPHS: Final = Glyphs(cut="..", left="<", right=">", up="^", down="v", sh
 
 
 def cell_width(text: str) -> int:
-    """Cells that a text takes, once it is ``visible``."""
+    """Return the cells that a sanitised text takes."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def sanitise(text: str) -> str:
-    """The text with every character either in cells of its own or combined with the one before.
+    """Return the text with every character either in cells of its own or combined with the one before.
 
     Data come from anybody's files: control characters and escape sequences are shown as pictures (``␛``) and not
     obeyed; characters without width, which hide in names or turn the direction of writing, as ``U+FFFD``.
@@ -110,7 +110,7 @@ def _sanitise(text: str) -> str:
 
 
 def _control_picture(character: str, category: str) -> str:
-    """What stands for a character: itself, if it takes cells and does nothing else."""
+    """Return what stands for a character: itself if it takes cells, else a visible picture or nothing."""
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
@@ -124,7 +124,7 @@ def _control_picture(character: str, category: str) -> str:
 
 
 def take_cells(text: str, cells: int) -> str:
-    """As many characters from the beginning as fit into ``cells``; a wide one is never cut in halves."""
+    """Return as many leading characters as fit into ``cells``; a wide one is never cut in half."""
     if text.isascii():
         return text[: max(cells, 0)]
     taken = 0
@@ -137,7 +137,7 @@ def take_cells(text: str, cells: int) -> str:
 
 @lru_cache(maxsize=16384)
 def truncate(text: str, cells: int, mark: str = UNICODE_GLYPHS.cut) -> str:
-    """The text if it fits into ``cells``, else its beginning and the mark."""
+    """Return the text if it fits into ``cells``, else its beginning with the truncation glyph."""
     if cell_width(text) <= cells:
         return text
     room = cells - cell_width(mark)
@@ -145,7 +145,7 @@ def truncate(text: str, cells: int, mark: str = UNICODE_GLYPHS.cut) -> str:
 
 
 def pad(text: str, cells: int, align: Align = "left") -> str:
-    """Fill a text with blanks to a number of cells."""
+    """Pad a text with blanks to a number of cells."""
     missing = cells - cell_width(text)
     if missing <= 0:
         return text
@@ -157,13 +157,13 @@ def pad(text: str, cells: int, align: Align = "left") -> str:
 
 
 def pad_or_truncate(text: str, cells: int, align: Align = "left", mark: str = UNICODE_GLYPHS.cut) -> str:
-    """The text in exactly ``cells`` cells, cut with the mark if it is longer."""
+    """Return the text in exactly ``cells`` cells, truncated or padded."""
     return pad(truncate(text, cells, mark), cells, align)
 
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, cells: int, lines: int, mark: str = UNICODE_GLYPHS.cut) -> tuple[str, ...]:
-    """The text in at most ``lines`` lines of ``cells`` cells; the last one is cut with the mark if it goes on.
+    """Wrap a text into at most ``lines`` lines of ``cells`` cells; the last one is truncated if the text goes on.
 
     Chinese breaks anywhere; Latin words and figures stay whole where they fit.
     """
@@ -181,7 +181,7 @@ def wrap(text: str, cells: int, lines: int, mark: str = UNICODE_GLYPHS.cut) -> t
 
 
 def _first_line(text: str, cells: int) -> str:
-    """The characters of the first line, whole words where they fit; none if not even one character does."""
+    """Return the characters of the first line, whole words where they fit; none if not even one character does."""
     line = ""
     for found in _WORDS.finditer(text):
         word = found.group()

@@ -1,4 +1,4 @@
-"""The program ``kaoping``: the command line, and without a command the screen.
+"""Entry point ``kaoping``: runs a command, or opens the UI without one.
 
 Nothing heavy is imported here: most of the time until the first screen is Python's own and Textual's.
 """
@@ -16,12 +16,12 @@ from kaoping_core.site import find_site
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command, or open the screen; ends the process."""
+    """Run a command or open the UI, then exit the process."""
     command_line(arguments, open_screen)
 
 
 def open_screen(site: Path | None, year: int | None, database: str, *, plain: bool = False) -> int:
-    """Open the screen, or the plain menus where there can be none; the exit code.
+    """Open the UI, or the plain menus where there can be none; return the exit code.
 
     Raises:
         UsageError: when there is no such site or year.
@@ -41,7 +41,7 @@ def open_screen(site: Path | None, year: int | None, database: str, *, plain: bo
 
 
 def _run_screen(site: Path, year: str, database: str) -> int | str:
-    """The screen's exit code; or how to write to a terminal that is not set to UTF-8, which its user has been told."""
+    """Run the UI and return its exit code; for a terminal that is not UTF-8, print advice and return its encoding."""
     from tui.terminal.capabilities import FAR_SECONDS, HERE_SECONDS, query_terminal
     from tui.terminal.encoding_advice import encoding_advice
     from tui.terminal.environment import fix_putty_term, has_many_colours, prepare_environment

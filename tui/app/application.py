@@ -42,7 +42,7 @@ class KaopingApp(BackgroundTasksMixin):
         self.set_keymap(session.keys)
 
     def on_mount(self) -> None:
-        """Begin to keep and to notice."""
+        """Start the timers that save the user state and check for updates."""
         self.set_interval(SAVING_SECONDS, self._save)
         self.set_interval(REFRESH_SECONDS, self.check_for_updates)
         self.call_after_refresh(self.check_for_updates)
@@ -59,28 +59,28 @@ class KaopingApp(BackgroundTasksMixin):
         self.session.user_state.save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Enable cancelling only while a task runs."""
         return bool(self.tasks.running_call) if action == "cancel" else True
 
     def action_cancel(self) -> None:
-        """End what is being done; nothing half done is recorded."""
+        """Cancel the running task; nothing half done is recorded."""
         self.tasks.cancel()
 
     def action_help(self) -> None:
-        """What this screen is for and which keys work on it."""
+        """Open the help of the current screen or dialog."""
         from tui.dialogs.help import HelpDialog
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.session, self.screen, self.current_screen))
 
     def action_palette(self) -> None:
-        """Find anything."""
+        """Open the command palette."""
         from tui.dialogs.palette.dialog import CommandPalette
 
         self.push_screen(CommandPalette(self.session, self.current_screen), self._run_palette_choice)
 
     async def _run_palette_choice(self, found: SearchItem | None) -> None:
-        """Do what was found."""
+        """Open the location or run the action that was chosen in the palette."""
         if found is None:
             return
         if found.location is not None:
@@ -89,7 +89,7 @@ class KaopingApp(BackgroundTasksMixin):
             await self.run_action(found.action, found.node)
 
     def action_repaint(self) -> None:
-        """Draw the whole screen again, whatever has come between."""
+        """Repaint the whole screen, for output of other programs in between."""
         repaint = getattr(driver_of(self), "repaint", None)
         if repaint is None:
             self.refresh(layout=True)
@@ -97,7 +97,7 @@ class KaopingApp(BackgroundTasksMixin):
             repaint()
 
     def action_mouse(self) -> None:
-        """Have the mouse work here, or leave it to the terminal, for marking and copying."""
+        """Switch the mouse between the application and the terminal's own selection."""
         set_mouse = getattr(driver_of(self), "set_mouse", None)
         if set_mouse is None:
             self.current_screen.status_message = "这个终端的鼠标不能开关"
@@ -109,11 +109,11 @@ class KaopingApp(BackgroundTasksMixin):
         )
 
     def action_help_quit(self) -> None:
-        """Ctrl+C ends nothing here: it may have been meant for copying."""
+        """Show how to quit: Ctrl+C may have been meant for copying, so it ends nothing."""
         self.current_screen.status_message = "退出按 ^Q"
 
     async def action_quit(self) -> None:
-        """End the session as it should; what is being done is not thrown away unasked."""
+        """Quit; while a task runs, ask first."""
         from tui.dialogs.confirm import ConfirmDialog
 
         if not self.tasks.running_call or isinstance(self.screen, ConfirmDialog):

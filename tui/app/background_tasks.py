@@ -51,7 +51,7 @@ class BackgroundTasksMixin(NavigationMixin):
         self._failure_guard = RepeatedFailureGuard()
 
     def open_screen(self, location: Location, *, returning: bool = False) -> None:
-        """Go to a place; what is being done is said there too."""
+        """Open a location and show the progress of a running task on it."""
         super().open_screen(location, returning=returning)
         self.call_after_refresh(self._show_progress)
 
@@ -129,7 +129,7 @@ class BackgroundTasksMixin(NavigationMixin):
         return True
 
     def on_unhandled_error(self, error: Exception) -> bool:
-        """Rebuild the screen after an exception that cost a widget or kept a screen from coming up."""
+        """Rebuild the screen after an exception that cost a widget or kept a screen from mounting."""
         if not self.recovers_from_errors or not self.is_running or self._failure_guard.is_repeated(error):
             return False
         self.call_later(
@@ -141,7 +141,7 @@ class BackgroundTasksMixin(NavigationMixin):
 
     @while_running
     def _rebuild_screen(self, failed: TaskFailed, screen_is_lost: bool) -> None:
-        """Build the screen anew; where it cannot come up, the one before; then tell.
+        """Rebuild the screen; if it cannot be mounted, go back to the one before; then show the failure.
 
         When not even the first can come up, its pages are to blame: they are made anew.
         """

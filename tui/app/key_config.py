@@ -1,4 +1,4 @@
-"""Other keys for actions, from ``config/keys.toml``: ``palette = "ctrl+f"``."""
+"""Key configuration of the user, from ``config/keys.toml``: ``palette = "ctrl+f"``."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TEMPLATE_HEAD = """\
 
 @frozen
 class ConfigurableAction:
-    """Something that a key does, and where."""
+    """An action that can have other keys: scope, id, description, default keys."""
 
     scope: str
     name: str
@@ -41,7 +41,7 @@ class ConfigurableAction:
 
 
 def configured_keys(config: Path) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Keys by the ids of actions, and what is wrong with the file; what is wrong is left out.
+    """Return keys by action id and the problems of the file; lines with problems are left out.
 
     A file in which all is commented out costs nothing: what is configured is compared with what there is, and for that
     every screen must be imported.
@@ -60,7 +60,7 @@ def configured_keys(config: Path) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def parse_key_config(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What a file says."""
+    """Parse the text of a key configuration."""
     import tomllib
 
     try:
@@ -82,7 +82,7 @@ def parse_key_config(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
 def _problem(
     name: str, key: object, known: Mapping[str, ConfigurableAction], given: Mapping[str, object]
 ) -> str:
-    """What is wrong with one line; empty when nothing is."""
+    """Return what is wrong with one line; empty when nothing is."""
     if name in FIXED:
         return "这个键不能换"
     if name not in known:
@@ -101,7 +101,7 @@ def _problem(
 
 
 def normalise_keys(keys: str) -> tuple[str, ...]:
-    """Keys as Textual spells them: ``/`` is ``slash``."""
+    """Return keys in Textual's spelling: ``/`` is ``slash``."""
     wanted = ",".join(each.strip() for each in keys.split(",") if each.strip())
     return tuple(binding.key for binding in Binding.make_bindings([Binding(wanted, "")])) if wanted else ()
 
@@ -118,12 +118,12 @@ def _is_key(key: str) -> bool:
 
 
 def _can_conflict(one: ConfigurableAction, other: ConfigurableAction) -> bool:
-    """Whether two actions may be possible at the same time."""
+    """Whether two actions can be active at the same time."""
     return EVERYWHERE in {one.scope, other.scope} or one.scope == other.scope
 
 
 def actions() -> dict[str, ConfigurableAction]:
-    """Everything that a key can be given to, by its id."""
+    """Return all configurable actions by id."""
     found: dict[str, ConfigurableAction] = {}
     for where, binding in _bindings():
         if binding.id:
@@ -134,7 +134,7 @@ def actions() -> dict[str, ConfigurableAction]:
 
 
 def _bindings() -> Iterator[tuple[str, Binding]]:
-    """Every key of the application, of all screens, and of tables and texts, with where it works."""
+    """Yield every binding of the application, screens, dialogs, tables and text views with its scope."""
     from tui.app.application import KaopingApp
     from tui.dialogs.base import Dialog
     from tui.screens.base import KaopingScreen
@@ -154,7 +154,7 @@ def _bindings() -> Iterator[tuple[str, Binding]]:
 
 
 def render_template() -> str:
-    """The file with everything that can be configured, commented out. ``python -m tui.app.key_config`` prints it."""
+    """Render the commented template of the file. ``python -m tui.app.key_config`` prints it."""
     lines = [_TEMPLATE_HEAD]
     where = ""
     for action in actions().values():
@@ -169,7 +169,7 @@ def render_template() -> str:
 
 
 def _readable_key(key: str) -> str:
-    """A sign as it is typed, where Textual knows it and it cannot be taken for anything else."""
+    """Return a punctuation key as it is typed, where Textual knows it unambiguously."""
     return (key_to_character(key) if key in _PUNCTUATION_KEYS - {"comma"} else None) or key
 
 

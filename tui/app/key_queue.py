@@ -38,7 +38,7 @@ class KeyQueueMixin(UnhandledErrorHook):
         """The screen that is known to be there."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand a key on, or keep it until it is its turn."""
+        """Dispatch a key, or queue it until the key before it is handled."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -52,7 +52,7 @@ class KeyQueueMixin(UnhandledErrorHook):
             self._begin_waiting()
 
     async def _dispatch_next(self) -> None:
-        """The next key's turn has come."""
+        """Dispatch the next queued key."""
         self._waiting_since = None
         if not self._queue:
             return
@@ -66,7 +66,7 @@ class KeyQueueMixin(UnhandledErrorHook):
         self._wait_for_idle(0)
 
     def _wait_for_idle(self, step: int) -> None:
-        """Wait until widget, screen and application have done, in turns, what they were told before."""
+        """Wait until widget, screen and application have handled their queued messages, in rounds."""
         while step < MAX_ROUNDS * 3:
             pump = (self.focused, self.screen, self)[step % 3]
             step += 1
@@ -77,6 +77,6 @@ class KeyQueueMixin(UnhandledErrorHook):
             self.call_later(self._dispatch_next)
 
     def _on_screen_ready(self, screen: Screen[Any]) -> None:
-        """A screen is there; what brought it may have brought another."""
+        """Continue once a screen is ready; it may have opened another."""
         self._ready_screen = screen
         self._wait_for_idle(0)

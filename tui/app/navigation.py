@@ -40,7 +40,7 @@ class NavigationMixin(ErrorBoundary, KeyQueueMixin):
             self.theme = THEME
 
     def get_default_screen(self) -> Screen[None]:
-        """The whole year."""
+        """Return the overview as the first screen."""
         screen = self._screen_of(HOME)
         register_default_screen(screen)
         return screen
@@ -57,7 +57,7 @@ class NavigationMixin(ErrorBoundary, KeyQueueMixin):
         return screen
 
     def offer_resume(self) -> None:
-        """After a lost line, offer to go on where the user was."""
+        """Offer to resume at the last location after a lost connection."""
         last = self.session.user_state.last
         if last is None or last == HOME or (entry := BY_NAME.get(last.screen)) is None:
             return
@@ -73,7 +73,7 @@ class NavigationMixin(ErrorBoundary, KeyQueueMixin):
         )
 
     def open_screen(self, location: Location, *, returning: bool = False) -> None:
-        """Go to a place; dialogs on the way are closed."""
+        """Open a location; dialogs over the current screen are closed."""
         screen = self._screen_of(location)
         if not returning and location != self.current_screen.location:
             self.history = [*self.history, self.current_screen.location][-MAX_HISTORY:]
@@ -85,35 +85,35 @@ class NavigationMixin(ErrorBoundary, KeyQueueMixin):
         self.session.user_state.set_location(location)
 
     def go_back(self) -> None:
-        """To where the user came from; the desk is the beginning of all ways."""
+        """Go back to the previous location; the overview is the last."""
         if self.history:
             self.open_screen(self.history.pop(), returning=True)
         elif self.current_screen.location != HOME:
             self.open_screen(HOME, returning=True)
 
     def on_open_location(self, event: OpenLocation) -> None:
-        """To another screen."""
+        """Open the requested location."""
         self.open_screen(event.location)
 
     def on_go_back(self, _event: GoBack) -> None:
-        """To where the user came from."""
+        """Go back to the previous location."""
         self.go_back()
 
     def on_tab_bar_tab_chosen(self, event: TabBar.TabChosen) -> None:
-        """A tab was clicked."""
+        """Open the screen of the clicked tab."""
         self.action_open_screen(event.key)
 
     def action_open_screen(self, name: str) -> None:
-        """To a screen by its number."""
+        """Open a screen by its name; bound to the number keys."""
         if len(self.screen_stack) == 1 and name != self.current_screen.NAME:
             self.open_screen(Location(name))
 
     def on_status_message(self, event: StatusMessage) -> None:
-        """Say it where progress is said."""
+        """Show a message in the status bar."""
         self.current_screen.status_message = event.text
 
     def on_show_text(self, event: ShowText) -> None:
-        """Show a text whole."""
+        """Show a text in a dialog."""
         from tui.dialogs.text_viewer import TextDialog
 
         self.push_screen(TextDialog.of_text(self.session, event.title, event.text))

@@ -10,7 +10,7 @@ from tui.session.session import Session
 
 
 class PageWatcher:
-    """Compares the pages' stamp with that of the data."""
+    """Compares the change stamp of the pages with that of the data."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -20,7 +20,7 @@ class PageWatcher:
         self._zone = ""
 
     def is_stale(self) -> bool:
-        """Whether the pages should be made again: said once for each state.
+        """Whether the pages are out of date; True once for each change.
 
         Not at the first look: who has recorded something most often makes the pages too, and others need only
         wait for them. Where there are none yet, there is nothing to wait for.
@@ -34,7 +34,7 @@ class PageWatcher:
         return True
 
     def _today(self) -> str:
-        """The day in the county, as the service counts deadlines by it."""
+        """Return today's date in the county's time zone, by which deadlines count."""
         self._zone = self._zone or self._session.overview.get("time_zone") or ""
         now = datetime.now().astimezone()
         if self._zone:

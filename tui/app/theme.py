@@ -1,4 +1,4 @@
-"""How everything looks: colours of the palette of 256, so that none is rounded, and few of them, since each costs bytes."""
+"""Theme: exact entries of the 256-colour palette, few of them, since each change of colour costs bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DialogFrame:ansi.-ascii { border: ascii ansi_default; }
 
 
 def build_theme() -> Theme:
-    """Grey on near-black, as terminals are; colours only where they mean something, and never alone."""
+    """Return the theme: grey on near-black, colours only where they carry meaning, and never alone."""
     return Theme(
         name=THEME,
         primary="#5fafff",

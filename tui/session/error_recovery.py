@@ -27,7 +27,7 @@ class ErrorBoundary(DispatchHook):
     """Tests turn this off: there, every exception counts."""
 
     def on_dispatch_error(self, message: Message, error: Exception) -> bool:
-        """Show an exception of a handler and go on with the next message."""
+        """Report an exception of a message handler and continue with the next message."""
         if isinstance(message, _BEGINNING) or not self.recovers_from_errors:
             return False
         report = getattr(self.app, "report_exception", None)
@@ -37,14 +37,14 @@ class ErrorBoundary(DispatchHook):
 
 
 class RepeatedFailureGuard:
-    """Which failures there were, to tell a mishap from something that fails again and again."""
+    """Remembers the last failure, to stop when the same place fails again at once."""
 
     def __init__(self) -> None:
         self._place = ""
         self._at = 0.0
 
     def is_repeated(self, error: BaseException) -> bool:
-        """Whether the same place has failed a moment ago."""
+        """Whether the same place failed a moment ago."""
         place, now = exception_location(error), time.monotonic()
         again = place == self._place and now - self._at < REPEAT_SECONDS
         self._place, self._at = place, now
@@ -52,6 +52,6 @@ class RepeatedFailureGuard:
 
 
 def exception_location(error: BaseException) -> str:
-    """Where an exception was raised: file and line."""
+    """Return file and line where an exception was raised."""
     innermost = traceback.extract_tb(unwrap_exception(error).__traceback__)[-1:]
     return "".join(f"{frame.filename}:{frame.lineno}" for frame in innermost)

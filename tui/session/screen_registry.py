@@ -1,4 +1,4 @@
-"""The screens, one a file; a new one is its file and one line here. They are imported when they are first visited."""
+"""Registry of screens: one line each; classes are imported when first visited."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ScreenEntry:
     """What it must be told to be opened; without it, it is one of those reached by number."""
 
     def load(self) -> type[Any]:
-        """The screen's class, a subclass of ``KaopingScreen``."""
+        """Import and return the screen's class, a subclass of ``KaopingScreen``."""
         module, _, name = self.implementation.partition(":")
         found: type[Any] = getattr(import_module(f"tui.screens.{module}"), name)
         return found

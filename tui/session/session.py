@@ -22,7 +22,7 @@ _BETWEEN_NAMES = re.compile(r"[\s：（）“”〔〕、，；]+")
 
 
 def uploads_folder(environment: Mapping[str, str]) -> Path:
-    """Where a user's files come to: ``$KAOPING_UPLOADS``, else the home folder."""
+    """Return the folder of the user's files: ``$KAOPING_UPLOADS``, else the home folder."""
     named = environment.get("KAOPING_UPLOADS")
     return Path(named) if named else Path.home()
 
@@ -54,35 +54,35 @@ class Session:
 
     @cached_property
     def pages(self) -> PageReader:
-        """The pages of the newest state."""
+        """Reader of the newest pages."""
         return PageReader(self.pages_folder)
 
     @property
     def pages_folder(self) -> Path:
-        """Where the pages are written."""
+        """Folder of the pages."""
         return pages_folder(self.site / "data", self.year, self.database)
 
     @cached_property
     def user_state(self) -> UserState:
-        """What this user chose before."""
+        """Stored choices of this user."""
         return UserState(user_state_file(self.site, self.actor))
 
     @property
     def glyphs(self) -> Glyphs:
-        """What may be drawn beside data on this terminal."""
+        """Glyphs that this terminal can draw."""
         return UNICODE_GLYPHS if self.terminal.supports_box_drawing else ASCII_GLYPHS
 
     def page(self, name: str) -> Mapping[str, Any]:
-        """A page of the newest state; empty while there is none."""
+        """Return a page of the newest state; empty while there is none."""
         return self.pages.page(name) or {}
 
     @property
     def overview(self) -> OverviewPage:
-        """The page of the whole year, which names the others; empty while there is none."""
+        """Return the overview page, which names the others; empty while there is none."""
         return cast("OverviewPage", self.page("overview"))
 
     def initials(self, text: str) -> str:
-        """The initials of a text's pinyin, as people type them, with a comma between those of its parts.
+        """Return the pinyin initials of a text, those of its parts separated by commas.
 
         Empty for a text of which the pages know nothing.
         """

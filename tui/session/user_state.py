@@ -1,4 +1,4 @@
-"""What a user chose and saw, kept between logins: the place, each screen's choices, what was news.
+"""User state kept between logins: location, view states, seen events.
 
 A lost line ends the program at once, so everything is on disk soon after it was chosen, not at the end. A user may be
 there twice: each session writes only what was chosen in it, over what the other has written meanwhile.
@@ -24,7 +24,7 @@ _ENDED = frozenset("ZX")
 
 
 def user_state_file(site: Path, actor: str, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where a user's memory of a site is kept; several users may share one account of the server."""
+    """Return the state file of a user at a site; several users may share one account of the server."""
     home = environment.get("XDG_STATE_HOME")
     folder = Path(home) if home else Path.home() / ".local" / "state"
     name = hashlib.sha256(f"{site}\n{actor}".encode()).hexdigest()[:16]
@@ -32,7 +32,7 @@ def user_state_file(site: Path, actor: str, environment: Mapping[str, str] = os.
 
 
 class UserState:
-    """Reads once, writes whole; a file that is damaged or cannot be written costs nothing but itself."""
+    """Reads the state once and writes it whole; a damaged or unwritable file costs only the state."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -49,17 +49,17 @@ class UserState:
         """Events that the user had seen when this session began; later ones stay marked as new until the next session."""
 
     def set_location(self, place: Location) -> None:
-        """The user is somewhere; the session is open."""
+        """Set the current location and mark the session as open."""
         self._place = place.as_dict()
 
     def close(self) -> None:
-        """The session ends as it should."""
+        """Mark the session as ended normally."""
         self._place = None
         self.save()
 
     @property
     def seen(self) -> str:
-        """When the newest of what the user has seen happened; empty at the first login."""
+        """Time of the newest event that the user has seen; empty at the first login."""
         seen = self._kept.get("seen")
         return seen if isinstance(seen, str) else ""
 
@@ -69,18 +69,18 @@ class UserState:
             self._kept["seen"] = self._news["seen"] = at
 
     def view_state(self, what: str) -> dict[str, Any]:
-        """What was chosen in a table or on a screen, by its name."""
+        """Return the view state of a table or screen by its name."""
         chosen = _dictionary(self._kept, "choices").get(what)
         return dict(chosen) if isinstance(chosen, dict) else {}
 
     def save_view_state(self, what: str, chosen: Mapping[str, Any]) -> None:
-        """Keep what was chosen."""
+        """Store the view state of a table or screen."""
         if self.view_state(what) != chosen:
             for kept in (self._kept, self._news):
                 kept["choices"] = _dictionary(kept, "choices") | {what: dict(chosen)}
 
     def save(self) -> None:
-        """Write what is new, if anything is; tried again the next time where it cannot be written."""
+        """Write changes to the file; after a failure they are written the next time."""
         if not self._news and self._place == self._written:
             return
         with contextlib.suppress(OSError), _exclusive_lock(self._file):
@@ -98,7 +98,7 @@ class UserState:
             self._news, self._written, self._lost = {}, self._place, []
 
     def _sessions(self, kept: StoredState) -> StoredState:
-        """The others, without those that were lost and have been told of; this one last."""
+        """Return the other sessions without those reported as lost, and this one last."""
         others = {key: value for key, value in _sessions(kept).items() if key not in {*self._lost, self._me}}
         return others if self._place is None else others | {self._me: self._place}
 
@@ -117,13 +117,13 @@ def _dictionary(kept: StoredState, key: str) -> StoredState:
 
 
 def _sessions(kept: StoredState) -> StoredState:
-    """Places of the sessions that have not ended as they should, by their processes; the newest last."""
+    """Return locations of sessions that did not end normally, by process, newest last."""
     return _dictionary(kept, "sessions")
 
 
 @contextlib.contextmanager
 def _exclusive_lock(file: Path) -> Iterator[None]:
-    """Keep other sessions of this user from writing meanwhile; one that does is not waited for."""
+    """Lock the state of this user against other sessions without waiting for one that holds it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -131,7 +131,7 @@ def _exclusive_lock(file: Path) -> Iterator[None]:
 
 
 def _process_identity(process: int) -> str:
-    """A process by its number and when it began, since numbers are used again; of one that has ended only its number."""
+    """Return the identity of a process: number and start time, since numbers are reused."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -140,6 +140,6 @@ def _process_identity(process: int) -> str:
 
 
 def _is_running(session: str) -> bool:
-    """Whether a session's process is still there."""
+    """Whether a session's process still runs."""
     process, _, began = session.partition(" ")
     return bool(began) and process.isdecimal() and _process_identity(int(process)) == session

@@ -1,4 +1,4 @@
-"""Asking the terminal what it is: does it understand UTF-8, how wide does it draw what may be narrow or wide?
+"""Terminal capabilities, by query: whether it understands UTF-8, and how wide it draws ambiguous characters.
 
 Its name is asked for, two texts are written and the cursor's position asked for after each. A terminal that answers nothing within the
 time is not known, and only what is certain is drawn then.
@@ -31,7 +31,7 @@ TerminalEncoding = Literal["utf-8", "gbk", "other", "unknown"]
 
 @frozen
 class TerminalCapabilities:
-    """What a terminal is, as far as it has said."""
+    """What the terminal has answered about itself."""
 
     encoding: TerminalEncoding = "unknown"
     ambiguous_wide: bool | None = None
@@ -40,13 +40,13 @@ class TerminalCapabilities:
 
     @property
     def supports_box_drawing(self) -> bool:
-        """Whether lines and blocks may be drawn: they take one cell each."""
+        """Whether box drawing and block characters take one cell each."""
         return self.encoding == "utf-8" and self.ambiguous_wide is False
 
 
 @contextlib.contextmanager
 def query_terminal(descriptor: int, seconds: float) -> Iterator[Callable[[], TerminalCapabilities]]:
-    """Ask the terminal on a descriptor, and do something else until its answer is wanted.
+    """Query the terminal on a descriptor; the answer is read when it is needed, so that imports can run meanwhile.
 
     The answer is there ``seconds`` after the question at the latest. The line that it was asked on is wiped.
     """
@@ -59,7 +59,7 @@ def query_terminal(descriptor: int, seconds: float) -> Iterator[Callable[[], Ter
 
 
 def parse_answer(answer: bytes) -> TerminalCapabilities:
-    """What an answer says."""
+    """Parse the terminal's answer."""
     columns = [int(match[2]) - 1 for match in _CURSOR.finditer(answer)]
     name = _NAME.search(answer)
     putty = name is not None and name[1] == _PUTTY
@@ -85,7 +85,7 @@ def _raw(descriptor: int) -> Iterator[None]:
 
 
 def _answer(descriptor: int, end: float) -> bytes:
-    """What comes back, until the last answer or the time is over."""
+    """Read the answer until its last part or the time limit."""
     answer = b""
     while select.select([descriptor], [], [], max(0, end - time.monotonic()))[0]:
         piece = os.read(descriptor, 1024)

@@ -1,4 +1,4 @@
-"""A Textual driver that sends only what changed on the screen.
+"""Textual driver that sends only changed cells.
 
 Textual 8.2.8 repaints whole regions, often the same one several times, and gives every piece of text its full colours.
 Here ``Painter`` works out what the terminal still lacks, and frames that come faster than the line carries replace one
@@ -63,12 +63,12 @@ _HANG_UP: Final = 128 + signal.SIGHUP
 
 
 def driver_class() -> type[Driver]:
-    """The driver for ``App(driver_class=...)``."""
+    """Return the driver class for ``App(driver_class=...)``."""
     return LinuxDriver if os.environ.get("KAOPING_DRIVER") == "stock" else DiffDriver
 
 
 def _newline(descriptor: int) -> str:
-    """What puts the cursor at the beginning of the next row, in as few bytes as cross the line."""
+    """Return the shortest bytes that move the cursor to the beginning of the next row."""
     try:
         output: int = termios.tcgetattr(descriptor)[1]
     except termios.error:
@@ -78,7 +78,7 @@ def _newline(descriptor: int) -> str:
 
 
 class DiffDriver(LinuxDriver):
-    """Textual's driver for Linux with its own output, and with input that no byte can break."""
+    """Textual's Linux driver with diffed output and an input decoder that accepts any bytes."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -112,13 +112,13 @@ class DiffDriver(LinuxDriver):
 
     @property
     def bytes_sent(self) -> int:
-        """Bytes that the line has taken so far."""
+        """Bytes that the terminal has accepted so far."""
         return self._carried
 
     # -- output --------------------------------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
-        """A frame, which may be replaced by a later one, or anything else, which passes through."""
+        """Queue a frame, which a later frame may replace, or other output, which passes through."""
         with self._output_lock:
             if self._disconnected or self._writer is None or data.startswith(_UNWANTED):
                 return
@@ -138,7 +138,7 @@ class DiffDriver(LinuxDriver):
                 self._output_lock.wait(1)
 
     def repaint(self) -> None:
-        """Paint the whole screen anew, whatever has become of it and of the terminal's settings."""
+        """Repaint the whole screen and restore the terminal's settings."""
         with self._output_lock:
             if self._showing:
                 self._out += _SETTINGS
@@ -147,7 +147,7 @@ class DiffDriver(LinuxDriver):
                 self._output_lock.notify_all()
 
     def _paint(self) -> None:
-        """Turn the frame that waits into bytes that wait."""
+        """Turn the waiting frame into output bytes."""
         if not self._dirty:
             return
         self._dirty = False
@@ -157,7 +157,7 @@ class DiffDriver(LinuxDriver):
         self._out += text.encode("utf-8", "replace")
 
     def _terminal_size(self) -> tuple[int, int]:
-        """Columns and lines as they are now, which Textual may not have heard of yet."""
+        """Return columns and lines as they are now; Textual may not know of a resize yet."""
         with suppress(OSError):
             width, height = os.get_terminal_size(self._output_fd)
             if width and height:
@@ -165,7 +165,7 @@ class DiffDriver(LinuxDriver):
         return self._get_terminal_size()
 
     def _run_writer(self) -> None:
-        """The writer's thread: while the line is busy, frames replace one another."""
+        """Writer thread: while the terminal is slow, frames replace one another."""
         while True:
             with self._output_lock:
                 while not (self._dirty or self._out or self._closing):
@@ -193,7 +193,7 @@ class DiffDriver(LinuxDriver):
             self._carried += sent
 
     def _on_disconnect(self) -> None:
-        """The terminal is gone: the application ends as if it had been asked to."""
+        """Exit the application as if the user had asked for it: the terminal is gone."""
         with self._output_lock:
             self._disconnected = True
             self._out.clear()
@@ -203,7 +203,7 @@ class DiffDriver(LinuxDriver):
     # -- start and stop ------------------------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        """Take the terminal over; after a suspension the whole screen is painted again."""
+        """Set up the terminal; after a suspension the whole screen is repainted."""
         with self._output_lock:
             self._closing, self._showing = False, True
             self._writer = threading.Thread(target=self._run_writer, name="kaoping-output", daemon=True)
@@ -222,7 +222,7 @@ class DiffDriver(LinuxDriver):
             self.repaint()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was; a frame that still waits is not worth the line."""
+        """Restore the terminal; a waiting frame is dropped."""
         with self._output_lock:
             self._showing = self._dirty = False
             self._frame_diff.invalidate()
@@ -230,7 +230,7 @@ class DiffDriver(LinuxDriver):
         super().stop_application_mode()
 
     def close(self) -> None:
-        """Wait until the line has carried what was written, as long as it carries anything."""
+        """Wait until the output is sent, as long as the terminal accepts any."""
         super().close()
         self._close_writer()
 
@@ -245,10 +245,10 @@ class DiffDriver(LinuxDriver):
         self._writer = None
 
     def _query_in_band_window_resize(self) -> None:
-        """Not asked for: SIGWINCH says the same, and the answer would turn reports of mouse pixels on."""
+        """Do nothing: SIGWINCH reports resizes, and the query's answer would turn on pixel mouse reports."""
 
     def _enable_mouse_support(self) -> None:
-        """Buttons, wheel and dragging; mere motion would repaint what is hovered over."""
+        """Enable buttons, wheel and dragging; motion alone would repaint hovered widgets."""
         if self._mouse:
             self.write("\x1b[?1002h\x1b[?1006h")
 
@@ -280,7 +280,7 @@ class DiffDriver(LinuxDriver):
             self._call_in_loop(self._continue)
 
     def _continue(self) -> None:
-        """Go on after a stop, also after one that came without a warning."""
+        """Continue after a stop, also after SIGSTOP, which cannot be caught."""
         if self._showing:
             self.suspend_application_mode()
         self.resume_application_mode()
@@ -291,7 +291,7 @@ class DiffDriver(LinuxDriver):
         self._call_in_loop(self._resized)
 
     def _resized(self) -> None:
-        """The terminal has lost or moved cells: paint all of it, also if Textual, at an equal size, sees no reason to."""
+        """Repaint everything: a resize moves or clears cells, also where Textual sees an equal size."""
         with self._output_lock:
             self._frame_diff.invalidate()
         self._loop.call_later(_SETTLING, self._repaint_if_forgotten)
@@ -304,7 +304,7 @@ class DiffDriver(LinuxDriver):
     # -- input ---------------------------------------------------------------------------------------------------
 
     def run_input_thread(self) -> None:
-        """Read the keyboard until the application stops or the terminal is gone."""
+        """Input thread: reads the keyboard until the application stops or the terminal is gone."""
         decoder, self._parser = KeyboardDecoder(), XTermParser(self._debug)
         heard, silent = time.monotonic(), 0
         while not self.exit_event.is_set():
@@ -325,7 +325,7 @@ class DiffDriver(LinuxDriver):
                 self._dispatch(partial(self._parser.feed, sequence) if sequence else self._parser.tick)
 
     def _read(self) -> bytes:
-        """What was typed; nothing at the end of the input, with which a terminal's application ends too."""
+        """Return typed bytes; none at the end of the input."""
         try:
             data = os.read(self.fileno, 4096)
         except OSError:
@@ -335,7 +335,7 @@ class DiffDriver(LinuxDriver):
         return data
 
     def _dispatch(self, parse: Callable[[], Iterable[Message]]) -> None:
-        """Hand on what a sequence means; Textual's parser raises on some that no keyboard sends, which are dropped."""
+        """Post the events of an input sequence; sequences on which Textual's parser raises are dropped."""
         try:
             for message in parse():
                 self.process_message(message)

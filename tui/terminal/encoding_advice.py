@@ -1,4 +1,4 @@
-"""What a person whose terminal shows nothing right is told, so that it can be read there and anywhere."""
+"""Advice for a terminal whose encoding is not UTF-8, readable in that terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ASCII = "Your terminal is not set to UTF-8. Set its character set to UTF-8 and c
 
 
 def encoding_advice() -> bytes:
-    """The advice in GBK, in UTF-8 and in English: one of them can be read."""
+    """Return the advice in GBK, in UTF-8 and in English: one of them can be read."""
     text = ADVICE.replace("\n", "\r\n")
     return (
         b"\r\n"

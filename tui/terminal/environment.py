@@ -1,4 +1,4 @@
-"""The environment that the screen needs; Textual reads it when it is imported."""
+"""Environment variables of the UI; Textual reads them when it is imported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXACT_COLOURS = frozenset({"truecolor", "24bit"})
 
 
 def prepare_environment(environment: MutableMapping[str, str]) -> None:
-    """Set what is not set otherwise, and let this process speak UTF-8 whatever the server's language is.
+    """Set defaults of the environment and switch this process's streams to UTF-8.
 
     All our colours are of the palette of 256, which costs fewer bytes than exact ones.
     """
@@ -38,11 +38,11 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
 
 
 def has_many_colours(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal says that it has 256 colours at least."""
+    """Whether the terminal claims at least 256 colours."""
     return environment.get("TERM", "").endswith(MANY_COLOURS) or environment.get("COLORTERM") in EXACT_COLOURS
 
 
 def fix_putty_term(environment: MutableMapping[str, str], terminal: TerminalCapabilities) -> None:
-    """PuTTY calls itself ``xterm``, which has 16 colours, and can do 256."""
+    """Set TERM for PuTTY, which says ``xterm`` (16 colours) and can do 256."""
     if terminal.putty and environment.get("TERM") == "xterm":
         environment["TERM"] = "xterm-256color"

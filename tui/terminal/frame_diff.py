@@ -1,4 +1,4 @@
-"""What the application wants shown, what the terminal shows, and the bytes between them.
+"""Frame diff: escape sequences that turn the shown screen into the wanted one.
 
 Hyperlinks (OSC 8) are dropped. After a character whose width terminals dispute the position is given anew.
 """
@@ -30,7 +30,7 @@ _SCROLLED: Final = 5
 
 
 class FrameDiff:
-    """What the application wants shown, what the terminal shows, and the way from one to the other."""
+    """Keeps the wanted and the shown screen, and renders the difference."""
 
     def __init__(
         self,
@@ -54,17 +54,17 @@ class FrameDiff:
         self._out: list[str] = []
 
     def invalidate(self) -> None:
-        """Nothing is known any more of what the terminal shows: the next painting is a whole one."""
+        """Forget what the terminal shows: the next rendering is a full repaint."""
         self._shown = None
 
     def resize(self, width: int, height: int) -> None:
-        """The application's size; cells keep their contents until a frame says otherwise."""
+        """Resize the wanted screen; cells keep their contents until a frame changes them."""
         if (width, height) != (self.wanted.width, self.wanted.height):
             self.wanted = self.wanted.resized(width, height)
             self.invalidate()
 
     def apply_frame(self, frame: str) -> None:
-        """A frame as Textual writes it. Sequences that Textual does not write are data: they lose their ESC."""
+        """Apply a frame as Textual writes it. Sequences that Textual does not write are data: they lose their ESC."""
         x, y = 0, 0
         style = PLAIN
         for token in _TOKEN.finditer(frame):
@@ -80,7 +80,7 @@ class FrameDiff:
         self._target = x, y
 
     def render(self, width: int, height: int) -> str:
-        """What brings a terminal of this size to the wanted screen; empty if it is there already."""
+        """Return the output that brings a terminal of this size to the wanted screen; empty if nothing changed."""
         # Terminals reflow or clip lines differently when their size changes, so nothing is known of them.
         if self._terminal != (width, height):
             self._terminal = width, height
@@ -99,7 +99,7 @@ class FrameDiff:
         return "".join(self._out)
 
     def _clear_screen(self) -> None:
-        """Clear the terminal, in the commonest colour if it can, so that few cells are left to write."""
+        """Clear the terminal, with the commonest background if it can erase with it, so that few cells are left to write."""
         blanks: Counter[SgrStyle] = Counter()
         for texts, styles in zip(self.wanted.texts, self.wanted.styles, strict=True):
             blanks.update(
@@ -114,7 +114,7 @@ class FrameDiff:
         self._pen, self._cursor = background, None
 
     def _scroll(self, shown: ScreenBuffer, height: int) -> None:
-        """Move lines that only stand higher or lower than before, as whole lines: eighteen bytes instead of thousands."""
+        """Scroll lines that only moved up or down: eighteen bytes instead of thousands."""
         wanted, old = self.wanted.texts, shown.texts
         changed = [y for y in range(height) if wanted[y] != old[y]]
         if len(changed) < _SCROLLED:
@@ -136,7 +136,7 @@ class FrameDiff:
         shown.shift(top, bottom, down)
 
     def _erasable(self, style: SgrStyle) -> bool:
-        """Whether erasing gives a blank of this style."""
+        """Whether erasing leaves a blank of this style."""
         return not style.attributes and (self._erases or not style.background)
 
     def _render_row(self, y: int, width: int) -> None:
@@ -160,7 +160,7 @@ class FrameDiff:
         old_texts[:], old_styles[:] = texts, styles
 
     def _erase(self, y: int, x: int, width: int, changed: list[int], index: int) -> int:
-        """Erase the blanks from ``x`` on if that is shorter than writing them; returns where they end, else 0."""
+        """Erase blanks from ``x`` on if that is shorter than writing them; return where they end, else 0."""
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
         style = styles[x]
         if texts[x] != " " or not self._erasable(style):
@@ -179,7 +179,7 @@ class FrameDiff:
         return end
 
     def _write(self, y: int, x: int, width: int, marked: set[int]) -> int:
-        """Write the changed cells from ``x`` on that look alike, up to the next blank; returns where they end."""
+        """Write the changed cells of one style from ``x`` on, up to the next blank; return where they end."""
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
         style, end = styles[x], x + 1
         if texts[x] != " ":
@@ -204,7 +204,7 @@ class FrameDiff:
         return end
 
     def _write_uncertain(self, y: int, x: int, width: int) -> int:
-        """Write one cell that others may draw narrower: clear it first, and give the place anew after it."""
+        """Write one cell that terminals may draw narrower: clear it first and position the cursor anew afterwards."""
         text, style = self.wanted.texts[y][x], self.wanted.styles[y][x]
         end = x + 1 + (x + 1 < self.wanted.width and not self.wanted.texts[y][x + 1])
         if end > width:
@@ -219,7 +219,7 @@ class FrameDiff:
         return end
 
     def _move(self, y: int, x: int) -> None:
-        """Bring the cursor to a cell, over a few cells that need no other pen by writing them again."""
+        """Move the cursor to a cell, by rewriting cells of the same pen where that is shorter."""
         if self._cursor == (x, y):
             return
         # CUP leaves out what is 1: the row alone, or nothing.
@@ -235,7 +235,7 @@ class FrameDiff:
         self._cursor = x, y
 
     def _move_right(self, y: int, old_x: int, x: int) -> str:
-        """The way to the right within a row."""
+        """Return the output that moves the cursor right within a row."""
         between = range(old_x, x)
         texts, styles = self.wanted.texts[y], self.wanted.styles[y]
         # CUF takes at least 3 bytes; up to four ASCII cells of the same pen are as short written again, and safe to repeat.
@@ -246,11 +246,11 @@ class FrameDiff:
         return f"\x1b[{len(between)}C" if len(between) > 1 else "\x1b[C"
 
     def _pen_matches(self, text: str, style: SgrStyle) -> bool:
-        """Whether the pen as it is draws this cell."""
+        """Whether the current pen draws this cell."""
         return text != "" and self._pen == (pen_for_blank(self._pen, style) if text == " " else style)
 
     def _set_pen(self, text: str, style: SgrStyle) -> None:
-        """Take the pen that draws this cell."""
+        """Switch the pen to the style of this cell."""
         pen = pen_for_blank(self._pen, style) if text == " " else style
         self._out.append(sgr_transition(self._pen, pen))
         self._pen = pen

@@ -1,4 +1,4 @@
-"""What the keyboard sends, as text: UTF-8, else GB18030, and never an error.
+"""Decodes keyboard input: UTF-8, else GB18030, and never raises.
 
 Textual decodes strictly, so one byte of a terminal left at GBK ends the application (textual issue 6456). Here bytes that
 are no UTF-8 are read as GB18030, and what is neither becomes U+FFFD. ASCII, and with it every escape sequence, is never
@@ -31,7 +31,7 @@ _LONGEST_DOUBT = 4096
 
 
 class KeyboardDecoder:
-    """Decodes a stream of reads, whose ends may fall inside a character."""
+    """Decodes a stream of reads whose ends may fall inside a character."""
 
     def __init__(self) -> None:
         self._pending_bytes = b""
@@ -43,7 +43,7 @@ class KeyboardDecoder:
         return bool(self._pending_bytes)
 
     def decode(self, data: bytes, final: bool = False) -> str:
-        """The text of ``data`` and of what was held back; with ``final``, nothing is held back any more."""
+        """Decode ``data`` after the held-back bytes; with ``final``, nothing is held back."""
         data, self._pending_bytes = self._pending_bytes + data, b""
         out: list[str] = []
         at = 0
@@ -57,7 +57,7 @@ class KeyboardDecoder:
         return "".join(out)
 
     def _decode_non_ascii(self, data: bytes, start: int, final: bool) -> tuple[str, int]:
-        """The text of the bytes from ``start``, which is above ASCII, and where they end; may hold the rest back."""
+        """Decode the bytes from ``start``, which is above ASCII; return the text and its end, perhaps holding the rest back."""
         utf_end, utf_cut = _longest_match(_UTF8, _UTF8_CUT, data, start)
         gb_end, gb_cut = _longest_match(_GB, _GB_CUT, data, start)
         utf = data[start:utf_end]
@@ -96,12 +96,12 @@ class KeyboardDecoder:
 def _longest_match(
     whole: re.Pattern[bytes], cut: re.Pattern[bytes], data: bytes, start: int
 ) -> tuple[int, bool]:
-    """How far whole characters reach from ``start``, and whether the data end inside the next one."""
+    """Return where whole characters from ``start`` end, and whether the data end inside the next one."""
     found = whole.match(data, start)
     end = found.end() if found else start
     return end, end < len(data) and cut.fullmatch(data, end) is not None
 
 
 def _gb_text(data: bytes) -> str:
-    """GB18030 as text; pairs that the standard leaves unassigned become U+FFFD."""
+    """Decode GB18030; unassigned pairs become U+FFFD."""
     return data.decode("gb18030", "replace")

@@ -1,4 +1,4 @@
-"""Cells of a terminal: what stands in them, how wide it is, how it looks, and the way from one look to another.
+"""Screen buffer: text, width and SGR style of every cell.
 
 Control and formatting characters inside data never reach the terminal; they are as wide here as Textual takes them to be, so
 nothing shifts. Where ambiguous characters are wide they are replaced: lines by ``- | +``, punctuation by its ASCII look,
@@ -20,7 +20,7 @@ _OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 
 
 class SgrStyle(NamedTuple):
-    """How a cell looks, as SGR codes."""
+    """Style of a cell as SGR codes."""
 
     foreground: str = ""
     background: str = ""
@@ -33,7 +33,7 @@ PLAIN: Final = SgrStyle()
 
 @lru_cache(8192)
 def apply_sgr(style: SgrStyle, codes: str) -> SgrStyle:
-    """``style`` after the parameters of an SGR sequence; parameters that make no sense are passed over."""
+    """Apply the parameters of an SGR sequence to a style; invalid parameters are ignored."""
     foreground, background, attributes = style.foreground, style.background, set(style.attributes)
     rest = iter(codes.split(";"))
     for code in rest:
@@ -57,7 +57,7 @@ def apply_sgr(style: SgrStyle, codes: str) -> SgrStyle:
 
 @lru_cache(8192)
 def blank_style(style: SgrStyle) -> SgrStyle:
-    """What of a style is seen on a blank: two blanks that look alike have equal styles."""
+    """Return the part of a style that shows on a blank: blanks that look alike have equal styles."""
     if style.attributes == ("7",) and style.foreground and style.background:
         return SgrStyle("", _as_background(style.foreground))
     return style if _VISIBLE_ON_BLANK.intersection(style.attributes) else SgrStyle("", style.background)
@@ -70,7 +70,7 @@ def _as_background(colour: str) -> str:
 
 @lru_cache(16384)
 def pen_for_blank(pen: SgrStyle | None, blank: SgrStyle) -> SgrStyle:
-    """The pen nearest to the one in use that draws or erases to such a blank: the colour of text stays for the next text."""
+    """Return the pen nearest to the current one that draws such a blank; its text colour stays for the next text."""
     if pen is None or blank.attributes:
         return blank
     kept = tuple(attribute for attribute in pen.attributes if attribute not in _VISIBLE_ON_BLANK)
@@ -79,7 +79,7 @@ def pen_for_blank(pen: SgrStyle | None, blank: SgrStyle) -> SgrStyle:
 
 @lru_cache(16384)
 def sgr_transition(old: SgrStyle | None, new: SgrStyle) -> str:
-    """The shortest SGR sequence from one style to another; from anything at all if ``old`` is None."""
+    """Return the shortest SGR sequence from one style to another; from any style if ``old`` is None."""
     if old == new:
         return ""
     whole = ";".join(code for code in ("0", *new.attributes, new.foreground, new.background) if code)
@@ -97,7 +97,7 @@ def sgr_transition(old: SgrStyle | None, new: SgrStyle) -> str:
 
 
 def _look_alikes() -> dict[str, str]:
-    """ASCII for characters that some terminals draw wide; all box drawing that is no plain line is a corner."""
+    """Return ASCII look-alikes of characters that some terminals draw wide; corners and joints become ``+``."""
     pairs = zip(
         "…·•°×÷±→←↑↓≤≥≠√★☆●○■□◆◇▲△▼▽▶▷◀◁“”‘’—–―", "...ox/+><^v<>!v**oo##**^^vv>><<\"\"''---", strict=True
     )
@@ -118,7 +118,7 @@ LOOK_ALIKES: Final = _look_alikes()
 
 @lru_cache(8192)
 def printable(character: str, ambiguous_wide: bool) -> str:
-    """What is sent for a character, as wide as Textual takes it to be: control and formatting characters are not sent."""
+    """Return what is sent for a character, as wide as Textual takes it; control and formatting characters are not sent."""
     kind = category(character)
     if kind in ("Cc", "Cs") or (kind == "Cf" and character != "\u200d"):
         return " " * cell_len(character)
@@ -129,7 +129,7 @@ def printable(character: str, ambiguous_wide: bool) -> str:
 
 @lru_cache(8192)
 def has_uncertain_width(cluster: str) -> bool:
-    """Whether terminals may disagree on how wide this is: combined characters, emoji, what Unicode has not assigned."""
+    """Whether terminals may disagree on the width: combined characters, emoji, unassigned characters."""
     return (
         len(cluster) > 1
         or 0x1F000 <= ord(cluster or " ") < 0x20000
@@ -139,7 +139,7 @@ def has_uncertain_width(cluster: str) -> bool:
 
 @lru_cache(4096)
 def clusters(text: str, ambiguous_wide: bool) -> list[tuple[str, int]]:
-    """What stands in the cells: characters with everything that combines with them, and their width (0, 1 or 2)."""
+    """Yield grapheme clusters with their width (0, 1 or 2)."""
     found: list[tuple[str, int]] = []
     joining = False
     for character in text:
@@ -158,7 +158,7 @@ def clusters(text: str, ambiguous_wide: bool) -> list[tuple[str, int]]:
 
 
 class ScreenBuffer:
-    """A screenful of cells; the right half of a wide character is an empty string."""
+    """Cells of a screen; the right half of a wide character is an empty string."""
 
     def __init__(self, width: int, height: int, background: SgrStyle = PLAIN) -> None:
         self.width, self.height = width, height
@@ -166,7 +166,7 @@ class ScreenBuffer:
         self.styles = [[background] * width for _ in range(height)]
 
     def put(self, x: int, y: int, text: str, style: SgrStyle, ambiguous_wide: bool) -> int:
-        """Write text of one style at a place; returns where it ends. What does not fit is left out."""
+        """Write text of one style at a position; return where it ends. Text beyond the edge is dropped."""
         if not 0 <= y < self.height or x >= self.width:
             return x
         blank = blank_style(style)
@@ -187,14 +187,14 @@ class ScreenBuffer:
         return after
 
     def _part(self, x: int, y: int) -> None:
-        """Blank the wide character, if there is one, whose halves lie left and right of a place."""
+        """Blank a wide character whose halves lie left and right of a position."""
         texts, styles = self.texts[y], self.styles[y]
         if 0 < x < self.width and not texts[x]:
             for half in (x - 1, x):
                 texts[half], styles[half] = " ", blank_style(styles[half])
 
     def resized(self, width: int, height: int) -> ScreenBuffer:
-        """The same contents at another size."""
+        """Return the contents at another size."""
         grid = ScreenBuffer(width, height)
         for y in range(min(height, self.height)):
             kept = min(width, self.width)
@@ -204,7 +204,7 @@ class ScreenBuffer:
         return grid
 
     def shift(self, top: int, bottom: int, up: int) -> None:
-        """Move the lines between top and bottom up (down, if negative); what stands in the freed lines is unknown."""
+        """Shift the lines between top and bottom; freed lines are unknown."""
         turn = top + up if up > 0 else bottom + up
         self.texts[top:bottom] = self.texts[turn:bottom] + self.texts[top:turn]
         self.styles[top:bottom] = self.styles[turn:bottom] + self.styles[top:turn]
