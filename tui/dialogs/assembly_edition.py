@@ -24,17 +24,17 @@ _SHOWN = 6
 
 
 class _EditionTable(Table):
-    """Few rows: nothing to be sorted or searched."""
+    """Table of two or fewer rows, without sorting and search."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "选定")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only to move and to choose."""
+        """Enable only moving and choosing."""
         return action in {"move", "select"}
 
 
 class EditionDialog(Dialog[str]):
-    """Its outcome is ``provisional`` or ``final``; a final one is offered only where nothing stands in its way."""
+    """Asks for the edition; the result is ``provisional`` or ``final``, the latter only where nothing blocks it."""
 
     DEFAULT_CSS = """
     EditionDialog > .box { width: 70; }
@@ -51,7 +51,7 @@ class EditionDialog(Dialog[str]):
         )
 
     def compose_body(self) -> ComposeResult:
-        """What can be chosen, and why not the rest."""
+        """Compose the editions, and the findings that block a final one."""
         yield Static(sanitise(f"{self._about}记录以后不能删除，还可以再汇总。"), markup=False)
         yield _EditionTable(
             _edition_rows(final=not self._blocking), whole_rows=True, marks=self.session.glyphs
@@ -69,7 +69,7 @@ class EditionDialog(Dialog[str]):
             yield lines
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """Chosen."""
+        """Return the chosen edition."""
         event.stop()
         self.dismiss(event.row)
 

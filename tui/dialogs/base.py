@@ -69,28 +69,28 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT | None], Generic[ResultT]):
         return [strip.crop(crop.x, crop.right) for strip in self._background[crop.y : crop.bottom]]
 
     def compose_body(self) -> ComposeResult:
-        """The widgets in the box."""
+        """Compose the content of the dialog."""
         yield from ()
 
     def compose(self) -> ComposeResult:
-        """The box around the subclass's widgets, with the keys that work."""
+        """Compose the frame around the content, with the key bar."""
         apply_breakpoint_classes(self)
         with self._box:
             yield from self.compose_body()
             yield KeyBar()
 
     def on_task_requested(self, event: TaskRequested) -> None:
-        """The answer is to come here."""
+        """Make this dialog the receiver of the result."""
         event.origin = event.origin or self
 
     def refresh_pages(self) -> None:
-        """There are newer pages; most boxes stay as they are."""
+        """Show newer pages; most dialogs stay as they are."""
 
     def action_leave(self) -> None:
-        """Close the box; nothing is done."""
+        """Close the dialog without a result."""
         self.dismiss(None)
 
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
-        """Show a cell whole."""
+        """Show the whole text of a cell."""
         event.stop()
         self.app.post_message(ShowText("　".join(title for title in event.titles if title), event.text))

@@ -1,4 +1,4 @@
-"""A question that is answered with yes or no."""
+"""Confirmation: a yes-or-no question."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.session.session import Session
 
 
 class ConfirmDialog(Dialog[bool], inherit_bindings=False):
-    """Enter or y is yes; leaving it is no."""
+    """Asks a question; Enter or y returns True, leaving the dialog False."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "yes", "是"),
@@ -29,9 +29,9 @@ class ConfirmDialog(Dialog[bool], inherit_bindings=False):
         self._question = "\n".join(sanitise(line) for line in question.split("\n"))
 
     def compose_body(self) -> ComposeResult:
-        """The question."""
+        """Compose the question."""
         yield Static(self._question, markup=False)
 
     def action_yes(self) -> None:
-        """Yes."""
+        """Return True."""
         self.dismiss(True)

@@ -1,4 +1,4 @@
-"""What could not be done and why: to be read, saved to a file, or shown as plain text to be copied from."""
+"""Error dialog: a failure with its problems, to be saved as a file or shown as plain text."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class ErrorDialog(Dialog[None]):
         self._failure = failed
 
     def shows(self, failed: TaskFailed) -> bool:
-        """Whether it says the same already."""
+        """Whether this dialog already shows an equal failure."""
         return (self._failure.message, self._failure.problems) == (failed.message, failed.problems)
 
     def compose_body(self) -> ComposeResult:
-        """The failure."""
+        """Compose the failure."""
         yield TextView(TextDocument(tuple(self._paragraphs())), marks=self.session.glyphs)
 
     def _paragraphs(self) -> Iterator[Paragraph]:
@@ -63,7 +63,7 @@ class ErrorDialog(Dialog[None]):
         return "\n".join(sanitise(line) for line in lines) + "\n"
 
     def action_plain(self) -> None:
-        """Leave the screen for a moment to show plain text, which every terminal lets one mark."""
+        """Suspend the UI and print plain text, which every terminal can select and copy."""
         try:
             with self.app.suspend():
                 print("\n" + self._text())
@@ -73,7 +73,7 @@ class ErrorDialog(Dialog[None]):
             self.app.post_message(StatusMessage("这个终端不能离开屏幕；按 w 存成文件"))
 
     def action_write(self) -> None:
-        """Write it to a file."""
+        """Write the failure to a file."""
         target = Path.home() / f"考评问题-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
         try:
             target.write_text(self._text(), encoding="utf-8")

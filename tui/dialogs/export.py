@@ -77,7 +77,7 @@ def _ask_bulletin(app: App[None], session: Session, run: RunRow, kind: ExportKin
 
 
 def proposed_file(session: Session, run: RunRow, kind: str) -> Path:
-    """A name that says which assembly it is, in the folder last used."""
+    """Return a file name that says which assembly it is, in the folder used last."""
     chosen = session.user_state.view_state(REMEMBERED_FIELDS).get("folder")
     folder = Path(chosen) if isinstance(chosen, str) and Path(chosen).is_dir() else session.uploads
     draft = "" if run["edition"] == FINAL else "（暂定）"
@@ -94,7 +94,7 @@ def _of_bulletin(run: RunRow) -> Sequence[FormField]:
 
 
 def bulletin_problem(session: Session, proposed: Path, texts: Mapping[str, str]) -> str:
-    """What is wrong with what was typed, in words; empty when nothing is."""
+    """Return what is wrong with the texts of the form; empty when nothing is."""
     problem = file_problem(texts["file"], proposed)
     if problem:
         return problem

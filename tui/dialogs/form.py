@@ -26,7 +26,7 @@ _NEXT, _BEFORE = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"})
 
 @frozen
 class FormField:
-    """A text that is asked for."""
+    """A text field of a form."""
 
     key: str
     label: str
@@ -37,7 +37,7 @@ class FormField:
 
 
 class FormInput(TextField):
-    """A field of several: up and down go to the others, as Tab does.
+    """Input of a form; up and down move between inputs, as Tab does.
 
     On a slow line several keys come at once, all to the field that had the focus when the first of them came; it hands
     on what is meant for the next.
@@ -63,7 +63,7 @@ class FormInput(TextField):
 
 
 class FormDialog(Dialog[dict[str, str]]):
-    """Its outcome is the texts by the fields' keys, without blanks around them, once ``check`` finds nothing wrong."""
+    """Asks for texts; the result is the stripped texts by field key, once ``check`` finds nothing wrong."""
 
     DEFAULT_CSS = """
     FormDialog > .box { width: 80; }
@@ -94,7 +94,7 @@ class FormDialog(Dialog[dict[str, str]]):
         self._problem = Static(classes="problem", markup=False)
 
     def compose_body(self) -> ComposeResult:
-        """What it is about, the fields with their labels, what is wrong."""
+        """Compose purpose, labelled inputs, and the problem line."""
         if self._about:
             yield Static(_display_hint(self._about), markup=False)
         cells = min(max(cell_width(sanitise(field.label)) for field in self._fields), _LABEL_CELLS)
@@ -107,16 +107,16 @@ class FormDialog(Dialog[dict[str, str]]):
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is typed now, by the fields' keys."""
+        """Texts typed so far, by field key."""
         return {key: line.value.strip() for key, line in self._inputs.items()}
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What was wrong may be right now."""
+        """Clear the problem line."""
         event.stop()
         self._problem.remove_class("-told")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Done, if nothing is wrong."""
+        """Return the texts, if nothing is wrong."""
         event.stop()
         texts = self.texts
         problem = self._check(texts)

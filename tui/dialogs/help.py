@@ -1,4 +1,4 @@
-"""F1: what the screen is for, which keys work on it now."""
+"""Help (F1): purpose of the screen and its active keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECTIONS = ("这一块", "这一屏", "到处")
 
 
 class HelpDialog(Dialog[None]):
-    """The help of a screen, or of a box over it."""
+    """Help of a screen, or of the dialog over it."""
 
     DEFAULT_CSS = """
     HelpDialog > .box { width: 84; }
@@ -35,7 +35,7 @@ class HelpDialog(Dialog[None]):
         self._is_of_screen = current is here
 
     def compose_body(self) -> ComposeResult:
-        """The help."""
+        """Compose the help."""
         yield TextView(TextDocument(tuple(self._paragraphs())), marks=self.session.glyphs)
 
     def _paragraphs(self) -> Iterator[Paragraph]:
@@ -58,7 +58,7 @@ def _section(active: ActiveBinding) -> int:
 
 
 def _lines(keys: Iterable[ActiveBinding]) -> Iterator[Paragraph]:
-    """A line for each thing that can be done, with all its keys; keys that move go without saying, on one."""
+    """Yield a line for each action with all its keys; movement keys share one line."""
     by_words: dict[str, list[str]] = {}
     moving: list[str] = []
     for active in keys:

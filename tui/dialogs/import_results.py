@@ -30,7 +30,7 @@ ShowMessage = Callable[[str], None]
 
 
 class ImportResultsView(TextView):
-    """The outcomes; there is nothing to open in them, so Enter closes."""
+    """List of results; Enter closes the dialog, since there is nothing to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.leave", "关闭", show=False)]
 
@@ -64,7 +64,7 @@ class ImportResultsDialog(Dialog[None]):
         self._message = Static(classes="message", markup=False)
 
     def compose_body(self) -> ComposeResult:
-        """The outcomes; what came of what was done with them."""
+        """Compose the results and the message line."""
         yield self._lines
         yield self._message
 
@@ -80,13 +80,13 @@ class ImportResultsDialog(Dialog[None]):
 
     @property
     def _selected_rejected(self) -> FileResult | None:
-        """The refused file that the cursor was on last."""
+        """The rejected file that the cursor was on last."""
         return next(
             (result for result in self._results if result.path == self._at and not result.accepted), None
         )
 
     def on_paragraph_highlighted(self, event: TextView.Highlighted) -> None:
-        """The cursor is on another file."""
+        """Select the rejected file under the cursor."""
         event.stop()
         self._at = event.key
         self.refresh_bindings()
@@ -100,7 +100,7 @@ class ImportResultsDialog(Dialog[None]):
         return True
 
     def action_return_file(self) -> None:
-        """Write a copy of the refused workbook with its problems in it."""
+        """Write an annotated copy of the rejected workbook."""
         if self._selected_rejected is not None:
             write_annotated_copy(self, self.session, self._selected_rejected)
 
@@ -111,12 +111,12 @@ class ImportResultsDialog(Dialog[None]):
             self.dismiss(None)
 
     def action_write(self) -> None:
-        """Write everything that is wrong into a file of text."""
+        """Write all problems to a text file."""
         refused = [result for result in self._results if not result.accepted]
         write_problems(self.app, self.session, refused, self._show_message)
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
-        """The copy is written, or cannot be."""
+        """Show whether the annotated copy was written."""
         event.stop()
         written = event.result_of(AnnotateRejected)
         if written is not None:
@@ -128,7 +128,7 @@ class ImportResultsDialog(Dialog[None]):
 
 
 def show_import_results(app: App[None], session: Session, paths: Sequence[str], report: ImportReport) -> None:
-    """Remember what was refused and show what became of all files."""
+    """Track rejected files and show the results of an import."""
     at = f"{datetime.now().astimezone():%m-%d %H:%M}"
     came = parse_results(paths, report["files"], at)
     track_rejected(session.rejected_files, came)
@@ -139,7 +139,7 @@ def show_import_results(app: App[None], session: Session, paths: Sequence[str], 
 
 
 def write_annotated_copy(screen: Screen[Any], session: Session, refused: FileResult) -> None:
-    """Ask where the copy of a refused workbook shall be, and have it written; the screen or box gets the answer."""
+    """Ask where to write the annotated copy of a rejected workbook, then request it."""
     path = Path(refused.path)
 
     def write(target: Path) -> None:
@@ -152,7 +152,7 @@ def write_annotated_copy(screen: Screen[Any], session: Session, refused: FileRes
 
 
 def copy_message(report: WrittenFile) -> str:
-    """What came of writing a copy."""
+    """Return the message about a written copy."""
     written = report["written"]
     return (
         f"退回稿写好了：{sanitise(written)}"
@@ -162,7 +162,7 @@ def copy_message(report: WrittenFile) -> str:
 
 
 def write_problems(app: App[None], session: Session, refused: Sequence[FileResult], say: ShowMessage) -> None:
-    """Ask where the problems of refused files shall be, and write them as text."""
+    """Ask where to write the problems of rejected files, then write them as text."""
     first = Path(refused[0].path)
     name = (
         f"{first.stem}-问题.txt"

@@ -1,4 +1,4 @@
-"""Choose one of a list: by going there, or by typing a piece of its name or its initials."""
+"""Picker: choose a row by moving, or by typing a piece of its name or its initials."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _EXTRA_LINES = 2
 
 
 class _PickerInput(TextField):
-    """Its Enter chooses."""
+    """Input of the picker; its Enter chooses."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "选定")]
 
 
 class _PickerList(Table, can_focus=False):
-    """Moved in by keys that the field does not want."""
+    """List of rows, moved by keys of the input."""
 
 
 class PickerDialog(Dialog[str]):
-    """A line to type in and the rows that fit; its outcome is the key of the row that was chosen."""
+    """An input and the matching rows; the result is the key of the chosen row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "list('move(-1, 0)')", "上一行", show=False),
@@ -70,37 +70,37 @@ class PickerDialog(Dialog[str]):
         self._widen(data)
 
     def _widen(self, data: TableData) -> None:
-        """Have room for all columns whole, where the screen has it."""
+        """Widen the dialog until all columns are whole, as far as the screen allows."""
         wanted = sum(column.wanted + 1 for column in measure_columns(data)) + 1
         self._box.styles.width = max(wanted, _LEAST_CELLS) + _FRAME_CELLS
 
     def compose_body(self) -> ComposeResult:
-        """The line, and the list below."""
+        """Compose input and list."""
         yield self._field
         yield self._list
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
+        """Show the matching rows."""
         event.stop()
         self._list.filter(event.value)
         if event.value:
             self._list.action_first_or_last_row(-1)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose the one under the cursor."""
+        """Return the selected row."""
         event.stop()
         self.action_choose()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """A click on the one under the cursor."""
+        """Return the clicked row."""
         event.stop()
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Choose the one under the cursor; nothing where nothing fits."""
+        """Return the row under the cursor, if any matches."""
         if cursor := self._list.cursor:
             self.dismiss(cursor[0].key)
 
     async def action_list(self, action: str) -> None:
-        """Move in the list while typing."""
+        """Move the selection while typing."""
         await self.run_action(action, {"": self._list})

@@ -1,4 +1,4 @@
-"""A box to read in."""
+"""Text viewer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 
 class TextDialog(Dialog[None]):
-    """Text that is read and closed."""
+    """Shows a text to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "关闭", show=False)]
     DEFAULT_CSS = """
@@ -26,9 +26,9 @@ class TextDialog(Dialog[None]):
 
     @classmethod
     def of_text(cls, session: Session, title: str, text: str) -> Self:
-        """A plain text."""
+        """Create the dialog for a plain text."""
         return cls(session, title, TextDocument(tuple(Paragraph(line) for line in text.split("\n"))))
 
     def compose_body(self) -> ComposeResult:
-        """The text."""
+        """Compose the text."""
         yield self._lines

@@ -81,7 +81,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
     # -- for subclasses --------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        """The widgets between."""
+        """Compose the widgets between tab bar and status bar."""
         yield from ()
 
     def update_content(self) -> None:
@@ -104,7 +104,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
     # -- how it works ----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The lines above and below, the subclass's widgets between."""
+        """Compose the bars and the subclass's widgets."""
         apply_breakpoint_classes(self)
         yield self._tab_bar
         yield self._status_bar
@@ -112,7 +112,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the data, then what the user chose on them the last time."""
+        """Show the pages, then restore the view state."""
         self.refresh_pages()
         for table in self.query(Table):
             if table.id:
@@ -120,7 +120,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         self._restored = True
 
     def refresh_pages(self) -> None:
-        """Show the newest state."""
+        """Show the newest pages."""
         overview = self.session.overview
         banner = overview.get("banner") or ""
         self._tab_bar.tabs = tuple(
@@ -151,7 +151,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         event.origin = event.origin or self
 
     def on_task_succeeded(self, event: TaskSucceeded) -> None:
-        """An answer has come."""
+        """Pass the result to ``on_task_result``."""
         event.stop()
         self.on_task_result(event)
 
@@ -165,7 +165,7 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
         return f"{self.NAME}.{table.id}"
 
     def save_view_state(self) -> None:
-        """Keep what the user chose on the screen's tables."""
+        """Save the view state of the screen's tables."""
         if not self._restored:
             return
         for table in self.query(Table):
@@ -173,6 +173,6 @@ class KaopingScreen(ErrorBoundary, Screen[None]):
                 self.session.user_state.save_view_state(self._saved_view_state(table), table.view_state())
 
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
-        """Show a cell whole."""
+        """Show the whole text of a cell."""
         event.stop()
         self.post_message(ShowText("　".join(title for title in event.titles if title), event.text))

@@ -25,7 +25,7 @@ Revisions = Sequence[RevisionRow]
 
 @frozen
 class ExplanationData:
-    """Everything that is known of a score."""
+    """Data of one score explanation."""
 
     unit: str
     explanation: ScoreExplanation
@@ -63,7 +63,7 @@ def points_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
 
 
 def calculation_steps(facts: ExplanationData) -> Iterator[Paragraph]:
-    """How it came about: target, reports with their places, steps."""
+    """Yield the calculation: target, reported values with their places, steps."""
     yield _heading("怎么算的")
     for line in facts.explanation["lines"]:
         yield Paragraph(_format_line(line), label=line["label"])
@@ -79,7 +79,7 @@ def _format_line(line: ExplanationLineData) -> str:
 
 
 def legal_basis(facts: ExplanationData) -> Iterator[Paragraph]:
-    """Where in the notice it stands and who reports."""
+    """Yield the clause of the notice and the evaluator."""
     explanation = facts.explanation
     measure = (
         f"　计量单位{explanation['measure']}"
@@ -95,7 +95,7 @@ def legal_basis(facts: ExplanationData) -> Iterator[Paragraph]:
 
 
 def revision_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
-    """What was ever reported on the cell."""
+    """Yield everything that was reported on the cell, newest first."""
     yield _heading("历次报送（新的在前）")
     if facts.revisions is None:
         yield Paragraph(
@@ -124,6 +124,6 @@ PARTS: tuple[Part, ...] = (points_paragraphs, calculation_steps, legal_basis, re
 
 
 def explanation_paragraphs(facts: ExplanationData) -> Iterator[Paragraph]:
-    """All parts."""
+    """Yield all parts."""
     for part in PARTS:
         yield from part(facts)

@@ -27,7 +27,7 @@ GONE = "这一项没有得分的记录"
 
 
 class ExplanationDialog(Dialog[str]):
-    """The explanation of a unit's score on an indicator; its outcome is the indicator that was looked at last."""
+    """Explains a unit's score on an indicator; the result is the indicator shown last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "关闭", show=False),
@@ -52,11 +52,11 @@ class ExplanationDialog(Dialog[str]):
         self._waiting: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """The explanation."""
+        """Compose the explanation."""
         yield self._lines
 
     def on_mount(self) -> None:
-        """Look it up."""
+        """Show the explanation and request the cell's revisions."""
         self.refresh_pages()
 
     def refresh_pages(self) -> None:
@@ -99,7 +99,7 @@ class ExplanationDialog(Dialog[str]):
             self._show()
 
     def on_task_failed(self, event: TaskFailed) -> None:
-        """The rest of the explanation is still worth reading."""
+        """Show that the revisions could not be read; the explanation stays."""
         event.stop()
         if self._is_own_answer(event):
             self._data = evolve(self._data, revisions_error=f"读不到：{event.message}")
@@ -112,7 +112,7 @@ class ExplanationDialog(Dialog[str]):
         return True
 
     def _neighbour(self, way: object) -> str | None:
-        """The indicator before or after, in the annex's order."""
+        """Return the previous or next indicator in the annex's order."""
         indicators = list(self._explanations)
         if self._indicator not in indicators or not isinstance(way, int):
             return None
@@ -120,20 +120,20 @@ class ExplanationDialog(Dialog[str]):
         return indicators[position] if 0 <= position < len(indicators) else None
 
     def action_step(self, way: int) -> None:
-        """To the unit's indicator before or after."""
+        """Show the unit's previous or next indicator."""
         neighbour = self._neighbour(way)
         if neighbour is not None:
             self._select(neighbour)
             self.refresh_bindings()
 
     def action_indicator(self) -> None:
-        """To how the whole group did."""
+        """Open the indicator's screen."""
         self.app.post_message(OpenLocation(Location("indicator", {"indicator": self._indicator})))
 
     def action_unit(self) -> None:
-        """To the unit's card."""
+        """Open the unit's screen."""
         self.app.post_message(OpenLocation(Location("unit", {"unit": self._unit})))
 
     def action_leave(self) -> None:
-        """Close the box, and say which indicator was looked at last."""
+        """Close the dialog and return the indicator shown last."""
         self.dismiss(self._indicator)

@@ -1,4 +1,4 @@
-"""File chooser for imports: a folder's files newest first, several of them marked, or a path that is typed."""
+"""File chooser for imports: a folder's files newest first, marks, or a typed path."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PATH_CELLS = 160
 
 
 class FileChooser(Dialog[list[str]]):
-    """Its outcome is the paths of the files chosen, as the system has them."""
+    """Chooses files; the result is their paths as the system has them."""
 
     AUTO_FOCUS = "FileTable"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,13 +68,13 @@ class FileChooser(Dialog[list[str]]):
         self._path = PathField(classes="path", placeholder="文件或文件夹的路径，~ 是自己的文件夹，Tab 补全")
 
     def compose_body(self) -> ComposeResult:
-        """Where we are, what is there."""
+        """Compose path and file table."""
         yield self._status
         yield self._path
         yield self._table
 
     def on_mount(self) -> None:
-        """Look into the first folder."""
+        """List the first folder."""
         self._list_folder(self._folder)
 
     # -- folders ---------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class FileChooser(Dialog[list[str]]):
         self.post_message(listed)
 
     def on_directory_listed(self, event: DirectoryListed) -> None:
-        """Show it; stay where we were when it could not be read."""
+        """Show the listing; keep the current folder when it could not be read."""
         event.stop()
         if event.folder != self._requested_folder:
             return  # the user went elsewhere meanwhile
@@ -148,7 +148,7 @@ class FileChooser(Dialog[list[str]]):
 
     @property
     def _current(self) -> DirectoryEntry | None:
-        """What the cursor is on."""
+        """Entry under the cursor."""
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
         return next((entry for entry in self._entries if entry.path == key), None)
@@ -168,11 +168,11 @@ class FileChooser(Dialog[list[str]]):
         return True
 
     def on_table_cell_highlighted(self) -> None:
-        """Other keys may work now."""
+        """Refresh the active keys."""
         self.refresh_bindings()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """Go into a folder; take the files that are marked, or else this one."""
+        """Open a folder; return the marked files, or else this one."""
         event.stop()
         current = self._current
         if event.row == UP:
@@ -189,11 +189,11 @@ class FileChooser(Dialog[list[str]]):
             self._show_status(f"收不了 {current.display_name}：{current.error}")
 
     def action_up(self) -> None:
-        """To the folder around."""
+        """Open the parent folder."""
         self._list_folder(self._folder.parent, str(self._folder))
 
     def action_mark(self) -> None:
-        """Mark a file or take its mark off, and go on to the next."""
+        """Toggle the mark of a file and move to the next."""
         current = self._current
         if current is not None and _is_importable(current):
             self._toggle_mark(current)
@@ -201,7 +201,7 @@ class FileChooser(Dialog[list[str]]):
             self._table.action_move(1, 0)
 
     def action_mark_all(self) -> None:
-        """Mark all files that are shown and may be taken in; take the marks off when all have one."""
+        """Mark all shown importable files; unmark them when all are marked."""
         shown = set(self._table.shown)
         files = [
             entry
@@ -218,36 +218,36 @@ class FileChooser(Dialog[list[str]]):
             self._marked[file.path] = file.size
 
     def action_take(self) -> None:
-        """Take all that are marked, in the order in which they were."""
+        """Return the marked files in the order in which they were marked."""
         self.dismiss(list(self._marked))
 
     def action_all(self) -> None:
-        """List all files, or only those that can be taken in."""
+        """List all files, or only importable ones."""
         self._show_all = not self._show_all
         self._show()
 
     def on_table_cell_text_wanted(self, event: Table.CellTextWanted) -> None:
-        """Show a name whole, with its folder."""
+        """Show a whole name with its folder."""
         event.stop()
         self.app.post_message(ShowText("文件", str(self._folder if event.row == UP else event.row)))
 
     # -- a path that is typed --------------------------------------------------------------------------
 
     def action_type_path(self) -> None:
-        """Type a path, from the folder where we are."""
+        """Show the path field."""
         self._path.value = os.path.join(str(self._folder), "")
         self._path.cursor_position = len(self._path.value)
         self._path.add_class("-open")
         self.set_focus(self._path)
 
     def action_stop_typing(self) -> None:
-        """Back to the list."""
+        """Return from the path field to the list."""
         self._path.remove_class("-open")
         self.set_focus(self._table)
         self._show_status("")
 
     def action_complete(self) -> None:
-        """Go on with the path as far as there is one way only; say which ways there are."""
+        """Complete the path as far as it is unambiguous; show the candidates."""
         text, names = complete_path(self._path.value, self._folder)
         self._path.value = text
         self._path.cursor_position = len(text)
@@ -261,7 +261,7 @@ class FileChooser(Dialog[list[str]]):
             )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """A folder is opened, a file is taken in."""
+        """Open a typed folder, or return a typed file."""
         if event.input is not self._path:
             return
         event.stop()
@@ -282,7 +282,7 @@ class FileChooser(Dialog[list[str]]):
 
 
 def _start_folder(session: Session) -> Path:
-    """The last folder used, if it is still there, else where the user's files come to."""
+    """Return the folder used last if it still exists, else the folder of the user's files."""
     kept = session.user_state.view_state(MEMORY).get("folder")
     if isinstance(kept, str) and os.path.isdir(kept):
         return Path(kept)

@@ -23,7 +23,7 @@ _KILOBYTE = 1024
 
 @frozen
 class DirectoryEntry:
-    """Something in a folder."""
+    """An entry of a folder."""
 
     name: str
     """As the system has it: it may hold anything."""
@@ -38,17 +38,17 @@ class DirectoryEntry:
 
     @property
     def display_name(self) -> str:
-        """The name as text that can be shown."""
+        """The name as displayable text."""
         return sanitise(decode_file_name(Path(self.name)))
 
     @property
     def is_offered(self) -> bool:
-        """Whether it is a file that may be taken in, by its ending."""
+        """Whether the file can be imported, by its suffix."""
         return not self.is_folder and os.path.splitext(self.name)[1].lower() in IMPORTABLE_SUFFIXES
 
 
 def list_directory(folder: Path) -> tuple[DirectoryEntry, ...]:
-    """What is in a folder, without hidden files and those that office programs keep while they are open.
+    """List a folder without hidden files and lock files of office programs.
 
     Folders first, each kind newest first.
 
@@ -112,12 +112,12 @@ def _completable(folder: Path) -> Iterator[DirectoryEntry]:
 
 
 def nearest_existing(folder: Path) -> Path:
-    """The folder, or the nearest around it that is there."""
+    """Return the folder, or its nearest existing parent."""
     return next((path for path in (folder, *folder.parents) if path.is_dir()), Path(folder.anchor))
 
 
 def format_size(size: int) -> str:
-    """Bytes as people read them, never less than there are."""
+    """Format a size in bytes, rounded up."""
     if size < _KILOBYTE:
         return f"{size} B"
     kilobytes = -(-size // _KILOBYTE)
@@ -128,6 +128,6 @@ def format_size(size: int) -> str:
 
 
 def format_time(nanoseconds: int) -> str:
-    """When, here, to the minute."""
+    """Format a time in the local zone, to the minute."""
     moment = datetime.fromtimestamp(nanoseconds // 10**9).astimezone()
     return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""A folder's files as a table, and the field in which a path is typed."""
+"""Table of a folder's files, and the path field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UP = ".."
 
 
 class FileTable(Table):
-    """The files; Space marks one, as people know it from other programs."""
+    """File table; Space marks a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "打开、收下"),
@@ -34,7 +34,7 @@ class FileTable(Table):
 
 
 class PathField(TextField):
-    """A path; Tab goes on with it."""
+    """Path field; Tab completes the path."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "打开、收下"),
@@ -44,7 +44,7 @@ class PathField(TextField):
 
 
 class DirectoryListed(Message):
-    """A folder was looked into."""
+    """A folder was listed."""
 
     def __init__(self, folder: Path, found: tuple[DirectoryEntry, ...], wrong: str, came_from: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class DirectoryListed(Message):
 
 
 def files_table(found: Sequence[DirectoryEntry], marked: Container[str], *, has_above: bool) -> TableData:
-    """Files and folders as they are listed.
+    """Return the table of listed files and folders.
 
     Args:
         found: what is listed.

@@ -38,7 +38,7 @@ def ask_file(
 
 
 def confirm_overwriting(app: App[None], session: Session, target: Path, then: OnPathChosen) -> None:
-    """Go on with a file; when it is there already, only if the user says so."""
+    """Continue with a file; if it exists, only after confirmation."""
     if not target.exists():
         then(target)
         return
@@ -53,7 +53,7 @@ def confirm_overwriting(app: App[None], session: Session, target: Path, then: On
 def ask_folder(
     app: App[None], session: Session, title: str, proposed: Path, then: OnPathChosen, about: str = ""
 ) -> None:
-    """Ask for a folder, which need not be there yet."""
+    """Ask for a folder, which is created if needed."""
 
     def answered(texts: Mapping[str, str] | None) -> None:
         if texts is not None:
@@ -72,7 +72,7 @@ def resolve_target(text: str, proposed: Path) -> Path:
 
 
 def file_problem(text: str, proposed: Path) -> str:
-    """Why a file cannot be written there; empty when it seems it can."""
+    """Return why a file cannot be written there; empty when it seems it can."""
     if not text:
         return "写到哪个文件？"
     target = resolve_target(text, proposed)

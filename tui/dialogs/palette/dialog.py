@@ -1,4 +1,4 @@
-"""Find anything: what can be done here, screens, units, indicators, evaluators, groups, assemblies."""
+"""Command palette: actions, screens, units, indicators, evaluators, groups, runs."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ COLUMNS = (
 
 
 class _PaletteInput(TextField):
-    """Says that Enter does something."""
+    """Input of the palette; its Enter opens the selected item."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "打开")]
 
 
 class _PaletteList(Table, can_focus=False):
-    """Moved in by keys that the field does not want."""
+    """List of matches, moved by keys of the input."""
 
 
 class CommandPalette(Dialog[SearchItem]):
-    """A line to type in and what fits; its outcome is what was chosen."""
+    """An input and the matching items; the result is the chosen item."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "上一项", show=False),
@@ -55,24 +55,24 @@ class CommandPalette(Dialog[SearchItem]):
         self._list = _PaletteList(_data(self._matches), whole_rows=True, marks=session.glyphs)
 
     def compose_body(self) -> ComposeResult:
-        """The line, and the list below."""
+        """Compose input and list."""
         yield self._field
         yield self._list
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
+        """Show the matching items."""
         event.stop()
         self._matches = rank_matches(self._items, event.value)
         self._list.data = _data(self._matches)
         self._list.move_to("0")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the one under the cursor."""
+        """Return the selected item."""
         event.stop()
         self._choose()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """A click on the one under the cursor."""
+        """Return the clicked item."""
         event.stop()
         self._choose()
 
@@ -81,11 +81,11 @@ class CommandPalette(Dialog[SearchItem]):
             self.dismiss(self._matches[int(cursor[0].key)])
 
     def action_move(self, rows: int) -> None:
-        """Move in the list while typing."""
+        """Move the selection while typing."""
         self._list.action_move(rows, 0)
 
     def action_page(self, pages: int) -> None:
-        """As ``move``, by as much as is in sight."""
+        """Move the selection by a page while typing."""
         self._list.action_page(pages)
 
 

@@ -1,4 +1,4 @@
-"""Everything that can be found by a piece of its name or by the initials of its pinyin, best match first."""
+"""Search index of the palette: names and pinyin initials, best match first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAME_BEGINS, _INITIALS_BEGIN, _IN_NAME, _IN_INITIALS, _IN_DETAIL, _NOWHERE = ra
 
 @frozen
 class SearchItem:
-    """Something to go to, or to do."""
+    """An item to open or an action to run."""
 
     kind: str
     name: str
@@ -48,7 +48,7 @@ class SearchItem:
 
 
 def build_index(session: Session, screen: Screen[Any]) -> tuple[SearchItem, ...]:
-    """What can be found now: what can be done on a screen first, then locations."""
+    """Return what can be found now: actions of the screen first, then locations."""
     names = cast("NamesPage", session.page("names"))
     return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.overview))
 
@@ -100,7 +100,7 @@ def _runs(overview: OverviewPage) -> Iterator[SearchItem]:
 
 
 def rank_matches(items: Sequence[SearchItem], typed: str) -> tuple[SearchItem, ...]:
-    """Those in which every typed word is, best first; all of them when nothing is typed."""
+    """Return items that match every typed word, best first; all items when nothing is typed."""
     words = [fold_text(word) for word in typed.split()]
     if not words:
         return tuple(items)
@@ -113,7 +113,7 @@ def rank_matches(items: Sequence[SearchItem], typed: str) -> tuple[SearchItem, .
 
 
 def _rank(item: SearchItem, word: str) -> int:
-    """How well a word fits."""
+    """Return the rank of a match; lower is better."""
     names = [fold_text(name) for name in (item.name, *item.aliases)]
     initials = item.initials.split(_BETWEEN_INITIALS) if word.isascii() else []
     if any(name.startswith(word) for name in names):

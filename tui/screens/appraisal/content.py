@@ -1,4 +1,4 @@
-"""An indicator with quotas as tables and paragraphs: its tiers, its ballots, what departs from the quota."""
+"""Content of the appraisal screen: tiers against quotas, ballots, findings, ties."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.widgets.text_view.quota_bar import QuotaTier, quota_paragraphs
 
 
 def indicators_table(indicators: Sequence[AppraisalIndicator]) -> TableData:
-    """All indicators with quotas."""
+    """Return the table of all indicators with quotas."""
     columns = (
         TableColumn("name", "指标", grows=True),
         TableColumn("group", "组", width=10),
@@ -64,7 +64,7 @@ def _tier(tier: AppraisalTier) -> QuotaTier:
 
 
 def units_table(one: AppraisalIndicator) -> TableData:
-    """The indicator's units, best tier first, with the ballots for each tier."""
+    """Return the indicator's units, best tier first, with the ballots for each tier."""
     tiers = [tier["name"] for tier in one["tiers"]]
     columns = (
         TableColumn("unit", "单位", grows=True),

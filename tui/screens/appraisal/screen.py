@@ -23,7 +23,7 @@ _TOP_LINES = 9
 
 
 class AppraisalScreen(KaopingScreen):
-    """Indicators with quotas above, with the meter of the one under the cursor; its units with their ballots below."""
+    """Indicators with quotas above, with the meter of the selected one; its units with their ballots below."""
 
     NAME = "appraisal"
     HELP = """
@@ -55,7 +55,7 @@ class AppraisalScreen(KaopingScreen):
     _selection_timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Indicators, meter, units."""
+        """Compose indicators, meter and units."""
         glyphs, initials = self.session.glyphs, self.session.initials
         indicators = Table(id=INDICATORS, whole_rows=True, marks=glyphs, initials=initials)
         restore_table(
@@ -70,7 +70,7 @@ class AppraisalScreen(KaopingScreen):
         yield Table(id=UNITS, marks=glyphs, initials=initials)
 
     def update_content(self) -> None:
-        """The indicators, then the one under the cursor."""
+        """Show the indicators and the selected one."""
         if not self.session.overview:
             self.heading = LOADING
             return
@@ -79,7 +79,7 @@ class AppraisalScreen(KaopingScreen):
         self.refresh_bindings()
 
     def _show_indicator(self) -> None:
-        """The meter and the units of the indicator under the cursor."""
+        """Show meter and units of the selected indicator."""
         self._selection_timer = None
         chosen = self._selected_indicator
         found = next((indicator for indicator in self._appraised if indicator["id"] == chosen), None)
@@ -105,7 +105,7 @@ class AppraisalScreen(KaopingScreen):
 
     @property
     def _selected_indicator(self) -> str:
-        """The indicator under the cursor."""
+        """Indicator under the cursor."""
         cursor = self._indicators.cursor
         return cursor[0].key if cursor else ""
 

@@ -1,4 +1,4 @@
-"""What 汇总 shows, from pages and answers: tables of runs and of what would change, the log of a task."""
+"""Content of the assembly screen: tables of runs and changes, progress of a task."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOVES: Mapping[str, tuple[str, Tone]] = {"up": ("升", "good"), "down": ("降",
 
 
 def runs_table(runs: Sequence[RunRow]) -> TableData:
-    """Recorded assemblies, newest first."""
+    """Return the recorded runs, newest first."""
     columns = (
         TableColumn("number", "次", number=True),
         TableColumn("edition", "版本", width=4),
@@ -44,7 +44,7 @@ def runs_table(runs: Sequence[RunRow]) -> TableData:
 
 
 def changes_table(changes: ChangeSet, empty: str) -> TableData:
-    """Units whose total or rank differs, then those whose scores do although neither does."""
+    """Return units whose total or rank changed, then those whose scores alone changed."""
     columns = (
         TableColumn("unit", "单位"),
         TableColumn("total_before", "总分", "原来", number=True),
@@ -113,7 +113,7 @@ def blocking_lines(overview: OverviewPage) -> TextDocument:
 
 
 def comparison_summary(task: TaskRecord[TrialReport | RunComparison] | None, run: str) -> str:
-    """In a heading: with what the table compares.
+    """Return the heading that says what the table compares.
 
     ``run`` names what an assembly would give now; a trial of another state is no longer worth much.
     """
@@ -136,7 +136,7 @@ def progress_lines(
     seconds: int,
     evaluators: Sequence[EvaluatorRow],
 ) -> TextDocument:
-    """How far a recording is, or what came of it.
+    """Return the progress of a recording, or its outcome.
 
     Args:
         task: the last one.
@@ -176,14 +176,14 @@ def _outcome(task: TaskRecord[AssemblyReport]) -> Iterator[Paragraph]:
 
 
 def _step(words: str, seconds_by_evaluator: Mapping[str, str]) -> Paragraph:
-    """A step without its count; that an evaluator's indicators have been scored, with the time that took."""
+    """Render a step without its count; a scored evaluator with the time taken."""
     text = _COUNTED.sub("", words).rstrip()
     seconds = seconds_by_evaluator.get(text.removeprefix(_SCORING), "")
     return Paragraph(f"{text}　{seconds}秒" if seconds else text, indent=1)
 
 
 def _seconds_of(task: TaskRecord[AssemblyReport], evaluators: Sequence[EvaluatorRow]) -> Mapping[str, str]:
-    """Seconds by evaluator, once all is done."""
+    """Return seconds by evaluator, once the task has ended."""
     taken = task.result.get("seconds", {}) if task.result is not None else {}
     return {
         evaluator["name"]: taken[evaluator["plugin"]]
@@ -193,7 +193,7 @@ def _seconds_of(task: TaskRecord[AssemblyReport], evaluators: Sequence[Evaluator
 
 
 def _is_in_summary(words: str, task: TaskRecord[AssemblyReport]) -> bool:
-    """While it goes on, the line with the bar says the last step."""
+    """Whether the progress line already shows this step."""
     return task.is_running and words == task.steps[-1]
 
 

@@ -120,13 +120,13 @@ class AssemblyScreen(KaopingScreen):
                 yield self._log
 
     def on_mount(self) -> None:
-        """Go on where an assembly is."""
+        """Show the progress of a running assembly."""
         self._choose(self._part)
         if self.session.task_history.running(Assemble):
             self._start_timer()
 
     def update_content(self) -> None:
-        """Runs and what is in the way."""
+        """Show runs and blocking findings."""
         overview = self._overview = self.session.overview
         if not overview:
             self.heading = LOADING
@@ -170,16 +170,16 @@ class AssemblyScreen(KaopingScreen):
         return panels[self._part]
 
     def action_part(self, way: int) -> None:
-        """Look at another of the three."""
+        """Switch to the next or previous panel."""
         self._choose(self._line.sets[0].next(way))
 
     def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
-        """A click on one of the three."""
+        """Switch to the clicked panel."""
         event.stop()
         self._choose(event.key)
 
     def save_view_state(self) -> None:
-        """Keep which of the three it is."""
+        """Save the shown panel."""
         super().save_view_state()
         self.session.user_state.save_view_state(self.NAME, {"part": self._part})
 
@@ -197,12 +197,12 @@ class AssemblyScreen(KaopingScreen):
             self._changes.data = changes_table(task.result, empty=NO_CHANGES)
 
     def action_compare(self) -> None:
-        """Work out what an assembly would change; nothing is recorded."""
+        """Compute what an assembly would change; nothing is recorded."""
         self._then_assemble = False
         self.request_task(TrialAssembly())
 
     def action_assemble(self) -> None:
-        """The same first, then ask."""
+        """Compute a trial first, then ask for the edition."""
         self._then_assemble = True
         self.request_task(TrialAssembly())
 
@@ -264,7 +264,7 @@ class AssemblyScreen(KaopingScreen):
         self.app.push_screen(ConfirmDialog(self.session, "记录汇总", question), answered)
 
     def watch_progress_text(self, progress_text: str) -> None:
-        """How far it is stands in the log, where that is shown; else in the line above."""
+        """Show progress in the log if that is visible, else in the status bar."""
         stands_in_log = self._part == LOG and self.session.task_history.running(Assemble) is not None
         super().watch_progress_text("" if stands_in_log else progress_text)
         self.refresh_bindings()
@@ -280,7 +280,7 @@ class AssemblyScreen(KaopingScreen):
             self._timer = None
 
     def _tick(self) -> None:
-        """One step more is told, so that an assembly of many does not fill the line."""
+        """Show one more step, so that many steps do not fill a slow connection."""
         task = self.session.task_history.running(Assemble)
         if task is None:
             self._waited_ticks += 1
@@ -320,7 +320,7 @@ class AssemblyScreen(KaopingScreen):
         )
 
     def action_export(self) -> None:
-        """Write the assembly under the cursor as a file."""
+        """Export the run under the cursor."""
         from tui.dialogs.export import export_run
 
         cursor = self._runs.cursor
@@ -336,7 +336,7 @@ class AssemblyScreen(KaopingScreen):
         return next(run for run in self._overview["runs"] if str(run["number"]) == number)
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """What an assembly changed; a unit's scores that did."""
+        """Show what a run changed, or a unit's changed scores."""
         event.stop()
         if event.control is self._runs:
             self._compare_with_previous(event.row)
@@ -355,7 +355,7 @@ class AssemblyScreen(KaopingScreen):
             self.post_message(StatusMessage("这是第一次汇总，前面没有可比的"))
 
     def on_paragraph_selected(self, event: TextView.Selected) -> None:
-        """To the evaluator who can clear what is in the way."""
+        """Open the evaluator that can clear the finding."""
         event.stop()
         evaluator = self._overview["blocking"][int(event.key)]["evaluator"]
         self.open_screen("submissions", **({"evaluator": evaluator} if evaluator else {}))

@@ -1,4 +1,4 @@
-"""Two units' scores as a table. Nothing is worked out here."""
+"""Content of the comparison: two units' scores as a table. Computes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ComparisonView = Mapping[str, Any]
 
 
 def comparison_table(view: ComparisonView) -> TableData:
-    """Total, sections and indicators of two units, what differs most first."""
+    """Return total, sections and indicators of two units, largest difference first."""
     if not view:
         return TableData(empty="按 u、c 选两个同组的单位")
     totals = view["totals"]
@@ -42,7 +42,7 @@ def _rows(view: ComparisonView) -> Iterator[TableRow]:
 
 
 def _row(key: str, name: str, row: ComparisonView, about: ComparisonView, *, tone: Tone = "") -> TableRow:
-    """A row; keys of rows say what Enter opens."""
+    """Return a row; its key says what Enter opens."""
     return TableRow(
         key,
         (
@@ -61,5 +61,5 @@ def _score(row: ComparisonView, side: str) -> TableCell:
 
 
 def _tone(ahead: str) -> Tone:
-    """Signs say it too."""
+    """Return the tone of a difference; its sign says the same."""
     return "good" if ahead == LEFT else "bad" if ahead == RIGHT else "quiet"

@@ -21,7 +21,7 @@ TABLE = "table"
 
 
 class ComparisonScreen(KaopingScreen):
-    """Why the one is ahead of the other: what differs most stands first, down to the cells."""
+    """Explains why one unit is ahead of another: largest differences first, down to the cells."""
 
     NAME = "comparison"
     HELP = """
@@ -55,7 +55,7 @@ class ComparisonScreen(KaopingScreen):
             self._table.restore(chosen.get(TABLE) or {})
 
     def compose_body(self) -> ComposeResult:
-        """The sentence, and the table."""
+        """Compose summary and table."""
         yield self._words
         yield self._table
 
@@ -93,7 +93,7 @@ class ComparisonScreen(KaopingScreen):
             self.session.user_state.set_location(location)
 
     def save_view_state(self) -> None:
-        """Keep the position for these two units; for others it would say nothing."""
+        """Save the view state for this pair of units."""
         super().save_view_state()
         if self._view:
             self.session.user_state.save_view_state(
@@ -107,7 +107,7 @@ class ComparisonScreen(KaopingScreen):
         self.update_content()
 
     def action_choose(self, side: str) -> None:
-        """Another unit on one side."""
+        """Choose another unit for one side."""
         from tui.dialogs.picker import PickerDialog
 
         overview = self.session.overview
@@ -123,11 +123,11 @@ class ComparisonScreen(KaopingScreen):
         self.app.push_screen(dialog, chosen)
 
     def action_swap(self) -> None:
-        """The left one to the right."""
+        """Swap the sides."""
         self._update_page(self._units[RIGHT], self._units[LEFT])
 
     def action_step(self, way: int) -> None:
-        """The unit before or after in rank on the left, past the one on the right."""
+        """Show the previous or next unit in rank on the left, skipping the one on the right."""
         if unit := self._next(way):
             self._update_page(unit, self._units[RIGHT])
 
@@ -154,7 +154,7 @@ class ComparisonScreen(KaopingScreen):
         return None if cursor is None or cursor[0].key.startswith(SECTION) else cursor[0].key
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
-        """Other keys may work on a row of another kind."""
+        """Refresh the active keys, which depend on the row."""
         event.stop()
         on_indicator = not event.row.startswith(SECTION)
         if on_indicator != self._on_indicator:
@@ -164,7 +164,7 @@ class ComparisonScreen(KaopingScreen):
     _on_indicator = False
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """依据 of a score of the column's unit; of a section, its indicators."""
+        """Explain the score of the column's unit; for a section, open its indicators."""
         from tui.dialogs.explanation.dialog import ExplanationDialog
 
         event.stop()
@@ -175,11 +175,11 @@ class ComparisonScreen(KaopingScreen):
         self.app.push_screen(ExplanationDialog(self.session, unit, event.row), self._on_explanation_closed)
 
     def _on_explanation_closed(self, indicator: str | None) -> None:
-        """The cursor follows what was looked at."""
+        """Move the cursor to the indicator that was explained last."""
         if indicator:
             self._table.move_to(indicator)
 
     def action_indicator(self) -> None:
-        """How the whole group did on the indicator under the cursor."""
+        """Open the indicator under the cursor."""
         if indicator := self._indicator():
             self.open_screen("indicator", indicator=indicator)

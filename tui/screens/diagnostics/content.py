@@ -28,7 +28,7 @@ def diagnostic_paragraphs(
     driver: str,
     written: int | None,
 ) -> TextDocument:
-    """Versions, places, the terminal, what this session has cost.
+    """Yield versions, paths, terminal, and the costs of this session.
 
     Args:
         session: the user's.
@@ -69,7 +69,7 @@ def _terminal(session: Session, size: tuple[int, int]) -> Iterator[tuple[str, st
 
 
 def sample_paragraphs(session: Session) -> TextDocument:
-    """Lines that show whether the terminal draws what is sent, and what to do where it does not."""
+    """Yield lines that show whether the terminal draws correctly, and what to do if not."""
     glyphs = session.glyphs
     ruler = "".join(str(column % 10) for column in range(1, _LINE_LENGTH + 1))
     paragraphs = [
@@ -113,7 +113,7 @@ def sample_paragraphs(session: Session) -> TextDocument:
 
 
 def as_text(*parts: TextDocument) -> str:
-    """Everything as a file of text."""
+    """Return all diagnostics as text."""
     lines = [
         f"{'  ' * paragraph.indent}{paragraph.label}{'：' if paragraph.label else ''}{paragraph.text}"
         for part in parts
@@ -123,7 +123,7 @@ def as_text(*parts: TextDocument) -> str:
 
 
 def resident_memory() -> str:
-    """How much memory this process holds, as the system counts it."""
+    """Return the resident memory of this process."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:

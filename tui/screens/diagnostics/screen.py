@@ -25,7 +25,7 @@ from tui.widgets.text_view.text_view import TextView
 
 
 class DiagnosticsScreen(KaopingScreen):
-    """Versions, places and the terminal; samples that show whether it draws what is sent."""
+    """Versions, paths and terminal; samples that show whether it draws what is sent."""
 
     NAME = "diagnostics"
     HELP = """
@@ -70,7 +70,7 @@ class DiagnosticsScreen(KaopingScreen):
         return self.session.task_history.last(ReadSystemInfo)
 
     def update_content(self) -> None:
-        """What is known now."""
+        """Show the known facts."""
         self.heading = "终端自检"
         driver = driver_of(self.app)
         written = getattr(driver, "bytes_sent", None)
@@ -80,7 +80,7 @@ class DiagnosticsScreen(KaopingScreen):
         )
 
     def on_task_result(self, event: TaskSucceeded) -> None:
-        """Versions have come."""
+        """Show the versions."""
         self.session.task_history.finish(type(event.request), event.result)
         self.update_content()
 
@@ -89,11 +89,11 @@ class DiagnosticsScreen(KaopingScreen):
         self.update_content()
 
     def action_refresh(self) -> None:
-        """Ask and measure again."""
+        """Query the terminal and the child process again."""
         self.request_task(ReadSystemInfo())
 
     def action_write(self) -> None:
-        """Write all of it to a file."""
+        """Write the diagnostics to a file."""
         from tui.dialogs.files.save_path import ask_file
 
         name = f"考评自检-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"

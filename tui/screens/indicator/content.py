@@ -1,4 +1,4 @@
-"""What a group's scores on one indicator look like. Nothing is worked out here."""
+"""Content of the indicator screen: distribution of a group's scores. Computes nothing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _counts(indicator: IndicatorData) -> bool:
 
 
 def indicator_facts(indicator: IndicatorData) -> Iterator[Paragraph]:
-    """What it is, and whether it separates units."""
+    """Yield facts of the indicator, and whether it differentiates units."""
     yield Paragraph(indicator["name"], tone="strong", rule=True)
     flat = indicator["separates"] is False and _counts(indicator)
     yield Paragraph(indicator["separates_words"], tone="warning" if flat else "")
@@ -72,7 +72,7 @@ def indicator_facts(indicator: IndicatorData) -> Iterator[Paragraph]:
 
 
 def histogram_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
-    """How many units got how much of the weight."""
+    """Yield how many units got which share of the weight."""
     if not indicator["ranges"]:
         return
     yield Paragraph("得分率的分布", tone="strong", rule=True)
@@ -82,7 +82,7 @@ def histogram_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
 
 
 def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
-    """Every unit that was scored itself, best first; Enter opens 依据."""
+    """Yield the scored units, best first; Enter opens the explanation."""
     if not indicator["bands"]:
         return
     yield Paragraph("各单位得分", tone="strong", rule=True)
@@ -93,7 +93,7 @@ def score_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
 
 
 def unscored_paragraphs(indicator: IndicatorData) -> Iterator[Paragraph]:
-    """Units that were not scored themselves, by name."""
+    """Yield the units without a score of their own."""
     for other in indicator["others"]:
         if not other["units"]:
             continue
@@ -119,7 +119,7 @@ PARTS: Sequence[ContentPart] = (indicator_facts, histogram_paragraphs, score_par
 
 
 def distribution_paragraphs(indicator: IndicatorData) -> tuple[Paragraph, ...]:
-    """All parts."""
+    """Yield all parts."""
     return tuple(paragraph for part in PARTS for paragraph in part(indicator))
 
 

@@ -68,19 +68,19 @@ class IndicatorScreen(KaopingScreen):
         self._spread = TextView(id="spread", marks=session.glyphs, initials=session.initials)
 
     def _group_of(self, indicator: str) -> str:
-        """The group whose indicator it is; empty for an unknown one."""
+        """Return the group of an indicator; empty for an unknown one."""
         known = self.session.page("names").get("indicators", ()) if indicator else ()
         return next((name["group"] for name in known if name["id"] == indicator), "")
 
     def compose_body(self) -> ComposeResult:
-        """The groups, the table, what it says of the row under the cursor."""
+        """Compose groups, table and distribution."""
         yield self._groups
         with Container(id="panels"):
             yield self._table
             yield self._spread
 
     def on_mount(self) -> None:
-        """Go to what the place is about, after what was chosen before has been restored."""
+        """Select the location's indicator, after the view state was restored."""
         self.call_after_refresh(self._select_initial_row)
 
     def _select_initial_row(self) -> None:
@@ -88,7 +88,7 @@ class IndicatorScreen(KaopingScreen):
         self._show_selected()
 
     def update_content(self) -> None:
-        """The group's page."""
+        """Show the group's page."""
         groups = self.session.overview.get("groups", ())
         if not groups:
             self.heading = LOADING
@@ -103,7 +103,7 @@ class IndicatorScreen(KaopingScreen):
         self._show_selected()
 
     def _show_selected(self) -> None:
-        """Show the indicator under the cursor; from its beginning, if it is another."""
+        """Show the selected indicator, from its beginning if it is another."""
         cursor = self._table.cursor
         key = cursor[0].key if cursor else ""
         known = (indicator for indicator in self._page.get("indicators", ()) if indicator["id"] == key)
@@ -114,7 +114,7 @@ class IndicatorScreen(KaopingScreen):
         self._spread.data = TextDocument(distribution_paragraphs(found) if found else (), "没有指标")
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
-        """The cursor is on another indicator; what it goes past is not shown."""
+        """Show the indicator once the cursor rests."""
         event.stop()
         if self._follow_timer is not None:
             self._follow_timer.stop()
@@ -124,11 +124,11 @@ class IndicatorScreen(KaopingScreen):
     # -- what is looked at -----------------------------------------------------------------------------
 
     def _saved_view_state(self, table: Table) -> str:
-        """Every group has its own position, sorting and filter."""
+        """Return the view state of the group: each group has its own."""
         return f"{self.NAME}.{self._group}"
 
     def save_view_state(self) -> None:
-        """Keep the group too."""
+        """Save the group, too."""
         super().save_view_state()
         if self._page:
             self.session.user_state.save_view_state(self.NAME, {GROUP: self._group})
@@ -143,11 +143,11 @@ class IndicatorScreen(KaopingScreen):
         self._show_selected()
 
     def action_next_group(self, way: int) -> None:
-        """Another group."""
+        """Show the next or previous group."""
         self._update_page(self._groups.sets[0].next(way))
 
     def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
-        """A click on a group."""
+        """Show the clicked group."""
         event.stop()
         self._update_page(event.key)
 
@@ -167,7 +167,7 @@ class IndicatorScreen(KaopingScreen):
         self._spread.focus()
 
     def action_back(self) -> None:
-        """From reading to the table; from there to where the user came from."""
+        """Return from the distribution to the table, from there to the previous screen."""
         if self.focused is self._spread:
             self.remove_class(READING)
             self._table.focus()
@@ -175,7 +175,7 @@ class IndicatorScreen(KaopingScreen):
             super().action_back()
 
     def on_paragraph_selected(self, event: TextView.Selected) -> None:
-        """依据 of the unit, or of one of the units, that a line names."""
+        """Explain the score of the unit, or of one of the units, that a paragraph names."""
         event.stop()
         units = units_in_band(self._shown, event.key)
         if len(units) == 1:
@@ -195,5 +195,5 @@ class IndicatorScreen(KaopingScreen):
             self.app.push_screen(ExplanationDialog(self.session, unit, self._shown["id"]))
 
     def action_results(self) -> None:
-        """The indicator's column in its group's table."""
+        """Open the indicator's column in its group's table."""
         self.open_screen("results", group=self._group, indicator=str(self._shown.get("id", "")))

@@ -29,7 +29,7 @@ from tui.widgets.text_view.text_view import TextView
 
 
 class OverviewScreen(KaopingScreen):
-    """How far the year is, who has reported, the rankings, what blocks the final result, what is new."""
+    """Progress of the year, evaluators, rankings, blocking findings, events."""
 
     NAME = "overview"
     HELP = """
@@ -92,7 +92,7 @@ class OverviewScreen(KaopingScreen):
                     widget.set_class(event.widget in widget.walk_children(with_self=True), "-here")
 
     def on_unmount(self) -> None:
-        """Remember that the events shown have been seen."""
+        """Save that the shown events have been seen."""
         self.session.user_state.seen = self._seen
         self.session.user_state.save()
 

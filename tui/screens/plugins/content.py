@@ -14,7 +14,7 @@ WORKS = "正常"
 
 
 def plugins_table(plugins: Sequence[PluginStatusData] | None, failure: str) -> TableData:
-    """All plugins, or that they are being looked at, or why that could not be done."""
+    """Return the table of plugins, or why there is none yet."""
     columns = (
         TableColumn("name", "插件", width=20),
         TableColumn("owner", "维护部门"),
@@ -54,7 +54,7 @@ def _problem(problem: ProblemRow) -> str:
 
 
 def plugin_paragraphs(plugin: PluginStatusData) -> TextDocument:
-    """Everything about a plugin: first what is wrong with it."""
+    """Return all about a plugin: problems first."""
     return TextDocument(tuple(_about(plugin)))
 
 
@@ -95,7 +95,7 @@ def _about(plugin: PluginStatusData) -> Iterator[Paragraph]:
 
 
 def examples_paragraphs(names: Sequence[str], report: ExamplesReport) -> TextDocument:
-    """What came of worked examples."""
+    """Return the outcome of worked examples."""
     whose = "、".join(names) if names else "全部插件"
     if not report["problems"]:
         said = f"{report['count']}个样例全部相符" if report["count"] else "没有样例"

@@ -18,7 +18,7 @@ from tui.widgets.table.table import Table
 
 
 class PluginsScreen(KaopingScreen):
-    """The departments' plugins as they are now."""
+    """The departments' plugins and their health."""
 
     NAME = "plugins"
     HELP = """
@@ -40,15 +40,15 @@ class PluginsScreen(KaopingScreen):
         """The state of the data when the plugins were looked at."""
 
     def compose_body(self) -> ComposeResult:
-        """The table."""
+        """Compose the table."""
         yield self._table
 
     def on_mount(self) -> None:
-        """Keys go to the table."""
+        """Focus the table."""
         self._table.focus()
 
     def update_content(self) -> None:
-        """What was seen the last time; looked at anew whenever anything has changed."""
+        """Show the last known state and request a new one after changes."""
         self.heading = "插件"
         self._show_plugins()
         if self._state != self.session.pages.state or not self._state:
@@ -89,12 +89,12 @@ class PluginsScreen(KaopingScreen):
         return super().check_action(action, parameters)
 
     def watch_progress_text(self, progress_text: str) -> None:
-        """Examples are run one plugin's after the other's."""
+        """Show which plugin's examples are running."""
         super().watch_progress_text(progress_text)
         self.refresh_bindings()
 
     def action_refresh(self) -> None:
-        """Look at all plugins again."""
+        """Check all plugins again."""
         self.request_task(ListPlugins())
 
     def action_run_examples(self, everybody: bool) -> None:
@@ -104,7 +104,7 @@ class PluginsScreen(KaopingScreen):
             self.request_task(RunExamples([] if everybody else [cursor[0].key]))
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """Everything about a plugin."""
+        """Show all about a plugin."""
         from tui.dialogs.text_viewer import TextDialog
 
         event.stop()

@@ -1,4 +1,4 @@
-"""A group's page as a table: units down, indicators across, in one of four ways of looking. Computes nothing."""
+"""Content of the results: a group as a table, units down, indicators across, in four modes. Computes nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SHORT_TITLE = 12
 
 
 def results_table(page: GroupPage, mode: Mode) -> TableData:
-    """The table of a group's page."""
+    """Return the table of a group's page."""
     units, indicators, footers = page["units"], page["indicators"], page["footers"]
     sections = [] if mode == "reported" else _sections(page)
     remarks = any(unit["remark"] for unit in units)
@@ -53,12 +53,12 @@ def results_table(page: GroupPage, mode: Mode) -> TableData:
 
 
 def indicator_of(page: GroupPage, column: str) -> str | None:
-    """The indicator whose column it is."""
+    """Return the indicator of a column."""
     return next((indicator["id"] for indicator in page["indicators"] if indicator["id"] == column), None)
 
 
 def _sections(page: GroupPage) -> list[tuple[str, str]]:
-    """Sections with something to get, and their weight."""
+    """Return the sections that have points, with their weights."""
     return [
         (span["section"], span["weight"])
         for span in page["spans"]
@@ -68,7 +68,7 @@ def _sections(page: GroupPage) -> list[tuple[str, str]]:
 
 
 def _section_column(name: str, weight: str) -> TableColumn:
-    """A subtotal, wide enough for its section's name in two lines: there are few of them."""
+    """Return a subtotal column, wide enough for its section's name in two lines."""
     note = f"小计{weight}分" if _is_nonzero(weight) else "小计"
     cells = cell_width(sanitise(name))
     wide = cells // 2 + 1 if cells > 2 * _SHORT_TITLE else 0

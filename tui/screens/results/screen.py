@@ -20,7 +20,7 @@ GROUP, MODE = "group", "mode"
 
 
 class ResultsScreen(KaopingScreen):
-    """Units down, indicators across: points, rates, what was reported, or losses, with 依据 behind every score."""
+    """A group's units down, indicators across: points, rates, reported values or losses; Enter explains a score."""
 
     NAME = "results"
     HELP = """
@@ -52,12 +52,12 @@ class ResultsScreen(KaopingScreen):
         self._table = Table(id="scores", marks=session.glyphs, initials=session.initials)
 
     def compose_body(self) -> ComposeResult:
-        """What is looked at, and the table."""
+        """Compose choices and table."""
         yield self._line
         yield self._table
 
     def update_content(self) -> None:
-        """The group's page, and what it says of itself."""
+        """Show the group's page and its heading."""
         groups = self.session.overview.get("groups", ())
         if not groups:
             self.heading = LOADING
@@ -83,7 +83,7 @@ class ResultsScreen(KaopingScreen):
         self._table.data = results_table(self._page, cast("Mode", self._mode))
 
     def on_mount(self) -> None:
-        """Go to what the place is about, after what was chosen before has been restored."""
+        """Select the location's indicator, after the view state was restored."""
         self.call_after_refresh(self._select_initial_row)
         self._table.focus()
 
@@ -95,11 +95,11 @@ class ResultsScreen(KaopingScreen):
     # -- what is looked at -----------------------------------------------------------------------------
 
     def _saved_view_state(self, table: Table) -> str:
-        """Every group has its own position, sorting and filter."""
+        """Return the view state of the group: each group has its own."""
         return f"{self.NAME}.{self._group}"
 
     def save_view_state(self) -> None:
-        """Keep the group and the way of looking too."""
+        """Save group and mode, too."""
         if self._page:
             super().save_view_state()
             self.session.user_state.save_view_state(self.NAME, {GROUP: self._group, MODE: self._mode})
@@ -116,15 +116,15 @@ class ResultsScreen(KaopingScreen):
                 self._table.move_to(self._table.shown[0], UNIT)
 
     def action_next_group(self, way: int) -> None:
-        """Another group."""
+        """Show the next or previous group."""
         self._update_page(group=self._line.sets[0].next(way))
 
     def action_next_mode(self, way: int) -> None:
-        """Another way of looking."""
+        """Show the next or previous mode."""
         self._update_page(mode=self._line.sets[1].next(way))
 
     def on_choice_bar_choice_chosen(self, event: ChoiceBar.ChoiceChosen) -> None:
-        """A click on a group or a way of looking."""
+        """Show the clicked group or mode."""
         event.stop()
         self._update_page(**{event.name: event.key})
 
@@ -142,7 +142,7 @@ class ResultsScreen(KaopingScreen):
         return super().check_action(action, parameters)
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
-        """Another key works on a column of another kind."""
+        """Refresh the active keys, which depend on the column."""
         kind = indicator_of(self._page, event.column) is not None
         if kind != self._on_indicator:
             self._on_indicator = kind
@@ -151,7 +151,7 @@ class ResultsScreen(KaopingScreen):
     _on_indicator = False
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """依据 of a score; the unit behind everything else."""
+        """Explain a score; open the unit of any other cell."""
         event.stop()
         if indicator_of(self._page, event.column) is None:
             self.open_screen("unit", unit=event.row)
@@ -164,12 +164,12 @@ class ResultsScreen(KaopingScreen):
         self.app.push_screen(ExplanationDialog(self.session, event.row, event.column), looked_at)
 
     def action_unit(self) -> None:
-        """The unit of the cursor's row."""
+        """Open the unit of the row."""
         if cursor := self._table.cursor:
             self.open_screen("unit", unit=cursor[0].key)
 
     def action_indicator(self) -> None:
-        """The indicator of the cursor's column."""
+        """Open the indicator of the column."""
         cursor = self._table.cursor
         if cursor and indicator_of(self._page, cursor[1].key):
             self.open_screen("indicator", indicator=cursor[1].key)

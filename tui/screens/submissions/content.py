@@ -1,4 +1,4 @@
-"""Table of evaluators, and the page of one."""
+"""Content of the submissions screen: table of evaluators, page of one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MANY_UNITS = 6
 
 
 def evaluators_table(overview: OverviewPage) -> TableData:
-    """All evaluators, in the scheme's order."""
+    """Return all evaluators in the scheme's order."""
     columns = (
         TableColumn("name", "考核主体", grows=True),
         TableColumn("state", "状态", width=8),
@@ -66,7 +66,7 @@ def _row(evaluator: EvaluatorRow) -> TableRow:
 
 
 def evaluator_paragraphs(page: EvaluatorPage) -> TextDocument:
-    """Everything about one evaluator; keys are the ids of indicators that lack something."""
+    """Return the page of an evaluator; keys are indicators that lack something."""
     return TextDocument(tuple(_paragraphs(page)), "正在读取数据…")
 
 
@@ -100,7 +100,7 @@ def _missing(page: EvaluatorPage) -> Iterator[Paragraph]:
 
 
 def _absent(indicator: EvaluatorIndicator) -> str:
-    """The units on which something is missing, with the reason where it is not simply that nothing was reported."""
+    """Return the units that lack something, with the reason unless it is simply that nothing was reported."""
     absent = indicator["missing"]
     reasons = {row["reason"] for row in absent}
     if reasons == {NOTHING} and MANY_UNITS < len(absent) == indicator["cells"]:

@@ -30,7 +30,7 @@ _REFUSED_LINES = 8
 
 
 class SubmissionsScreen(KaopingScreen):
-    """18 evaluators on the left, the page of the one under the cursor on the right."""
+    """Evaluators on the left, the page of the selected one on the right."""
 
     NAME = "submissions"
     HELP = """
@@ -79,7 +79,7 @@ class SubmissionsScreen(KaopingScreen):
             yield TextView(id=PAGE, marks=glyphs)
 
     def update_content(self) -> None:
-        """The evaluators, what was refused, the page of the one under the cursor."""
+        """Show evaluators, rejected files and the selected evaluator's page."""
         overview = self.session.overview
         if not overview:
             self.heading = LOADING
@@ -101,7 +101,7 @@ class SubmissionsScreen(KaopingScreen):
         self.refresh_bindings()
 
     def _show_page(self) -> None:
-        """The page of the evaluator under the cursor."""
+        """Show the page of the selected evaluator."""
         self._selection_timer = None
         name = self._evaluator
         page_name = self.session.overview.get("evaluator_pages", {}).get(name, "")
@@ -122,20 +122,20 @@ class SubmissionsScreen(KaopingScreen):
 
     @property
     def _evaluator(self) -> str:
-        """The evaluator under the cursor; empty while there is none."""
+        """Evaluator under the cursor; empty while there is none."""
         cursor = self._evaluators.cursor
         return cursor[0].key if cursor else ""
 
     @property
     def _selected_evaluator(self) -> FileResult | None:
-        """The refused file under the cursor."""
+        """Rejected file under the cursor."""
         cursor = self._rejected_file.cursor
         return self.session.rejected_files.get(cursor[0].key) if cursor else None
 
     # -- events ----------------------------------------------------------------------------------------
 
     def on_table_cell_highlighted(self, event: Table.CellHighlighted) -> None:
-        """The page follows once the cursor rests."""
+        """Show the evaluator's page once the cursor rests."""
         if event.control.id == EVALUATORS and event.row != self._shown_evaluator:
             if self._selection_timer is not None:
                 self._selection_timer.stop()
@@ -143,7 +143,7 @@ class SubmissionsScreen(KaopingScreen):
         self.refresh_bindings()
 
     def on_table_cell_selected(self, event: Table.CellSelected) -> None:
-        """Read the evaluator's page; see what is wrong with a refused file."""
+        """Focus the evaluator's page; show the problems of a rejected file."""
         page = self.query_one(f"#{PAGE}", TextView)
         if event.control.id == REJECTED:
             self._show_problems()
