@@ -9,7 +9,7 @@ from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 
 
 def ranked_units(overview: OverviewPage, unit: str) -> Sequence[str]:
-    """A unit's group in order of rank; empty for an unknown unit."""
+    """Return the units of a unit's group in order of rank; none for an unknown unit."""
     for group in overview.get("groups", ()):
         names = [unit["unit"] for unit in group["units"]]
         if unit in names:
@@ -18,7 +18,7 @@ def ranked_units(overview: OverviewPage, unit: str) -> Sequence[str]:
 
 
 def neighbour_unit(overview: OverviewPage, unit: str, way: int) -> str:
-    """The unit before (-1) or after (1) in the group's order of rank; empty at its ends."""
+    """Return the previous (-1) or next (1) unit in rank; empty at the ends."""
     names = ranked_units(overview, unit)
     if unit not in names:
         return ""
@@ -27,12 +27,12 @@ def neighbour_unit(overview: OverviewPage, unit: str, way: int) -> str:
 
 
 def first_unit(overview: OverviewPage) -> str:
-    """The first unit of the first group's ranking; empty without units."""
+    """Return the first unit of the first ranking; empty without units."""
     return next((unit["unit"] for group in overview.get("groups", ()) for unit in group["units"]), "")
 
 
 def unit_rows(overview: OverviewPage, group_of: str = "", without: str = "") -> TableData:
-    """Units with rank and total, to choose one; only those of the group of ``group_of``, where one is given."""
+    """Return units with rank and total to choose from; of one group if ``group_of`` is given."""
     groups = [
         group
         for group in overview.get("groups", ())

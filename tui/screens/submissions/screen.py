@@ -157,7 +157,7 @@ class SubmissionsScreen(KaopingScreen):
             self.app.push_screen(TextDialog(self.session, event.row, page.data))
 
     def on_paragraph_selected(self, event: TextView.Selected) -> None:
-        """To the indicator that lacks something."""
+        """Open the indicator that lacks something."""
         self.open_screen("indicator", indicator=event.key)
 
     def _show_problems(self) -> None:
@@ -178,7 +178,7 @@ class SubmissionsScreen(KaopingScreen):
         return True
 
     def action_back(self) -> None:
-        """From the page to the list; from there to where the user came from."""
+        """Return from the page to the list, from there to the previous screen."""
         if self.query_one(f"#{PAGE}", TextView).has_focus:
             self._evaluators.focus()
         else:
@@ -195,14 +195,14 @@ class SubmissionsScreen(KaopingScreen):
         self.app.push_screen(FileChooser(self.session), chosen)
 
     def action_return_file(self) -> None:
-        """Write a copy of the refused workbook under the cursor with its problems in it."""
+        """Write an annotated copy of the rejected workbook under the cursor."""
         from tui.dialogs.import_results import write_annotated_copy
 
         if self._selected_evaluator is not None:
             write_annotated_copy(self, self.session, self._selected_evaluator)
 
     def action_write_problems(self) -> None:
-        """Write what is wrong with the refused file under the cursor into a file of text."""
+        """Write the problems of the rejected file under the cursor to a text file."""
         from tui.dialogs.import_results import write_problems
 
         if self._selected_evaluator is not None:
@@ -213,7 +213,7 @@ class SubmissionsScreen(KaopingScreen):
         self._ask_for_templates([self._evaluator], f"{self._evaluator}的空白报送表")
 
     def action_all_templates(self) -> None:
-        """Write the blank workbooks of all."""
+        """Write the blank workbooks of all evaluators."""
         everybody = [evaluator["name"] for evaluator in self.session.overview["evaluators"]]
         self._ask_for_templates(everybody, f"全部{len(everybody)}个考核主体的空白报送表")
 
@@ -233,7 +233,7 @@ class SubmissionsScreen(KaopingScreen):
     # -- answers ---------------------------------------------------------------------------------------
 
     def on_task_result(self, event: TaskSucceeded) -> None:
-        """Show what became of files; ask before anything is overwritten; say what was written."""
+        """Show import results, ask before overwriting, or say what was written."""
         request = event.request
         if isinstance(request, ImportFiles) and (imported := event.result_of(ImportFiles)) is not None:
             from tui.dialogs.import_results import show_import_results

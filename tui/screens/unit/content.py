@@ -1,4 +1,4 @@
-"""What a unit's card says: where its points went, against its group. Nothing is worked out here."""
+"""Content of the unit screen: where a unit's points went, against its group. Computes nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ContentPart = Callable[[UnitPage, bool], Iterator[Paragraph]]
 
 
 def standing_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
-    """Rank, and what one more point would change."""
+    """Yield rank and what one more point would change."""
     status = page["status"]
     if page["rank"]:
         yield Paragraph(f"第{page['rank']}名（本组{page['of']}个单位有名次）", tone="strong", label="名次")
@@ -32,7 +32,7 @@ def standing_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
 
 
 def section_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
-    """The total and its parts, with bars against full points and the group's mean."""
+    """Yield total and sections, with bars against full points and the group's mean."""
     yield Paragraph("条：得分占满分，竖线：本组平均", tone="quiet", label="各部分", cells=COLUMNS, rule=True)
     yield Paragraph(
         page["rate"],
@@ -50,7 +50,7 @@ def section_paragraphs(page: UnitPage, _wide: bool) -> Iterator[Paragraph]:
 
 
 def loss_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
-    """Indicators on which points were lost, most first."""
+    """Yield indicators with lost points, largest loss first."""
     explanations = page["accounts"]
     if not page["losses"]:
         return
@@ -62,14 +62,14 @@ def loss_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
 
 
 def open_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
-    """Indicators without a score that should have one."""
+    """Yield indicators that should have a score and have none."""
     yield from _others(
         page, wide, "还没有得分", lambda explanation: explanation["state"] in {"missing", "unscored"}
     )
 
 
 def full_score_paragraphs(page: UnitPage, wide: bool) -> Iterator[Paragraph]:
-    """Indicators on which nothing was lost."""
+    """Yield indicators with full points."""
     yield from _others(
         page, wide, "没有失分", lambda explanation: explanation["state"] not in {"missing", "unscored"}
     )
@@ -91,7 +91,7 @@ def _others(
 
 
 def _indicator(key: str, explanation: ScoreExplanation, wide: bool, *, lost: bool) -> Paragraph:
-    """An indicator's line; Enter on it opens 依据. Where there is room, it says who reports."""
+    """Return an indicator's line; Enter opens the explanation. Wide screens show the evaluator, too."""
     flag = explanation.get("mark", "")
     labels = (FLAG_LABELS.get(flag, flag), explanation["evaluator"] if wide else "")
     return Paragraph(
@@ -125,5 +125,5 @@ PARTS: Sequence[ContentPart] = (
 
 
 def unit_paragraphs(page: UnitPage, *, wide: bool) -> tuple[Paragraph, ...]:
-    """All parts."""
+    """Return all parts."""
     return tuple(paragraph for part in PARTS for paragraph in part(page, wide))

@@ -55,11 +55,11 @@ class UnitScreen(KaopingScreen):
             self._card.restore(position)
 
     def compose_body(self) -> ComposeResult:
-        """The card."""
+        """Compose the card."""
         yield self._card
 
     def update_content(self) -> None:
-        """The unit's page."""
+        """Show the unit's page."""
         overview = self.session.overview
         if not overview:
             self.heading = LOADING
@@ -80,12 +80,12 @@ class UnitScreen(KaopingScreen):
         self._card.data = TextDocument(paragraphs, "没有这个单位，按 u 选一个")
 
     def on_resize(self) -> None:
-        """There may be room for more now."""
+        """Lay out the card for the new width."""
         if self._page and self._is_wide != (self.size.width >= WIDE):
             self._draw()
 
     def save_view_state(self) -> None:
-        """Keep the unit and the position on its card."""
+        """Save the unit and the scroll position."""
         super().save_view_state()
         if self._page:
             self.session.user_state.save_view_state(
@@ -108,12 +108,12 @@ class UnitScreen(KaopingScreen):
             self.session.user_state.set_location(location)
 
     def action_step(self, way: int) -> None:
-        """The unit before or after in rank."""
+        """Show the previous or next unit in rank."""
         if unit := neighbour_unit(self.session.overview, self._unit, way):
             self._update_page(unit)
 
     def action_choose(self) -> None:
-        """Another unit, out of a list."""
+        """Choose another unit from a list."""
         from tui.dialogs.picker import PickerDialog
 
         units = unit_rows(self.session.overview)
@@ -141,7 +141,7 @@ class UnitScreen(KaopingScreen):
         return super().check_action(action, parameters)
 
     def on_paragraph_selected(self, event: TextView.Selected) -> None:
-        """依据 of a score."""
+        """Explain the score under the cursor."""
         from tui.dialogs.explanation.dialog import ExplanationDialog
 
         event.stop()
@@ -150,12 +150,12 @@ class UnitScreen(KaopingScreen):
         )
 
     def _on_explanation_closed(self, indicator: str | None) -> None:
-        """The cursor follows what was looked at."""
+        """Move the cursor to the indicator that was explained last."""
         if indicator:
             self._card.move_to(indicator)
 
     def action_compare(self) -> None:
-        """Side by side with another unit of the group; the one before in rank is proposed."""
+        """Compare with another unit of the group; the previous in rank is proposed."""
         from tui.dialogs.picker import PickerDialog
 
         overview = self.session.overview
@@ -169,12 +169,12 @@ class UnitScreen(KaopingScreen):
             self.open_screen("comparison", one=self._unit, other=other)
 
     def action_indicator(self) -> None:
-        """How the whole group did on the indicator under the cursor."""
+        """Open the indicator under the cursor."""
         if indicator := self._card.cursor:
             self.open_screen("indicator", indicator=indicator)
 
     def action_results(self) -> None:
-        """The unit's row in its group's table."""
+        """Open the unit's row in its group's table."""
         self.open_screen("results", group=self._page["group"], unit=self._unit)
 
 
