@@ -1,4 +1,4 @@
-"""A refused workbook goes back to its sender with every problem in its cell."""
+"""Annotated copy of a rejected workbook for its sender (退回稿)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kaoping_core.xlsx.read.sheets import parse_reference
 
 
 def annotate_rejected_workbook(data: bytes, file: str, problems: Iterable[Problem]) -> bytes:
-    """A copy of the sender's file with the problems marked and listed.
+    """Return a copy of the sender's file with its problems marked and listed.
 
     Raises:
         CannotAnnotateError: when the file is none that can be written to.
@@ -19,7 +19,7 @@ def annotate_rejected_workbook(data: bytes, file: str, problems: Iterable[Proble
 
 
 def _parse_place(problem: Problem, file: str) -> CellNote:
-    """``发改局.xlsx!镇街!C7`` taken apart; a sheet's name may itself hold an exclamation mark."""
+    """Parse ``发改局.xlsx!镇街!C7``; a sheet's name may itself hold an exclamation mark."""
     inside = problem.place.removeprefix(file).removeprefix("!") if problem.place.startswith(file) else ""
     sheet, _, cell = inside.rpartition("!")
     if not sheet or parse_reference(cell) is None:

@@ -1,4 +1,4 @@
-"""What people type into cells → values, when there is one way to read it; else what they should type.
+"""Parses cells as typed by people into values, where there is exactly one reading; else says what to type.
 
 Full-width digits, blanks, thousands separators, a percent sign and the unit of measure are understood.
 Nothing is guessed: ``1,23``, ``0,123``, ``12 5``, ``12²``, ``约12`` and a date are not numbers.
@@ -41,7 +41,7 @@ _WRONG_LEAP_DAY = 60
 
 
 class UnparsableCellError(ValueError):
-    """There is no one way to read it; the message says what was expected."""
+    """A cell without exactly one reading; the message says what was expected."""
 
 
 def strip_invisible(text: str) -> str:
@@ -50,13 +50,13 @@ def strip_invisible(text: str) -> str:
 
 
 def is_dash(text: str) -> bool:
-    """Whether it says that a unit does not carry the indicator: a dash, however it is typed, or in words."""
+    """Whether a text says that a unit does not carry the indicator: a dash of any kind, or in words."""
     bare = "".join(_INVISIBLE.sub("", text).split())
     return (bool(bare) and len(bare) <= 3 and set(bare) <= _DASHES) or bare.casefold() in _NOT_CARRIED_WORDS
 
 
 def describe_cell(cell: RawCell) -> str:
-    """A cell as a message repeats it."""
+    """Return a cell as messages repeat it."""
     if cell.formula and not cell.text:
         return "没有算出结果的公式"
     if cell.kind == "boolean":
@@ -77,7 +77,7 @@ def describe_cell(cell: RawCell) -> str:
 
 
 def to_display_precision(digits: str) -> Decimal:
-    """A number as the file has it (``8.3000000000000004E-2``), as spreadsheets show it (0.083).
+    """Round a stored number (``8.3000000000000004E-2``) to the digits that spreadsheets show (0.083).
 
     Raises:
         NotUnderstoodError: when it is none, or of absurd size.
@@ -97,7 +97,7 @@ def to_display_precision(digits: str) -> Decimal:
 
 
 def parse_number(cell: RawCell, measure: str, target: Decimal | None) -> Decimal:
-    """The number in a cell, in the unit of measure; percent in points.
+    """Parse the number in a cell, in the unit of measure; percent in points.
 
     Raises:
         NotUnderstoodError: when there is no one way to read it.
@@ -121,7 +121,7 @@ def parse_number(cell: RawCell, measure: str, target: Decimal | None) -> Decimal
 
 
 def _limit_digits(number: Decimal) -> Decimal:
-    """The number, when it has no more digits than a reported number may have."""
+    """Return the number if it has no more digits than a reported number may have."""
     if sum(map(str.isdigit, format_decimal(number))) > MAX_DIGITS:
         raise _too_many_digits_error()
     return number
@@ -143,14 +143,14 @@ def _fraction_to_percent(number: Decimal, measure: str) -> Decimal:
 
 
 def _is_ambiguous_fraction(number: Decimal, target: Decimal | None) -> bool:
-    """Whether a number without a percent sign may be a share: 0.08 beside a task of 8 %."""
+    """Whether a number without a percent sign may be a fraction: 0.08 with a target of 8 %."""
     if not 0 < abs(number) < 1:
         return False
     return target is None or abs(number) * 100 <= PLAUSIBLE_YEARS * abs(target)
 
 
 def _parse_typed_number(text: str, measure: str) -> tuple[Decimal, bool]:
-    """A typed number, and whether it has a percent sign."""
+    """Parse a typed number; also return whether it has a percent sign."""
     bare = strip_invisible(text)
     percent = bare.endswith("%")
     if percent and measure != "%":
@@ -173,7 +173,7 @@ def _parse_typed_number(text: str, measure: str) -> tuple[Decimal, bool]:
 
 
 def _has_lookalike_digits(text: str) -> bool:
-    """Whether a number is written with characters that only resemble it: ``12²`` is no 122."""
+    """Whether a number is written with look-alike characters: ``12²`` is not 122."""
     folds = ("<wide>", "<small>", "<noBreak>", "<compat> 0020")
     return bool(_MISLEADING.search(text)) or any(
         not unicodedata.decomposition(each).startswith(folds)
@@ -187,7 +187,7 @@ def _expected_number(measure: str) -> str:
 
 
 def serial_to_date(serial: Decimal, *, since_1904: bool) -> date | None:
-    """The day of a spreadsheet's serial number; None when there is none."""
+    """Convert a spreadsheet's serial number to a date; None when there is none."""
     days = int(serial)
     first = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
     earliest = 1 if since_1904 else _WRONG_LEAP_DAY + 1
@@ -195,7 +195,7 @@ def serial_to_date(serial: Decimal, *, since_1904: bool) -> date | None:
 
 
 def parse_date(cell: RawCell, *, since_1904: bool = False) -> date:
-    """The day in a cell: a date, or a text such as ``2020-01-05`` or ``2020年1月5日``.
+    """Parse the date in a cell: a date value, or a text such as ``2020-01-05`` or ``2020年1月5日``.
 
     Raises:
         NotUnderstoodError: when it is none.
@@ -217,7 +217,7 @@ def parse_date(cell: RawCell, *, since_1904: bool = False) -> date:
 
 
 def cell_text(cell: RawCell, *, since_1904: bool = False) -> str:
-    """What a cell says in words; dates and numbers as they are shown.
+    """Return the text of a cell; dates and numbers as displayed.
 
     Raises:
         NotUnderstoodError: for an error value or a formula that was not worked out.

@@ -1,4 +1,4 @@
-"""What reading a submission needs to know."""
+"""Context for reading submissions: scheme, names, bindings."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 
 @define(frozen=True, slots=False)
 class IntakeContext:
-    """A scheme with its names, and what each indicator's rule wants."""
+    """A scheme with its names and the binding of each indicator."""
 
     scheme: Scheme = field(repr=False)
     binding_of: Callable[[str], Binding | Fault] = field(repr=False)
 
     @cached_property
     def names(self) -> SchemeNames:
-        """Every name of the scheme."""
+        """Names of the scheme."""
         return SchemeNames(self.scheme)
 
     @cached_property
@@ -41,25 +41,25 @@ class IntakeContext:
 
 
 class ProblemCollector:
-    """Collects what is wrong with a file, so that all of it is told at once."""
+    """Collects the problems of a file, so that all are reported together."""
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._found: list[Problem] = []
 
     def add(self, place: str, message: str, expected: str = "") -> None:
-        """Note one problem."""
+        """Add a problem."""
         self._found.append(Problem(f"{self._file}: {place}" if place else self._file, message, expected))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Note problems that know their place."""
+        """Add problems that have their places."""
         self._found.extend(problems)
 
     def __len__(self) -> int:
         return len(self._found)
 
     def raise_if_any(self) -> None:
-        """Refuse the file when anything is wrong with it.
+        """Reject the file if there is any problem.
 
         Raises:
             RefusedError: with all of it.

@@ -31,7 +31,7 @@ CHUNK = 1024 * 1024
 
 @frozen
 class ParsedFile:
-    """A submission, with what is kept of the file that it came in."""
+    """A submission, with the file contents to store."""
 
     submission: Submission
     contents: bytes
@@ -39,12 +39,12 @@ class ParsedFile:
 
 
 def may_need_reader(path: Path) -> bool:
-    """Whether a file is more likely a plugin's than a report, by its ending."""
+    """Whether a file is more likely for a plugin's reader than a report, by its suffix."""
     return path.suffix.lower() not in {".json", *WORKBOOKS}
 
 
 def read_file(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
-    """Read a file by what it is.
+    """Read a file by its kind.
 
     Raises:
         RefusedError: with everything wrong with it.
@@ -108,13 +108,13 @@ def _read(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
 
 
 def _read_limited(path: Path, most: int) -> bytes:
-    """A file, or so much of it that it can be refused for its length."""
+    """Read a file up to a limit at which it is rejected for its size."""
     with path.open("rb") as stream:
         return stream.read(most + 1)
 
 
 def _validated(submission: Submission, context: IntakeContext) -> Submission:
-    """A plugin's reading, when its values are what the indicators' rules want from a file.
+    """Validate the values that a plugin's reader returned.
 
     Raises:
         RefusedError: when they are not.
@@ -139,7 +139,7 @@ def _value_problems(submission: Submission, context: IntakeContext) -> Iterator[
 
 
 def _file_digest(path: Path) -> dict[str, object]:
-    """What tells a file from any other, without keeping it."""
+    """Return the digest of a file that is not stored itself."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(CHUNK):
@@ -148,7 +148,7 @@ def _file_digest(path: Path) -> dict[str, object]:
 
 
 def _receipt(identity: dict[str, object], submission: Submission) -> bytes:
-    """What is kept in place of a large file: which it was, and what was read from it."""
+    """Return the receipt that is stored in place of a large file."""
     read = [
         {
             "indicator": entry.indicator,

@@ -1,4 +1,4 @@
-"""Reported values against what the rule wants: ranges, choices, what goes together."""
+"""Validates reported values against value specifications: ranges, choices, combinations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kaoping_core.text_matching import suggest_name
 
 @frozen
 class ValueProblem:
-    """Something wrong with one value; an empty name means the entry as a whole."""
+    """A problem of one value; an empty name means the whole entry."""
 
     value: str
     message: str
@@ -27,7 +27,7 @@ class ValueProblem:
 def validate_values(
     binding: Binding, cell: Cell, values: Mapping[str, Value], source: str = "report"
 ) -> Iterator[ValueProblem]:
-    """What is wrong with the values of a cell, given from a report or a file."""
+    """Return problems with the values of a cell, from a report or a file."""
     wanted = {spec.name: spec for spec in binding.value_specs if spec.source in {source, "both"}}
     for name, value in values.items():
         if name not in wanted:

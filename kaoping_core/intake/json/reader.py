@@ -1,4 +1,4 @@
-"""Submissions in the interchange format ``kaoping-submission/1``."""
+"""Reads submissions in the interchange format ``kaoping-submission/1``."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_json(data: bytes, file: str, context: IntakeContext) -> Submission:
 
 
 class _JsonReader:
-    """Reads one file, noting problems as it goes."""
+    """Reads one file and collects its problems."""
 
     def __init__(self, file: str, context: IntakeContext, problems: ProblemCollector) -> None:
         self._file = file
@@ -126,7 +126,7 @@ class _JsonReader:
     def _cell(
         self, place: str, indicator: Indicator | None, unit: str | None, evaluator: str | None
     ) -> Cell | None:
-        """The cell that an entry is about, when it may be."""
+        """Return the cell of an entry, if it is allowed."""
         if indicator is None:
             return None
         if evaluator is not None and indicator.evaluator != evaluator:
@@ -199,7 +199,7 @@ class _JsonReader:
         return {} if len(self._problems) > before else {n: v for n, v in values.items() if v is not None}
 
     def _value(self, given: Any, wanted: ValueSpec | None, place: str) -> Value | None:
-        """Read one value by its kind; None after noting why it cannot be read."""
+        """Read a value by its kind; None after adding a problem."""
         if wanted is None:
             return ""
         if wanted.kind in {"text", "choice"}:
@@ -267,7 +267,7 @@ class _JsonReader:
         return ()
 
     def _missing_or_wrong(self, place: str, given: Any, expected: str) -> Value | None:
-        """Note that a value cannot be read; there is none then."""
+        """Add a problem for a missing or unreadable value."""
         self._add_problem(place, given, expected)
         return None
 
@@ -280,7 +280,7 @@ def _truncate(text: str) -> str:
 
 
 def _describe_json(given: Any) -> str:
-    """A value of JSON for a message: short, and never long enough to hide the rest."""
+    """Return a JSON value for a message, shortened."""
     if isinstance(given, InvalidNumber):
         return _truncate(given.text)
     if isinstance(given, str):

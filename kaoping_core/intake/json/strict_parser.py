@@ -1,4 +1,4 @@
-"""Strict JSON: no key twice, no binary floats, no absurd nesting."""
+"""Strict JSON parser: no duplicate keys, no binary floats, bounded nesting."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ MAX_DEPTH = 32
 
 @frozen
 class InvalidNumber:
-    """A JSON number that cannot be taken as it stands; refused where its place is known."""
+    """A JSON number that is not acceptable; reported where its place is known."""
 
     text: str
     reason: str
 
 
 class NotJsonError(ValueError):
-    """The text is not JSON that can be taken; the message says why."""
+    """Text that is not acceptable JSON; the message says why."""
 
 
 def parse(data: bytes) -> Any:
@@ -72,7 +72,7 @@ def _duplicate_key_error(key: str) -> NoReturn:
 
 
 def _reject_surrogates(value: Any) -> None:
-    """Refuse what is half a character or none; escapes can write what UTF-8 cannot."""
+    """Reject lone surrogates, which escapes can write and UTF-8 cannot."""
     told = json.dumps(value, ensure_ascii=False, default=str)
     try:
         told.encode()
@@ -83,7 +83,7 @@ def _reject_surrogates(value: Any) -> None:
 
 
 def _limit_depth(value: Any) -> None:
-    """Refuse nesting that no submission has, without recursing into it."""
+    """Reject deep nesting without recursion."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [

@@ -1,4 +1,4 @@
-"""Reading the cover: whose workbook it is, signature and seal."""
+"""Reads the cover sheet: evaluator, signature and seal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SEAL_ANSWERS = {
 def read_signature(
     table: LocatedTable | None, plan: WorkbookLayout, problems: SheetProblemCollector
 ) -> Signature | None:
-    """The signature; None when the rows for it are empty."""
+    """Read the signature; None when its rows are empty."""
     if table is None:
         return None
     problems.sheet = table.raw.name

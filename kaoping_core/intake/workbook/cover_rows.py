@@ -1,4 +1,4 @@
-"""The rows of the cover, by which the signature is written and read."""
+"""Rows of the cover sheet, shared by writing and reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cover of an evaluator's workbook: what it is, until when, signature and seal, how to fill it in."""
+"""Writes the cover sheet: title, deadline, signature and seal, instructions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ INSTRUCTIONS = (
 
 
 def write_cover(sheet: Worksheet, plan: WorkbookLayout, scheme: Scheme) -> None:
-    """Write the cover."""
+    """Write the cover sheet."""
     write_text(cell_at(sheet, 2, 2), f"{scheme.title}").font = font(20, bold=True, name=HEADING_FONT)
     write_text(cell_at(sheet, 3, 2), f"{plan.evaluator}报送表").font = font(16, bold=True, name=HEADING_FONT)
     for row, height in ((2, 32), (3, 26)):

@@ -1,4 +1,4 @@
-"""The rows of one sheet → entries, each value with the cell that it was read from."""
+"""Reads the rows of a sheet into entries, each value with its cell."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_entries(
     names: SchemeNames,
     problems: SheetProblemCollector,
 ) -> Iterator[Entry]:
-    """The entries of a sheet, noting problems as they come up."""
+    """Read the entries of a sheet and collect problems."""
     check = TableValidator(table, plan, book, problems)
     rows = check.unit_rows(names)
     reader = _RowReader(table, plan, book, problems, check.wrong)
@@ -78,7 +78,7 @@ class _RowReader:
     # -- one entry -------------------------------------------------------------------------------
 
     def entry(self, indicator: Indicator, unit: str, row: int) -> Entry | None:
-        """What a row reports on an indicator; None when nothing, or when something is wrong with it."""
+        """Read a row's entry on an indicator; None when it is empty or has a problem."""
         before = len(self._problems.found)
         cell = self._cell_of(indicator, unit)
         columns = [
@@ -185,7 +185,7 @@ class _RowReader:
         return values, places
 
     def _value(self, column: TemplateColumn, cell: Cell, raw: RawCell) -> Value:
-        """One value.
+        """Read one value.
 
         Raises:
             NotUnderstoodError: when there is no one way to read it.

@@ -1,4 +1,4 @@
-"""Where things stand in an evaluator's workbook: the one plan that writing and reading share.
+"""Layout of an evaluator's workbook, shared by writing and reading.
 
 A sheet is a table: units down, columns across. The cell where they meet carries the sheet's mark, to its
 right stand the columns' ids, below it the headings' names and the units' names. Reading goes by these and
@@ -36,7 +36,7 @@ HEADINGS = (INDICATOR, PART, CONTENT, MEASURE, WEIGHT, HINT)
 
 @frozen
 class TemplateColumn:
-    """One column of a sheet."""
+    """A column of a sheet."""
 
     id: str
     """``towns.exports#actual``; of a ballot's count ``…#ballots.好``."""
@@ -52,7 +52,7 @@ class TemplateColumn:
 
 @frozen
 class SheetLayout:
-    """One sheet of an evaluator's workbook."""
+    """A sheet of an evaluator's workbook."""
 
     id: str
     """The group's, or for a sheet of one indicator the indicator's."""
@@ -66,23 +66,23 @@ class SheetLayout:
     """Whether it is a sheet of one indicator that needs more than one value."""
 
     def columns_of(self, indicator: str) -> Iterator[TemplateColumn]:
-        """The columns of an indicator."""
+        """Return the columns of an indicator."""
         return (column for column in self.columns if column.indicator.id == indicator)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Its indicators, in the annex's order."""
+        """Indicators of the sheet in the annex's order."""
         return tuple({column.indicator.id: column.indicator for column in self.columns}.values())
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Names of the rows of headings that say something."""
+        """Names of the heading rows that are used."""
         return tuple(name for name in HEADINGS if any(name in column.headings for column in self.columns))
 
 
 @frozen
 class WorkbookLayout:
-    """An evaluator's workbook."""
+    """Layout of an evaluator's workbook."""
 
     year: int
     evaluator: str
@@ -92,12 +92,12 @@ class WorkbookLayout:
     """By indicator."""
 
     def mark(self, sheet: str) -> str:
-        """What stands in the corner of a sheet's table."""
+        """Return the mark in the corner of a sheet's table."""
         return f"{FORMAT}|{self.year}|{self.evaluator}|{sheet}"
 
 
 def layout_workbook(evaluator: str, context: IntakeContext) -> WorkbookLayout:
-    """Plan the workbook of an evaluator.
+    """Lay out the workbook of an evaluator.
 
     Raises:
         ConfigurationError: when a rule of its indicators cannot be used, so that its values are unknown.
@@ -136,7 +136,7 @@ def _short_title(group: str) -> str:
 
 
 def reported_specs(binding: Binding) -> tuple[ValueSpec, ...]:
-    """The values that an evaluator reports itself."""
+    """Return the values that an evaluator reports in the workbook."""
     return tuple(wanted for wanted in binding.value_specs if wanted.source != "file")
 
 
@@ -187,13 +187,13 @@ def _note_columns(indicator: Indicator, common: Mapping[str, str]) -> Iterator[T
 
 
 def measure_of(wanted: ValueSpec, indicator: Indicator) -> str:
-    """The unit of measure of a value: its own, else the indicator's."""
+    """Return the unit of measure of a value: its own, else the indicator's."""
     if wanted.kind in {"text", "choice"}:
         return ""
     return wanted.unit_label or indicator.measure
 
 
 def weight_text(indicator: Indicator) -> str:
-    """The weight, with the units whose weight differs: ``25（辽河口生态经济区40）``."""
+    """Return the weight, with units whose weight differs: ``25（辽河口生态经济区40）``."""
     others = "、".join(f"{unit}{format_decimal(weight)}" for unit, weight in indicator.weights.items())
     return f"{format_decimal(indicator.weight)}（{others}）" if others else format_decimal(indicator.weight)

@@ -1,4 +1,4 @@
-"""Reading an evaluator's workbook: what is unambiguous is understood, what is not is a problem in its cell."""
+"""Reads an evaluator's workbook: unambiguous cells are understood, others become problems in their cells."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
 
 
 def is_report(sheets: Sequence[RawSheet]) -> bool:
-    """Whether a workbook is made from a template of ours."""
+    """Whether a workbook was made from a template."""
     return any(True for sheet in sheets for _ in find_marks(sheet))
 
 
@@ -93,7 +93,7 @@ _MarkedCorner = tuple[RawSheet, CellPosition, TableMark]
 
 
 def _evaluator(marks: Sequence[_MarkedCorner], file: str, context: IntakeContext) -> str:
-    """Whose workbook it is.
+    """Return the evaluator that the marks name.
 
     Raises:
         RefusedError: when the marks name no evaluator, or more than one.
@@ -115,7 +115,7 @@ def _evaluator(marks: Sequence[_MarkedCorner], file: str, context: IntakeContext
 def _check_year_and_version(
     marks: Sequence[_MarkedCorner], file: str, plan: WorkbookLayout
 ) -> Iterator[Problem]:
-    """Sheets of another year or made by another version: nothing of the file can be taken."""
+    """Reject sheets of another year or template version."""
     for sheet, corner, mark in marks:
         place = SheetProblemCollector(file, sheet.name).place(corner)
         if mark.format != FORMAT:
@@ -127,7 +127,7 @@ def _check_year_and_version(
 def _tables(
     marks: Sequence[_MarkedCorner], file: str, plan: WorkbookLayout, found: list[Problem]
 ) -> dict[str, LocatedTable]:
-    """The tables by sheet's id; those that stand twice, are renamed or not known are problems."""
+    """Return the tables by sheet id; duplicate, renamed or unknown ones become problems."""
     titles = {COVER: COVER_TITLE, **{sheet.id: sheet.title for sheet in plan.sheets}}
     ids = {COVER: [VALUE], **{sheet.id: [column.id for column in sheet.columns] for sheet in plan.sheets}}
     tables: dict[str, LocatedTable] = {}
@@ -149,7 +149,7 @@ def _tables(
 def _missing_sheets(
     sheets: Sequence[RawSheet], tables: dict[str, LocatedTable], file: str, plan: WorkbookLayout
 ) -> Iterator[Problem]:
-    """Sheets of the template that are gone, or whose row of ids is."""
+    """Report sheets of the template that are missing, or whose row of ids is."""
     names = {sheet.name.strip() for sheet in sheets}
     for sheet_id, title in [(COVER, COVER_TITLE), *((sheet.id, sheet.title) for sheet in plan.sheets)]:
         if sheet_id in tables:

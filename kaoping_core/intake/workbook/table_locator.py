@@ -1,4 +1,4 @@
-"""Finding an evaluator's tables in what came back: by mark and ids, wherever rows and columns have gone."""
+"""Locates an evaluator's tables by mark and ids, wherever rows and columns have moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaoping_core.xlsx.read.sheets import CellPosition, RawCell, RawSheet, forma
 
 @frozen
 class TableMark:
-    """What stands in the corner of a table."""
+    """Mark in the corner of a table."""
 
     format: str
     year: str
@@ -23,7 +23,7 @@ class TableMark:
 
 
 def parse_mark(text: str) -> TableMark | None:
-    """The mark that a cell holds, if any."""
+    """Parse the mark of a cell, if it holds one."""
     if not strip_invisible(text).startswith(FORMAT.partition("/")[0] + "/"):
         return None
     parts = strip_invisible(text).split("|")
@@ -32,24 +32,24 @@ def parse_mark(text: str) -> TableMark | None:
 
 @define
 class SheetProblemCollector:
-    """Notes problems at cells of one sheet."""
+    """Collects problems at cells of one sheet."""
 
     file: str
     sheet: str
     found: list[Problem] = field(factory=list)
 
     def place(self, place: CellPosition | None = None) -> str:
-        """``file!sheet!C7``, or the sheet as a whole."""
+        """Return a place: ``file!sheet!C7``, or the sheet."""
         return f"{self.file}!{self.sheet}" + (f"!{format_reference(place)}" if place else "")
 
     def add(self, place: CellPosition | None, message: str, expected: str = "") -> None:
-        """Note one problem."""
+        """Add a problem."""
         self.found.append(Problem(self.place(place), message, expected))
 
 
 @frozen
 class LocatedTable:
-    """A sheet's table: its corner, and where its columns and rows are."""
+    """A located table: corner, columns and rows."""
 
     raw: RawSheet
     mark: TableMark
@@ -60,23 +60,23 @@ class LocatedTable:
     """What the first column says, by row; rows above the corner are left out."""
 
     def cell(self, row: int, column: str) -> RawCell | None:
-        """The cell of a row in a column; None where it is empty or there is no such column."""
+        """Return the cell of a row in a column; None where it is empty or there is no such column."""
         number = self.columns.get(column)
         found = self.raw.cells.get((row, number)) if number else None
         return None if found is None or is_blank(found) else found
 
     def place(self, row: int, column: str) -> CellPosition:
-        """Where a row and a column meet; the row's first cell where there is no such column."""
+        """Return the place of a row in a column; of the row's first cell without the column."""
         return row, self.columns.get(column, self.corner[1])
 
 
 def is_blank(cell: RawCell) -> bool:
-    """Whether nothing can be seen in it."""
+    """Whether a cell shows nothing."""
     return not cell.formula and cell.kind == "text" and not strip_invisible(cell.text)
 
 
 def find_marks(sheet: RawSheet) -> Iterator[tuple[CellPosition, TableMark]]:
-    """Where a sheet holds marks."""
+    """Return the positions of marks in a sheet."""
     for place, cell in sheet.cells.items():
         if cell.kind == "text" and (mark := parse_mark(cell.text)):
             yield place, mark

@@ -1,4 +1,4 @@
-"""A sheet's table against its plan: columns, headings, units' rows, merged cells, tasks."""
+"""Validates a located table against its layout: columns, headings, units, merged cells, targets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_PROBLEMS = 200
 
 
 class TableValidator:
-    """Checks one table; cells that are wrong are not read again as values."""
+    """Validates one table; cells with problems are not read as values."""
 
     def __init__(
         self, table: LocatedTable, plan: SheetLayout, book: WorkbookLayout, problems: SheetProblemCollector
@@ -33,7 +33,7 @@ class TableValidator:
         """Cells told to be wrong."""
 
     def unit_rows(self, names: SchemeNames) -> Mapping[str, int]:
-        """Check everything; the row of each unit."""
+        """Validate everything and return the row of each unit."""
         self._check_columns()
         self._check_headings()
         rows = self._find_units(names)
@@ -47,14 +47,14 @@ class TableValidator:
         self._problems.add(place, message, expected)
 
     def _check_columns(self) -> None:
-        """Columns that hold what has to be read must be there."""
+        """Require the columns that must be read."""
         for column in self._plan.columns:
             if column.id not in self._table.columns and column.role not in {"note", "evidence"}:
                 what = f"{column.indicator.name}：{column.headings['填报内容']}"
                 self._add(self._table.corner, f"缺少“{what}”一列", f"这一行有编号“{column.id}”")
 
     def _check_headings(self) -> None:
-        """Names, measures and weights above the columns must be those of the scheme."""
+        """Compare names, measures and weights above the columns with the scheme."""
         rows: dict[str, int] = {}
         for row, text in sorted(self._table.rows.items()):
             rows.setdefault(text, row)
@@ -76,7 +76,7 @@ class TableValidator:
             self._add(place, f"{heading}改成了 {said}", f"“{expected}”" if expected else "空的")
 
     def _find_units(self, names: SchemeNames) -> dict[str, int]:
-        """The row of each unit; units twice, missing or unknown are problems."""
+        """Find the row of each unit; duplicate, missing or unknown units become problems."""
         expected = set(self._plan.units)
         rows: dict[str, int] = {}
         headings = {*self._plan.headings}
@@ -120,7 +120,7 @@ class TableValidator:
                 self._add((row, column), "这一行没有单位名称", "第一列是单位名称")
 
     def _check_merged(self, rows: Mapping[str, int]) -> None:
-        """A merged range hides all but one of its cells, so none of them can be read."""
+        """Report merged ranges: they hide all but one of their cells."""
         for (top, left), (bottom, right) in self._table.raw.merged:
             hit = any(top <= row <= bottom for row in rows.values()) and any(
                 left <= column <= right for column in (self._table.corner[1], *self._table.columns.values())
@@ -129,7 +129,7 @@ class TableValidator:
                 self._add((top, left), "合并了填报的单元格，分不清是谁的", "不合并，每个格子分别填")
 
     def _check_targets(self, rows: Mapping[str, int]) -> None:
-        """Tasks must be those of the scheme."""
+        """Compare targets with the scheme."""
         for column in self._plan.columns:
             if column.role != "target" or column.id not in self._table.columns:
                 continue
@@ -145,7 +145,7 @@ class TableValidator:
 
 
 def _matches_template(cell: RawCell | None, expected: str) -> bool:
-    """Whether a locked cell still says what the template said; programs may have turned text into a number."""
+    """Whether a locked cell still equals the template; programs may have turned text into a number."""
     if cell is None:
         return not expected
     if cell.kind == "text":

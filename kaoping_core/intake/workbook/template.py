@@ -1,4 +1,4 @@
-"""The workbook that an evaluator fills in, made from the scheme and from what its rules want."""
+"""Makes the workbook that an evaluator fills in, from the scheme and the value specifications."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ ADVICE = "白底的格子填写，灰底的不用填。不承担的填“－”�
 
 
 def make_template(evaluator: str, context: IntakeContext) -> bytes:
-    """The blank workbook of an evaluator; the same scheme gives the same bytes.
+    """Return the blank workbook of an evaluator; equal schemes give equal bytes.
 
     Raises:
         ConfigurationError: when a rule of its indicators cannot be used.
@@ -76,7 +76,7 @@ def make_template(evaluator: str, context: IntakeContext) -> bytes:
 
 
 class _SheetTemplateWriter:
-    """Writes one sheet of units and columns."""
+    """Writes a sheet of units and columns."""
 
     def __init__(
         self, sheet: Worksheet, plan: SheetLayout, book: WorkbookLayout, title: str, looks: StyleCache
@@ -92,7 +92,7 @@ class _SheetTemplateWriter:
         self._widths = [_width_of(column) for column in plan.columns]
 
     def write(self) -> None:
-        """Everything."""
+        """Write the sheet."""
         self._top()
         self._heading_rows()
         for row, unit in enumerate(self._plan.units, self._first_unit):
@@ -226,7 +226,7 @@ class _SheetTemplateWriter:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Keep headings from slipping fingers; no password, and rows and columns may be arranged."""
+    """Protect headings without a password; rows and columns can still be arranged."""
     protection = sheet.protection
     protection.sheet = True
     protection.formatCells = protection.formatColumns = protection.formatRows = False
@@ -249,12 +249,12 @@ def _list_of(choices: Iterable[str], title: str, advice: str) -> DataValidation:
 
 
 def _truncate_prompt(text: str, most: int) -> str:
-    """Excel refuses longer hints; the whole text is in the headings."""
+    """Truncate a prompt: Excel rejects longer ones, and the headings have the whole text."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _highest(bound: Limit, column: TemplateColumn) -> Decimal | None:
-    """The most that any unit can have; a unit's own bound is held when the workbook is read."""
+    """Return the highest limit of any unit; a unit's own limit is checked on import."""
     if bound == "weight":
         return max((column.indicator.weight, *column.indicator.weights.values()))
     return bound if isinstance(bound, Decimal) else None
@@ -274,7 +274,7 @@ def _is_text(column: TemplateColumn) -> bool:
 
 
 def _applies(column: TemplateColumn, cell: Cell) -> bool:
-    """Whether a value can be reported on this unit."""
+    """Whether a value can be reported on a unit."""
     return column.value_spec is None or column.value_spec.applies_to in {"all", *cell.unit.tags}
 
 
@@ -287,5 +287,5 @@ def _width_of(column: TemplateColumn) -> int:
 
 
 def template_name(evaluator: str, year: int) -> str:
-    """What the file of a blank workbook is called."""
+    """Return the file name of a blank workbook."""
     return f"{evaluator}-{year}年度报送表.xlsx"

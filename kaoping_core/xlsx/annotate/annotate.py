@@ -1,4 +1,4 @@
-"""Return to sender: a copy of a refused workbook with each problem as a comment in its cell, and a list of them all.
+"""Annotated copy of a rejected workbook: problems as comments in their cells, and a sheet that lists them.
 
 Nothing else in the file changes. Parts that need not change keep even their compressed bytes; in those that must, bytes
 are put in at places (see ``splice``). Loading and saving with a library would lose the sender's drawings, rich texts,
@@ -43,7 +43,7 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 @frozen
 class CellNote:
-    """One problem."""
+    """One problem at a cell of a sheet."""
 
     sheet: str
     """The sheet's name; empty for the file as a whole. May be one that the file does not have."""
@@ -56,7 +56,7 @@ class CellNote:
 
 
 def annotate(data: bytes, notes: Sequence[CellNote], title: str = "问题清单") -> bytes:
-    """A copy of a workbook's file with its problems marked, commented and listed.
+    """Return a copy of a workbook with its problems highlighted, commented and listed.
 
     Equal arguments give equal bytes. Raises CannotAnnotateError, with a Chinese sentence, rather than make a file that a
     spreadsheet would have to repair.
@@ -82,7 +82,7 @@ def annotate(data: bytes, notes: Sequence[CellNote], title: str = "问题清单"
 
 @frozen
 class _WorkbookAnnotator:
-    """The parts of a file, its sheets and its styles, while they are being changed."""
+    """Edits the parts of one workbook file."""
 
     parts: ZipEditor
     path: str
@@ -131,12 +131,12 @@ class _WorkbookAnnotator:
         return cls(parts, path, dialect, related, sheets, tuple(titles), styles_path, styles, _blocks(parts))
 
     def sheet_named(self, name: str) -> str:
-        """The sheet's name as the file writes it; empty if there is none."""
+        """Return a sheet's name as the file writes it; empty if there is none."""
         folded = {sheet.casefold(): sheet for sheet in reversed(list(self.sheets))}
         return name if name in self.sheets else folded.get(name.casefold(), "")
 
     def comment(self, name: str, notes: Mapping[CellPosition, Sequence[CellNote]]) -> None:
-        """Colour a sheet's cells and put comments into them."""
+        """Highlight a sheet's cells and add comments to them."""
         part = self.sheets[name]
         sheet = scan_sheet(part, self.parts.read(part))
         gathered: dict[CellPosition, list[tuple[str, str]]] = {}
@@ -178,7 +178,7 @@ class _WorkbookAnnotator:
         self.parts.put(part, highlight_cells(sheet, texts, self.styles.highlighted, link))
 
     def append_list(self, title: str, lines: Sequence[ProblemSheetRow]) -> None:
-        """Put the list of problems behind the last sheet: what counts sheets by number keeps counting right."""
+        """Add the problem sheet after the last sheet, so that references by sheet number stay right."""
         contents = problem_sheet(lines, self.styles.for_list(), self.namespaces)
         added = add_part(self.parts, "xl/worksheets/sheet{}.xml", contents, f"{_CONTENT}.worksheet+xml")
         link = add_relationship(self.parts, self.path, self.namespaces.kind("worksheet"), added)
@@ -197,12 +197,12 @@ class _WorkbookAnnotator:
         self.parts.put(self.path, splices.result())
 
     def result(self) -> bytes:
-        """The file."""
+        """Return the edited file."""
         self.parts.put(self.styles_path, self.styles.result())
         return self.parts.to_bytes()
 
 
 def _blocks(parts: ZipEditor) -> set[int]:
-    """Blocks of shapes' numbers that the file's drawings use."""
+    """Return the shape id blocks that the file's drawings use."""
     drawings = [name for name in parts.names if name.endswith(".vml")]
     return {block for name in drawings for block in claimed_id_blocks(parts.read(name))}

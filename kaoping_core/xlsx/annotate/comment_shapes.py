@@ -1,4 +1,4 @@
-"""The boxes of comments: VML, which Excel, WPS and LibreOffice all still draw comments with."""
+"""Comment boxes as VML shapes, with which Excel, WPS and LibreOffice still draw comments."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ _NARROW, _WIDE, _TALL = 240, 480, 20
 
 
 def empty_drawing() -> bytes:
-    """The drawing of a sheet that has none."""
+    """Return the drawing of a sheet that has none."""
     return _EMPTY.format(**_SPACES).encode()
 
 
 def claimed_id_blocks(data: bytes) -> set[int]:
-    """The blocks of shapes' numbers that a drawing uses."""
+    """Return the shape id blocks that a drawing uses."""
     said = {int(each) for found in _BLOCKS.findall(data) for each in re.findall(rb"\d{1,6}", found)}
     return said | {int(number) // IDS_PER_BLOCK for number in _SHAPE.findall(data)}
 
@@ -59,7 +59,7 @@ def claimed_id_blocks(data: bytes) -> set[int]:
 def add_shapes(
     part: str, data: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str], taken: Iterable[int]
 ) -> bytes:
-    """The drawing with a box for each comment that has none; the sender's own boxes grow by what ours needs.
+    """Add a box for each comment that has none; the sender's own boxes grow by the added text.
 
     ``taken``: blocks that other drawings use. Drawings of old programs are not always whole XML, so this looks for no
     more than the end of the root.
@@ -92,7 +92,7 @@ def add_shapes(
 
 
 def _claim_id_blocks(data: bytes, blocks: list[int]) -> bytes:
-    """Say that these blocks are the drawing's own."""
+    """Declare id blocks as the drawing's own."""
     names = ",".join(map(str, blocks)).encode()
     said = _BLOCKS.search(data)
     if said:
@@ -108,7 +108,7 @@ def _claim_id_blocks(data: bytes, blocks: list[int]) -> bytes:
 
 
 def _enlarge(client: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str]) -> bytes:
-    """What a shape says of its cell; a comment's box is made larger where our text is added to the sender's."""
+    """Enlarge the box of a comment to which text is added; return the shape's client data."""
     note, anchor = _NOTES.search(client), _ANCHOR.search(client)
     text = texts.get((int(note[2]) + 1, int(note[3]) + 1)) if note else None
     if not text or not anchor:
@@ -124,7 +124,7 @@ def _enlarge(client: bytes, sheet: SheetMap, texts: Mapping[CellPosition, str]) 
 
 
 def _shape(sheet: SheetMap, place: CellPosition, text: str, number: int, order: int) -> str:
-    """A comment's box, beside its cell and as large as its text."""
+    """Return a comment box next to its cell, as large as its text."""
     row, column = place
     wide, tall = _size(text)
     # Beside the cell and a row above it, where Excel puts a new comment.
@@ -141,7 +141,7 @@ def _shape(sheet: SheetMap, place: CellPosition, text: str, number: int, order: 
 
 
 def _size(text: str) -> tuple[int, int]:
-    """Pixels that a text takes, with the line above it that says whose it is."""
+    """Return width and height of a text in pixels, including the line above it that names the author."""
 
     def lines(pixels: int) -> int:
         cells = (pixels - _MARGIN) // _CHARACTER - 1  # a wide character may not fit at the end of a line
@@ -152,7 +152,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _start_anchor(wanted: int, pixels: int, last: int, size_of: Callable[[int], int]) -> int:
-    """The column or row at which a box starts: the wanted one, or earlier where the sheet ends."""
+    """Return the column or row at which a box starts: the wanted one, or earlier near the sheet's edge."""
     start, room = last + 1, 0
     while start > wanted and room < pixels + 30:
         # Far from the edge there is always room; adding up widths would only cost time.
@@ -164,7 +164,7 @@ def _start_anchor(wanted: int, pixels: int, last: int, size_of: Callable[[int], 
 
 
 def _end_anchor(start: int, pixels: int, last: int, size_of: Callable[[int], int]) -> tuple[int, int]:
-    """The column or row in which a box ends, and how far into it."""
+    """Return the column or row in which a box ends, and the pixels into it."""
     place, rest = start, pixels
     while place < last and place - start < 500 and rest >= (size := size_of(place)):
         rest -= size

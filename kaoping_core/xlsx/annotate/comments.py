@@ -1,4 +1,4 @@
-"""A sheet's comments: ours are added, the sender's own stay; one comment a cell, as Excel wants it."""
+"""Comments of a sheet: added to those of the sender, one comment a cell, as Excel requires."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _FONT = '<sz val="9"/><color indexed="81"/><rFont val="宋体"/><family val="3"/
 
 
 def empty_comments(dialect: Namespaces) -> bytes:
-    """The comments of a sheet that has none."""
+    """Return the comments part of a sheet that has none."""
     return f'{DECLARATION}<comments xmlns="{dialect.main}"><authors/><commentList/></comments>'.encode()
 
 
 def comment_text(problems: Sequence[tuple[str, str]]) -> str:
-    """What a cell's comment says: texts and what was expected; several are numbered."""
+    """Return the text of a cell's comment; several problems are numbered."""
     several = len(problems) > 1
     lines = [
         f"{f'{number}. ' if several else ''}{with_expected(text, expected)}"
@@ -38,7 +38,7 @@ def comment_text(problems: Sequence[tuple[str, str]]) -> str:
 
 
 def add_comments(part: str, data: bytes, texts: Mapping[CellPosition, str]) -> bytes:
-    """The part with our comments; under the sender's own where a cell has one."""
+    """Return the part with our comments, below the sender's own where a cell has one."""
     root = scan_elements(part, data, 6)
     splices = XmlEdits(data)
     authors, listed = root.child("authors"), root.child("commentList")
@@ -78,7 +78,7 @@ def _insert_section(
     new: str,
     before: ElementSpan | None,
 ) -> None:
-    """Put something into a section, which is made if it is not there."""
+    """Insert into a section, which is created if missing."""
     if section:
         splices.append(section, new)
     elif before:
@@ -88,7 +88,7 @@ def _insert_section(
 
 
 def _append_to(splices: XmlEdits, comment: ElementSpan, text: str) -> None:
-    """Put ours under the sender's own text."""
+    """Append our text to the sender's own comment."""
     own = comment.child("text")
     if own is None:
         splices.insert(comment.inside, _tag(comment.prefix, "text", _runs(comment.prefix, text, first=True)))
@@ -110,7 +110,7 @@ def _append_to(splices: XmlEdits, comment: ElementSpan, text: str) -> None:
 
 
 def _runs(prefix: str, text: str, *, first: bool) -> str:
-    """Who says it, in bold, and what."""
+    """Return the author in bold and the text, as rich text runs."""
     bold = _tag(prefix, "rPr", f"<b/>{_FONT}".replace("<", f"<{prefix}"))
     light = _tag(prefix, "rPr", _FONT.replace("<", f"<{prefix}"))
     break_before = "" if first else "\n"

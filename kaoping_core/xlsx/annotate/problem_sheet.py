@@ -1,4 +1,4 @@
-"""The sheet 问题清单: every problem on a line, with a link to its cell."""
+"""Problem sheet (问题清单): a row a problem, with a link to its cell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TALLEST = 409
 
 @frozen
 class ProblemSheetRow:
-    """One problem as the list shows it."""
+    """A problem as the sheet shows it."""
 
     sheet: str
     cell: str
@@ -36,7 +36,7 @@ class ProblemSheetRow:
 def problem_sheet(
     lines: Sequence[ProblemSheetRow], styles: tuple[int, int, int, int], dialect: Namespaces
 ) -> bytes:
-    """The sheet's XML; ``styles``: of headings, texts, texts that look like formulas, links."""
+    """Return the sheet's XML; ``styles`` are those of headings, texts, texts like formulas, and links."""
     heading, text, guarded, link = styles
     rows = [_row(1, HEADINGS, [heading] * len(HEADINGS))]
     links: list[str] = []
@@ -73,7 +73,7 @@ def problem_sheet(
 
 
 def _row(number: int, values: Sequence[str], styles: Sequence[int]) -> str:
-    """One row; as tall as its texts, for not every program does that by itself."""
+    """Return a row as high as its texts, since not every program fits heights itself."""
     kept = [replace_illegal(value) for value in values]
     kept = [value if len(value) <= MAX_TEXT else f"{value[: MAX_TEXT - 1]}…" for value in kept]
     needed = max(count_lines(value, cells - 1) for value, cells in zip(kept, WIDTHS, strict=True))

@@ -1,4 +1,4 @@
-"""How a package's parts hang together: relationships and content types (ECMA-376 part 2)."""
+"""Relationships and content types of a package (ECMA-376 part 2)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 @frozen
 class Namespaces:
-    """The namespaces of a file: Excel's usual ones, or those of “Strict Open XML”."""
+    """Namespaces of a file: transitional, or those of Strict Open XML."""
 
     main: str
     relations: str
     """Namespace of ``r:id`` and beginning of relationships' types."""
 
     def kind(self, name: str) -> str:
-        """A relationship's type."""
+        """Return the URI of a relationship type."""
         return f"{self.relations}/{name}"
 
 
@@ -49,7 +49,7 @@ NAMESPACES = {namespaces.main: namespaces for namespaces in (TRANSITIONAL, STRIC
 
 @frozen
 class Relationship:
-    """One part's link to another."""
+    """A link of one part to another."""
 
     id: str
     kind: str
@@ -59,13 +59,13 @@ class Relationship:
 
 
 def relationships_part(part: str) -> str:
-    """Where a part's relationships are; those of the package for an empty name."""
+    """Return the relationships part of a part; of the package for an empty name."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def read_relationships(parts: ZipEditor, source: str) -> list[Relationship]:
-    """A part's relationships; none when it has no such list."""
+    """Return a part's relationships; none when it has no such part."""
     path = relationships_part(source)
     if path not in parts:
         return []
@@ -83,13 +83,13 @@ def read_relationships(parts: ZipEditor, source: str) -> list[Relationship]:
 
 
 def _resolve_target(source: str, written: str) -> str:
-    """The part that a relationship leads to; targets are relative to the source's folder or start with ``/``."""
+    """Resolve a target, which is relative to the source's folder or starts with ``/``."""
     path = unquote(written.replace("\\", "/").partition("#")[0])
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), path)).lstrip("/")
 
 
 def add_relationship(parts: ZipEditor, source: str, kind: str, target: str) -> str:
-    """Link a part to another; the relationship's id."""
+    """Link a part to another and return the relationship's id."""
     path = relationships_part(source)
     if path not in parts:
         parts.put(path, f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode())
@@ -108,7 +108,7 @@ def add_relationship(parts: ZipEditor, source: str, kind: str, target: str) -> s
 
 
 def add_part(parts: ZipEditor, pattern: str, contents: bytes, content_type: str, first: str = "1") -> str:
-    """Add a part named after a pattern with ``{}`` for ``first`` or the next free number; the name."""
+    """Add a part named by a pattern with ``{}`` for the next free number; return its name."""
     root = scan_elements(TYPES, parts.read(TYPES), 2)
     declared = {key_of(element.attributes.get("PartName", "")) for element in root.named("Override")}
     candidates = (pattern.format(each) for each in chain([first], count(2)))
@@ -123,7 +123,7 @@ def add_part(parts: ZipEditor, pattern: str, contents: bytes, content_type: str,
 
 
 def _declare_extension(parts: ZipEditor, extension: str, content_type: str) -> bool:
-    """Say what parts with an extension are; False when they are said to be something else."""
+    """Declare the content type of an extension; False when it is declared otherwise."""
     root = scan_elements(TYPES, parts.read(TYPES), 2)
     for element in root.named("Default"):
         if element.attributes.get("Extension", "").casefold() == extension:
@@ -141,7 +141,7 @@ def _declare(parts: ZipEditor, declaration: str) -> None:
 
 
 def workbook_part(parts: ZipEditor) -> str:
-    """Where the workbook is."""
+    """Return the name of the workbook part."""
     for relationship in read_relationships(parts, ""):
         if relationship.kind == "officeDocument" and relationship.target:
             if relationship.target.casefold().endswith(".bin"):

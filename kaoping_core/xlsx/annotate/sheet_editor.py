@@ -1,4 +1,4 @@
-"""A sheet's XML with cells marked: other styles, cells that were not there, and a link to the comments' drawing."""
+"""Edits a sheet's XML: restyles cells, adds missing cells, and links the comments drawing."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT = Decimal("9.14"), Decimal(15)
 
 @frozen
 class ColumnRange:
-    """Columns that look alike."""
+    """Columns of one style and width."""
 
     first: int
     last: int
@@ -73,7 +73,7 @@ class ColumnRange:
 
 @frozen
 class SheetMap:
-    """Where things stand in a sheet's XML."""
+    """Byte offsets of rows, cells and sections in a sheet's XML."""
 
     part: str
     data: bytes
@@ -89,7 +89,7 @@ class SheetMap:
     """Top left and bottom right cell of each range."""
 
     def is_shown(self, place: CellPosition) -> CellPosition:
-        """The cell itself, or the one that shows for the whole merged range that it lies in."""
+        """Return the cell that shows at a position: itself, or the first cell of its merged range."""
         row, column = place
         for (top, left), (bottom, right) in self.merged:
             if top <= row <= bottom and left <= column <= right:
@@ -97,13 +97,13 @@ class SheetMap:
         return place
 
     def column_style(self, column: int) -> int:
-        """The style of cells that are not there."""
+        """Return the style of cells that do not exist in a column."""
         return next(
             (columns_.style for columns_ in self.columns if columns_.first <= column <= columns_.last), 0
         )
 
     def column_width(self, column: int) -> int:
-        """Pixels, about."""
+        """Return an approximate width in pixels."""
         default = _parse_decimal(self._defaults().get("defaultColWidth"), _DEFAULT_WIDTH)
         chosen = next(
             (columns_.width for columns_ in self.columns if columns_.first <= column <= columns_.last),
@@ -112,7 +112,7 @@ class SheetMap:
         return int(chosen * 7)
 
     def row_height(self, row: int) -> int:
-        """Pixels, about."""
+        """Return an approximate height in pixels."""
         default = _parse_decimal(self._defaults().get("defaultRowHeight"), _DEFAULT_HEIGHT)
         return int(self.heights.get(row, default) * 4 / 3)
 
@@ -122,7 +122,7 @@ class SheetMap:
 
 
 def scan_sheet(part: str, data: bytes) -> SheetMap:
-    """Look through a sheet once; only what lies above the level of cells is kept."""
+    """Scan a sheet once; of cells, only positions and styles are kept."""
     rows: list[tuple[int, int]] = []
     heights: dict[int, Decimal] = {}
     columns: list[ColumnRange] = []
@@ -164,7 +164,7 @@ def highlight_cells(
     restyle: Callable[[int], int],
     drawing: tuple[str, str] | None,
 ) -> bytes:
-    """The sheet with cells in other styles; ``restyle`` gives a style's counterpart.
+    """Return the sheet with restyled cells; ``restyle`` maps a style to its highlighted counterpart.
 
     ``drawing``: namespace and id of the relationship to the comments' drawing, None when the sheet has one already.
     """
@@ -192,7 +192,7 @@ def highlight_cells(
 def _highlight_row(
     splices: XmlEdits, sheet: SheetMap, index: int, columns: list[int], restyle: Callable[[int], int]
 ) -> None:
-    """Mark cells of a row that is there."""
+    """Highlight cells of an existing row."""
     number, start = sheet.rows[index]
     stop = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else sheet.body.closing
     row = scan_elements(sheet.part, sheet.data, 2, within=(start, stop))
@@ -223,7 +223,7 @@ def _highlight_row(
 def _add_row(
     splices: XmlEdits, sheet: SheetMap, number: int, columns: list[int], restyle: Callable[[int], int]
 ) -> None:
-    """Put in a row that is not there."""
+    """Add a missing row with highlighted cells."""
     prefix = sheet.body.prefix
     cells = "".join(
         f'<{prefix}c r="{format_reference((number, column))}" s="{restyle(sheet.column_style(column))}"/>'
@@ -238,14 +238,14 @@ def _add_row(
 
 
 def _widen_spans(splices: XmlEdits, row: ElementSpan, columns: list[int]) -> None:
-    """Say truly which columns a row uses, if it says it."""
+    """Widen the ``spans`` of a row, if it has them."""
     ends = [int(each) for each in re.findall(r"\d+", row.attributes.get("spans", ""))]
     if ends and (min(columns) < min(ends) or max(columns) > max(ends)):
         splices.set(row.start, "spans", f"{min(*ends, *columns)}:{max(*ends, *columns)}")
 
 
 def _widen_dimension(splices: XmlEdits, sheet: SheetMap, wanted: dict[int, list[int]]) -> None:
-    """Say truly which cells a sheet uses, if it says it."""
+    """Widen the ``dimension`` of a sheet, if it has one."""
     said = sheet.root.child("dimension")
     if said is None:
         return
@@ -261,7 +261,7 @@ def _widen_dimension(splices: XmlEdits, sheet: SheetMap, wanted: dict[int, list[
 
 
 def _insertion_point(sheet: SheetMap, name: str) -> int:
-    """Where a new child of a worksheet belongs."""
+    """Return the offset at which a new child of a worksheet belongs."""
     rank = SEQUENCE.index(name)
     for child in sheet.root.children:
         known = [child.name] if child.namespace == sheet.root.namespace else []
@@ -275,12 +275,12 @@ def _insertion_point(sheet: SheetMap, name: str) -> int:
 
 
 def _parse_integer(text: str | None, default: int) -> int:
-    """A whole number as XML writes it."""
+    """Parse an integer attribute."""
     return int(text) if text and text.strip().isdecimal() else default
 
 
 def _parse_decimal(text: str | None, default: Decimal) -> Decimal:
-    """A measure as XML writes it."""
+    """Parse a decimal attribute."""
     try:
         found = Decimal(text.strip()) if text else default
     except InvalidOperation:

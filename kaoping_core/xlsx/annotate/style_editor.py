@@ -1,4 +1,4 @@
-"""styles.xml: for each style of a marked cell the same one with a red ground, and those of the list of problems."""
+"""Edits styles.xml: a highlighted counterpart of each needed style, and the styles of the problem sheet."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _EMPTY = (
 
 
 def empty_styles(dialect: Namespaces) -> bytes:
-    """The styles of a file that has none."""
+    """Return the styles part of a file that has none."""
     return _EMPTY.format(declaration=DECLARATION, main=dialect.main).encode()
 
 
 class StyleSheetEditor:
-    """A file's styles, to which more are added; what is there keeps its number."""
+    """Adds cell styles to a file; existing styles keep their numbers."""
 
     def __init__(self, part: str, data: bytes) -> None:
         self._data = data
@@ -64,14 +64,14 @@ class StyleSheetEditor:
         self._marked: dict[int, int] = {}
 
     def highlighted(self, style: int) -> int:
-        """The style like another, with the ground of a cell that has a problem."""
+        """Return the number of a style's highlighted counterpart."""
         known = style if 0 <= style < len(self._formats) else 0
         if known not in self._marked:
             self._marked[known] = self._add_written("cellXfs", self._with_ground(known))
         return self._marked[known]
 
     def for_list(self) -> tuple[int, int, int, int]:
-        """The styles of a list: headings, texts, texts that look like formulas, links."""
+        """Return the styles of the problem sheet: headings, texts, texts like formulas, links."""
         fonts, borders = "fonts", "borders"
         while not self._count(fonts):
             self._add(fonts, "<font><sz val='11'/><name val='宋体'/></font>")
@@ -101,7 +101,7 @@ class StyleSheetEditor:
         )
 
     def result(self) -> bytes:
-        """The part with what was added."""
+        """Return the edited part."""
         if self._count("cellXfs") > MAX_STYLES:
             raise CannotAnnotateError("文件中的单元格样式过多，无法批注")
         splices = XmlEdits(self._data)
@@ -121,7 +121,7 @@ class StyleSheetEditor:
         return splices.result()
 
     def _insert(self, splices: XmlEdits, name: str, section: str) -> None:
-        """Put a section that the file does not have at its place."""
+        """Insert a missing section at its place in the schema's order."""
         later = (*_ORDER[_ORDER.index(name) + 1 :], "colors", "extLst")
         following = next((child for child in self._root.children if child.name in later), None)
         if following:
@@ -141,7 +141,7 @@ class StyleSheetEditor:
         return self._add("fills", f"<fill><patternFill patternType='{pattern}'>{colors}</patternFill></fill>")
 
     def _add(self, section: str, written: str) -> int:
-        """Add an element, written without prefixes; its number."""
+        """Add an element and return its index."""
         named = (
             written.replace("</", "\0").replace("<", f"<{self._prefix}").replace("\0", f"</{self._prefix}")
         )
@@ -152,7 +152,7 @@ class StyleSheetEditor:
         return self._count(section) - 1
 
     def _with_ground(self, style: int) -> str:
-        """A style as it is written, but for its ground."""
+        """Return a style's XML with another fill."""
         place = self._formats[style] if self._formats else None
         written = self._data[place.start : place.end] if place else self._added["cellXfs"][0].encode()
         for name, value in (("fillId", str(self._ground)), ("applyFill", "1")):

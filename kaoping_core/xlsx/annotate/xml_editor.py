@@ -1,4 +1,4 @@
-"""XML changed in place: a parser says where elements stand, bytes are put in there, the rest stays byte for byte.
+"""Edits XML in place: a parser finds byte offsets, edits are spliced in, all other bytes stay as they are.
 
 Writing a parsed tree again would lose what its writer's program needs: prefixes, ``mc:Ignorable``, order, white space.
 """
@@ -28,12 +28,12 @@ _WIDE_STARTS = {
 
 
 class CannotAnnotateError(ValueError):
-    """A file that cannot be sent back with comments; the message is a Chinese sentence for people."""
+    """A file that cannot be annotated; the message is a Chinese sentence for staff."""
 
 
 @frozen
 class ElementSpan:
-    """Where an element stands; all places are byte offsets."""
+    """Byte offsets of an element."""
 
     namespace: str
     name: str
@@ -52,22 +52,22 @@ class ElementSpan:
 
     @property
     def empty(self) -> bool:
-        """Written as one tag, ``<a/>``."""
+        """Whether it is written as one tag, ``<a/>``."""
         return self.inside == self.end
 
     @property
     def prefix(self) -> str:
-        """What a child in the same namespace starts with: ``x:`` or nothing."""
+        """Prefix for children in the same namespace: ``x:`` or nothing."""
         before, colon, _ = self.written.decode().rpartition(":")
         return before + colon
 
     def child(self, *names: str) -> ElementSpan | None:
-        """The first child of that name in the same namespace; further names lead further down."""
+        """Return the first child of a name in the same namespace; further names descend further."""
         found = next((element for element in self.named(names[0])), None)
         return found.child(*names[1:]) if found and names[1:] else found
 
     def named(self, name: str) -> tuple[ElementSpan, ...]:
-        """All children of that name in the same namespace."""
+        """Return all children of a name in the same namespace."""
         return tuple(
             child for child in self.children if (child.namespace, child.name) == (self.namespace, name)
         )
@@ -80,7 +80,7 @@ Visitor = Callable[[str, str, dict[str, str], int], None]
 def scan_elements(
     part: str, data: bytes, depth: int, visit: Visitor | None = None, within: tuple[int, int] | None = None
 ) -> ElementSpan:
-    """Where a part's elements stand, ``depth`` levels down.
+    """Scan a part's elements, ``depth`` levels deep, with their offsets.
 
     ``within`` reads one element inside a part by itself; prefixes mean nothing then and belong to the names' namespace.
     Raises CannotAnnotateError when the part is no XML or has a document type (which could make it explode).
@@ -133,7 +133,7 @@ def scan_elements(
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Namespace and name."""
+    """Split an expat name into namespace and local name."""
     for separator in (" ", ":"):
         namespace, found, local = name.rpartition(separator)
         if found:
@@ -142,7 +142,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def require_utf8(part: str, data: bytes) -> bytes:
-    """The part as it is if it is UTF-8, else encoded anew: places can then be counted in one way."""
+    """Return the part in UTF-8, so that offsets count bytes in one encoding."""
     encoding = next((name for start, name in _WIDE_STARTS.items() if data.startswith(start)), "")
     if not encoding:
         head = data[:200].removeprefix(codecs.BOM_UTF8).decode("latin-1")
@@ -159,7 +159,7 @@ def require_utf8(part: str, data: bytes) -> bytes:
 
 
 def attribute_edit(data: bytes, start: int, name: str, value: str) -> tuple[int, int, bytes]:
-    """What to replace so that the tag that starts there has the attribute: start, end, new bytes."""
+    """Return the edit that sets an attribute of the tag at ``start``: start, end, new bytes."""
     tag = _TAG_NAME.match(data, start)
     assert tag, "an element starts there"
     place = tag.end()
@@ -171,7 +171,7 @@ def attribute_edit(data: bytes, start: int, name: str, value: str) -> tuple[int,
 
 
 class XmlEdits:
-    """Changes to a part, made all at once."""
+    """Collects edits of a part and applies them together."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -179,22 +179,22 @@ class XmlEdits:
         self._into_empty: dict[int, tuple[ElementSpan, list[bytes]]] = {}
 
     def insert(self, at: int, new: str) -> None:
-        """Put something in; what is put at one place stands in the order of the calls."""
+        """Insert text at an offset; insertions at one offset keep the order of the calls."""
         self._edits.append((at, at, new.encode()))
 
     def set(self, start: int, name: str, value: str) -> None:
-        """Give the tag that starts there an attribute, or change it."""
+        """Set an attribute of the tag at an offset."""
         self._edits.append(attribute_edit(self.data, start, name, value))
 
     def append(self, element: ElementSpan, new: str) -> None:
-        """Put something in as the last of an element's contents."""
+        """Append to an element's content."""
         if element.empty:
             self._into_empty.setdefault(element.start, (element, []))[1].append(new.encode())
         else:
             self.insert(element.closing, new)
 
     def result(self) -> bytes:
-        """The part with all changes."""
+        """Return the part with all edits."""
         edits = list(self._edits)
         for element, contents in self._into_empty.values():
             # `<a/>` becomes `<a>…</a>`.
@@ -210,16 +210,16 @@ class XmlEdits:
 
 
 def replace_illegal(text: str) -> str:
-    """A text that XML can hold; what it cannot is marked, not dropped."""
+    """Replace characters that XML cannot hold by U+FFFD."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escape_text(text: str) -> str:
-    """A text as a cell's or comment's contents; ``_x0041_`` would be read as a character's number."""
+    """Escape a text for a cell or comment; ``_x0041_`` would be read as a character code."""
     # ECMA-376 22.9.2.19 (ST_Xstring): `_xHHHH_` in a text stands for a character.
     return escape(_LOOKS_ESCAPED.sub("_x005F_", replace_illegal(text)))
 
 
 def escape_attribute(text: str) -> str:
-    """A text as an attribute's value, between double quotes."""
+    """Escape a text for an attribute in double quotes."""
     return escape(replace_illegal(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})

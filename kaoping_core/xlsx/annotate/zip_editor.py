@@ -1,4 +1,4 @@
-"""A zip file's parts: read one by one, replaced or added; all others keep even their compressed bytes."""
+"""Edits a zip file by part: reads, replaces or adds parts; others keep even their compressed bytes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def key_of(name: str) -> str:
-    """A part's name as names are compared: case does not matter; some writers use backslashes."""
+    """Return a part's name for comparison: case-insensitive, backslashes as slashes."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
 class ZipEditor:
-    """The parts of a package, by name."""
+    """Parts of a package, by name."""
 
     def __init__(self, data: bytes) -> None:
         """Raises CannotAnnotateError when this is no zip file that can be copied part by part."""
@@ -55,11 +55,11 @@ class ZipEditor:
 
     @property
     def names(self) -> list[str]:
-        """All parts' names as they are compared."""
+        """Comparison names of all parts."""
         return [*self._entries, *self._added]
 
     def read(self, name: str) -> bytes:
-        """A part's contents as they are now, in UTF-8."""
+        """Return a part's current contents in UTF-8."""
         key = key_of(name)
         if key in self._changed:
             return self._changed[key]
@@ -82,7 +82,7 @@ class ZipEditor:
         self._changed[key] = contents
 
     def to_bytes(self) -> bytes:
-        """The package: the old parts in their order, then the new ones."""
+        """Return the package: old parts in their order, then new ones."""
         entries = []
         for key, info in self._entries.items():
             entry = _copy_entry(self._data, info)
@@ -96,7 +96,7 @@ class ZipEditor:
 
 @frozen
 class _ZipEntry:
-    """One part as it stands in a zip file."""
+    """A part as it stands in a zip file."""
 
     info: zipfile.ZipInfo
     name: bytes
@@ -108,7 +108,7 @@ class _ZipEntry:
     packed: bytes
 
     def header(self) -> bytes:
-        """What a part's local and central headers have in common."""
+        """Return the fields that local and central headers share."""
         return b"".join(
             [
                 _u16(max(20, self.info.extract_version)),
@@ -124,7 +124,7 @@ class _ZipEntry:
 
 
 def _copy_entry(data: bytes, info: zipfile.ZipInfo) -> _ZipEntry:
-    """A part as it is, compressed bytes and all."""
+    """Copy a part with its compressed bytes."""
     begin = info.header_offset
     header = data[begin : begin + _LOCAL_HEADER]
     # Bytes 26 and 28 of a local header: lengths of the name and of the extra field (APPNOTE 4.3.7).
@@ -140,7 +140,7 @@ def _copy_entry(data: bytes, info: zipfile.ZipInfo) -> _ZipEntry:
 
 
 def _replace_contents(entry: _ZipEntry, contents: bytes) -> _ZipEntry:
-    """The same part with other contents."""
+    """Return the part with other contents."""
     # Raw deflate: a zip entry has no zlib header.
     press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = press.compress(contents) + press.flush()
@@ -152,7 +152,7 @@ def _replace_contents(entry: _ZipEntry, contents: bytes) -> _ZipEntry:
 
 
 def _pack_archive(entries: list[_ZipEntry], comment: bytes) -> bytes:
-    """The zip file."""
+    """Return the zip file."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     place = 0

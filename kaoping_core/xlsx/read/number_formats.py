@@ -1,4 +1,4 @@
-"""What a number format says of a number: a date, a share shown in percent, another number, or nothing."""
+"""What a number format displays: date, percent, other number, or nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CODES_OF_DATES = re.compile("[ymdhs年月日]", re.IGNORECASE)
 
 
 def display_kind(number_format: int, codes: dict[int, str]) -> DisplayKind | None:
-    """How a number with this format reads; None when the workbook does not say.
+    """Return how a number with this format displays; None when the workbook does not say.
 
     Args:
         number_format: the format's id.
@@ -39,7 +39,7 @@ def display_kind(number_format: int, codes: dict[int, str]) -> DisplayKind | Non
 
 
 def _of_code(code: str) -> DisplayKind:
-    """What a format makes of numbers; "scaled" too when it makes different things of different ones."""
+    """Return the kind of a format code; "scaled" also when its sections differ."""
     found = {_of_section(section) for section in _sections(code)[:2]} - {None}
     if len(found) > 1:
         return "scaled"
@@ -47,7 +47,7 @@ def _of_code(code: str) -> DisplayKind:
 
 
 def _sections(code: str) -> list[str]:
-    """The formats of positive numbers, negative ones, zero and text."""
+    """Split a code into the formats of positive, negative, zero and text."""
     pieces = re.split(r'("[^"]*"|\\.|\[[^\]]*\]|;)', code)
     sections = [""]
     for piece in pieces:
@@ -59,7 +59,7 @@ def _sections(code: str) -> list[str]:
 
 
 def _of_section(code: str) -> DisplayKind | None:
-    """None for one that shows no number."""
+    """Return the kind of a section; None if it shows no number."""
     bare = _NOT_CODE.sub("", code)
     if "@" in bare:
         return None

@@ -56,7 +56,7 @@ DAMAGED = (
 
 
 class NotAWorkbookError(ValueError):
-    """The file cannot be taken as a workbook; ``message`` says why, ``advice`` what to do."""
+    """A file that is not an acceptable workbook; ``message`` says why, ``advice`` what to do."""
 
     def __init__(self, message: str, advice: str) -> None:
         super().__init__(f"{message}。{advice}")
@@ -69,12 +69,12 @@ def _reject(message: str, advice: str = _SAVE_AS) -> NoReturn:
 
 
 def looks_like_package(head: bytes) -> bool:
-    """Whether a file begins as a package does."""
+    """Whether a file begins as a zip package does."""
     return head.startswith(b"PK\x03\x04")
 
 
 class Package:
-    """The parts of a workbook, read one at a time and never beyond their bounds."""
+    """Reads the parts of a workbook one at a time, within bounds."""
 
     def __init__(self, data: bytes) -> None:
         """Open the package.
@@ -98,7 +98,7 @@ class Package:
         _reject_foreign(kind for kind, _ in self.relations(self.workbook).values())
 
     def _checked_parts(self, parts: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
-        """The parts by name in lower case, when all of them may be there."""
+        """Return the parts by lower-case name, after checking that all are allowed."""
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             _reject("解开以后太大", _too_large())
         if min((part.header_offset for part in parts), default=0):  # two files run into one
@@ -132,11 +132,11 @@ class Package:
         _reject("文件结构不正常：找不到工作簿")
 
     def has(self, name: str) -> bool:
-        """Whether there is such a part."""
+        """Whether the package has a part."""
         return name.lower() in self._parts
 
     def relations(self, source: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: relationship id → (type, name of the part)."""
+        """Return a part's relationships: id → (type, target part)."""
         if source not in self._relations:
             self._relations[source] = self._read_relations(source)
         return self._relations[source]
@@ -160,7 +160,7 @@ class Package:
         return found
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part's bytes, unpacked piece by piece.
+        """Yield a part's unpacked bytes in chunks.
 
         Raises:
             NotAWorkbookError: when it is damaged, or longer than a part may be.
@@ -184,7 +184,7 @@ class Package:
             _reject("文件不完整或已经损坏", "请重新保存并发送一次")
 
     def parse(self, name: str, start: Any, end: Any = None, text: Any = None) -> None:
-        """Walk through a part's XML; ``start(tag, attributes)``, ``end(tag)``, ``text(data)``.
+        """Parse a part's XML with callbacks ``start(tag, attributes)``, ``end(tag)``, ``text(data)``.
 
         Raises:
             NotAWorkbookError: when it is not XML, is not in Unicode, or declares entities.
@@ -224,12 +224,12 @@ class Package:
 
 
 def local(tag: str) -> str:
-    """An element's or attribute's name without its prefix."""
+    """Return a name without its prefix."""
     return tag.rpartition(":")[2]
 
 
 def _reject_foreign(names: Iterable[str]) -> None:
-    """Refuse macros, controls and whatever gets its numbers from elsewhere."""
+    """Reject macros, controls and external data."""
     known = [name.lower() for name in names]
     for sign, message, advice in _FOREIGN:
         if any(sign in name for name in known):
@@ -241,7 +241,7 @@ def _no_doctype(*_: object) -> NoReturn:
 
 
 def _only_unicode(_version: str, encoding: str | None, _standalone: int) -> None:
-    """What the standard asks for; Python would look for any other among all of its codecs."""
+    """Accept Unicode encodings only, as the standard says; Python would try all of its codecs."""
     if encoding is not None and encoding.lower() not in {"utf-8", "utf-16", "us-ascii"}:
         _reject("文件不完整或已经损坏", "请用Excel或WPS打开，重新保存再报送")
 

@@ -1,4 +1,4 @@
-"""A workbook's sheets as raw cells: digits as the file has them, what is shown as a date, what is a formula.
+"""Reads sheets as raw cells: digits as written in the file, displayed dates, formulas.
 
 Read with a parser of its own and not with openpyxl, which turns numbers into binary floats, tells a formula
 from its value only by loading twice, and makes a cell object of every cell that a merged range covers.
@@ -52,7 +52,7 @@ class RawCell(NamedTuple):
 
 @frozen
 class RawSheet:
-    """One sheet."""
+    """A sheet."""
 
     name: str
     cells: Mapping[CellPosition, RawCell] = field(repr=False)
@@ -64,7 +64,7 @@ class RawSheet:
 
 
 def format_reference(place: CellPosition) -> str:
-    """``(7, 3)`` is ``C7``."""
+    """Format a position: ``(7, 3)`` is ``C7``."""
     row, column = place
     letters = ""
     while column:
@@ -74,7 +74,7 @@ def format_reference(place: CellPosition) -> str:
 
 
 def parse_reference(text: str) -> CellPosition | None:
-    """``C7`` is ``(7, 3)``; None when it is no cell of a sheet."""
+    """Parse a reference: ``C7`` is ``(7, 3)``; None when it is not a cell of a sheet."""
     match = _REFERENCE.fullmatch(text.upper())
     if match is None:
         return None
@@ -86,7 +86,7 @@ def parse_reference(text: str) -> CellPosition | None:
 
 
 def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
-    """Read every worksheet, in the workbook's order; charts' sheets are left out.
+    """Read every worksheet in workbook order; chart sheets are skipped.
 
     Raises:
         NotAWorkbookError: when the file is not a workbook, or one that may not be taken.
@@ -116,7 +116,7 @@ def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
 
 
 def _sheet_list(package: Package) -> tuple[list[tuple[str, str]], bool]:
-    """(name, relationship id) of each sheet; whether days are counted from 1904."""
+    """Return (name, relationship id) of each sheet, and whether dates count from 1904."""
     found: list[tuple[str, str]] = []
     since_1904 = False
 
@@ -134,7 +134,7 @@ def _sheet_list(package: Package) -> tuple[list[tuple[str, str]], bool]:
 
 
 def _shared_texts(package: Package, path: str) -> list[str]:
-    """Shared texts, without the readings printed above them."""
+    """Return the shared strings without phonetic text."""
     texts: list[str] = []
     pieces: list[str] = []
     inside: list[str] = []
@@ -162,7 +162,7 @@ def _shared_texts(package: Package, path: str) -> list[str]:
 
 
 def _cell_formats(package: Package, path: str) -> list[DisplayKind | None]:
-    """How each of the workbook's cell styles shows a number; None where the file does not say."""
+    """Return the display kind of each cell style; None where the file does not say."""
     codes: dict[int, str] = {}
     used: list[int | None] = []
     inside: list[str] = []
@@ -190,7 +190,7 @@ def _whole(text: str | None) -> int:
 
 
 def _index(text: str) -> int | None:
-    """A number from 0; None when it is none or absurdly large."""
+    """Parse an index from 0; None when it is invalid or absurdly large."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -199,7 +199,7 @@ def _damaged_error() -> NoReturn:
 
 
 def unescape_text(text: str) -> str:
-    """Text with ``_x000D_`` and the like turned into the characters that they stand for.
+    """Replace ``_x000D_`` and the like by the characters that they stand for.
 
     Control characters are marked, as in the workbooks that the project writes.
     """
@@ -213,14 +213,14 @@ def _character(written: str, code: int) -> str:
 
 
 class _CellBudget:
-    """What a workbook may still hold."""
+    """Counts cells and text against the workbook's bounds."""
 
     def __init__(self) -> None:
         self._cells = MAX_CELLS
         self._text = MAX_TEXT
 
     def cell(self, text: str) -> None:
-        """A cell has contents."""
+        """Count a cell with contents."""
         self._cells -= 1
         self._text -= len(text)
         if self._cells < 0:
@@ -232,7 +232,7 @@ class _CellBudget:
 
 
 class _SheetReader:
-    """Gathers the cells of one sheet while its XML goes by."""
+    """Collects the cells of one sheet from parser events."""
 
     def __init__(self, texts: list[str], formats: list[DisplayKind | None], budget: _CellBudget) -> None:
         self._texts = texts
@@ -250,7 +250,7 @@ class _SheetReader:
         self._phonetic = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Handle a start tag."""
         name = local(tag)
         if name == "c":
             self._begin_cell(attributes)
@@ -295,12 +295,12 @@ class _SheetReader:
             raise NotAWorkbookError("合并的单元格太多", "请取消合并，保存后再报送")
 
     def characters(self, data: str) -> None:
-        """Text goes by."""
+        """Handle character data."""
         if self._collecting is not None:
             self._collecting.append(data)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle an end tag."""
         name = local(tag)
         if self._attributes is None:
             return

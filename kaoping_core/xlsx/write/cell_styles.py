@@ -1,4 +1,4 @@
-"""How cells look, worked out once a workbook: openpyxl otherwise compares five style objects at every cell."""
+"""Cell styles computed once a workbook: openpyxl otherwise compares five style objects at every cell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaoping_core.xlsx.write.openpyxl_helpers import BOX, FONT, alignment, fill,
 
 @frozen
 class CellStyle:
-    """How a cell looks and whether it is locked."""
+    """Look and protection of a cell."""
 
     size: int = 11
     bold: bool = False
@@ -30,12 +30,12 @@ class CellStyle:
 
 @frozen
 class StyleCache:
-    """The looks used in one workbook."""
+    """Styles used in one workbook."""
 
     _known: dict[CellStyle, Any] = field(factory=dict)
 
     def apply(self, cell: Cell, look: CellStyle) -> Cell:
-        """Give a cell a look."""
+        """Apply a style to a cell."""
         known = self._known.get(look)
         if known is not None:
             cell._style = copy(known)  # type: ignore[attr-defined]  # the way that openpyxl itself copies one

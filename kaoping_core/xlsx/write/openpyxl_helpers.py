@@ -1,4 +1,4 @@
-"""Writing workbooks with openpyxl: text never becomes a formula, numbers keep their digits, columns fit.
+"""Helpers for openpyxl: text stays text, numbers keep their digits, columns fit.
 
 openpyxl is imported by those who write, not by those who start the program.
 """
@@ -42,20 +42,20 @@ _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """The cell at a place that no merged range covers."""
+    """Return a cell that no merged range covers."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
 
 
 def sanitise_text(text: str) -> str:
-    """A text as a cell can hold it."""
+    """Return a text that a cell can hold."""
     kept = _ESCAPED.sub("_x005F", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
     return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
 
 
 def write_text(cell: Cell, text: str) -> Cell:
-    """Write a text that stays a text whatever it begins with; what no cell can hold is marked, not dropped."""
+    """Write a text as text, whatever it begins with; characters that no cell can hold are marked."""
     kept = sanitise_text(text)
     cell.value = kept
     cell.data_type = "s"
@@ -83,37 +83,37 @@ def write_value(cell: Cell, value: Decimal | int | str | None, decimals: int | N
 
 @cache
 def font(size: int = 11, *, bold: bool = False, color: str = "000000", name: str = FONT) -> Font:
-    """The house's font; shared, for styles are compared cell by cell."""
+    """Return a shared font object, since openpyxl compares styles at every cell."""
     return Font(name=name, size=size, bold=bold, color=color)
 
 
 @cache
 def fill(color: str) -> PatternFill:
-    """A plain background."""
+    """Return a solid fill."""
     return PatternFill("solid", start_color=color, end_color=color)
 
 
 @cache
 def alignment(horizontal: str = "center", *, wrap: bool = True, vertical: str = "center") -> Alignment:
-    """How a cell's contents sit."""
+    """Return an alignment."""
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
-    """Set columns' widths in half characters (a Chinese character takes two), from the first column on."""
+    """Set column widths in half characters (a Chinese character takes two), from the first column on."""
     for column, cells in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = cells + 1
 
 
 def count_lines(text: str, cells: int) -> int:
-    """Lines that a text takes in a column so wide; rows do not grow by themselves in every program."""
+    """Return the lines that a text takes at a column width; not every program grows rows itself."""
     return sum(max(1, -(-display_width(line) // max(1, cells))) for line in text.split("\n"))
 
 
 def print_on_a4(
     sheet: Worksheet, *, landscape: bool, title_rows: str = "", title_columns: str = "", footer: str = ""
 ) -> None:
-    """A4, as many pages long as needed and one wide, headings repeated, pages numbered."""
+    """Set up A4: one page wide, headings repeated, pages numbered."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
@@ -132,7 +132,7 @@ def print_on_a4(
 
 
 def to_bytes(workbook: Workbook, rows: Mapping[str, RowXmlWriter] | None = None) -> bytes:
-    """The workbook's file; the same contents give the same bytes whenever they are written.
+    """Return the workbook's file; equal contents give equal bytes at any time.
 
     Args:
         workbook: what to write.

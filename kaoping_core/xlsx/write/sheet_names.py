@@ -1,4 +1,4 @@
-"""Names of sheets, and how formulas and links write them."""
+"""Sheet names, and how formulas and links quote them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def make_sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
-    """A name that a sheet can have: none of the forbidden characters, at most 31, unlike any taken."""
+    """Return a valid sheet name: no forbidden characters, at most 31, unlike any taken."""
     title = _NOT_IN_TITLES.sub("", wanted).strip("' ") or "表"
     title = title[:MAX_TITLE]
     used = {each.casefold() for each in taken}
@@ -25,5 +25,5 @@ def make_sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:
 
 
 def quote_sheet_name(title: str) -> str:
-    """A sheet's name as formulas and links write it."""
+    """Quote a sheet name for formulas and links."""
     return "'" + title.replace("'", "''") + "'"
