@@ -1,4 +1,4 @@
-"""What changed between two results, and why."""
+"""Differences between two results, with their reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kaoping_core.model.scores import CellState, Result, Score, UnitResult, form
 
 @frozen
 class ScoreChange:
-    """A cell whose score, state or grounds changed."""
+    """A cell whose score, state or reasons changed."""
 
     unit: str
     indicator: str
@@ -44,7 +44,7 @@ class UnitChange:
 
 @frozen
 class Difference:
-    """Everything that differs between two results."""
+    """All differences between two results."""
 
     inputs: tuple[str, ...]
     """What went in and is not the same: files of the configuration, plugins, entries."""
@@ -132,7 +132,7 @@ def _entry_reasons(before: Score, after: Score, titles: Mapping[str, str]) -> It
 def _unexplained_reason(
     indicator: str, after: Score | None, schemes: tuple[Scheme, Scheme], changed_plugins: set[str]
 ) -> str:
-    """Why a score changed although nothing was reported anew on the cell itself."""
+    """Return why a score changed although nothing new was reported on the cell."""
     if after is not None and after.state is CellState.FILLED:
         return "其他单位的得分变了，平均分跟着变"
     old, new = (scheme.indicator_by_id.get(indicator) for scheme in schemes)
@@ -148,7 +148,7 @@ def _unexplained_reason(
 
 
 def difference_lines(difference: Difference, schemes: tuple[Scheme, Scheme]) -> Iterator[str]:
-    """The difference as text."""
+    """Yield the differences as text lines."""
     if not difference:
         yield "两次汇总完全相同"
         return

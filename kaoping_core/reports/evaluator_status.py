@@ -1,4 +1,4 @@
-"""Who has reported what, who is late, what is missing."""
+"""Status of evaluators: reported, late, missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kaoping_core.model.submissions import Delivery
 
 @frozen
 class EvaluatorStatus:
-    """How far one evaluator is."""
+    """Status of an evaluator."""
 
     evaluator: str
     cells: int
@@ -29,7 +29,7 @@ class EvaluatorStatus:
 def evaluator_statuses(
     scheme: Scheme, result: Result, deliveries: Sequence[Delivery], today: date
 ) -> list[EvaluatorStatus]:
-    """How far every evaluator is, in the scheme's order."""
+    """Return the status of every evaluator, in the scheme's order."""
     last = {delivery.evaluator: delivery for delivery in deliveries}
     limit = scheme.calendar.opinions_by
     cells, missing = Counter[str](), Counter[str]()

@@ -1,4 +1,4 @@
-"""The account of a score, line by line: target, what was reported and where, steps, published points.
+"""Explanation of a score, line by line: target, reported values with places, steps, published points.
 
 One source for all who show it: :mod:`~kaoping_core.reports.explanation_text` prints the lines, the result workbook
 writes them as rows. Recorded steps are shown; nothing is computed.
@@ -21,7 +21,7 @@ _FILLED, _NO_POINTS = CellState.FILLED, Decimal(0)
 
 
 class ExplanationLine(NamedTuple):
-    """One line of a score's account."""
+    """A line of a score's explanation."""
 
     label: str
     """任务, 报送, 备注, 佐证 or 第1步 …"""
@@ -38,7 +38,7 @@ class ExplanationLine(NamedTuple):
 
 
 def explain_lines(result: Result, scheme: Scheme, score: Score) -> Iterator[ExplanationLine]:
-    """How a score came about, from the target to the last step; :func:`verdict` says what became of it."""
+    """Yield how a score came about, from the target to the last step; see :func:`outcome_text` for its outcome."""
     indicator = scheme.indicator_by_id[score.cell.indicator]
     if score.cell.target is not None:
         yield ExplanationLine("任务", score.cell.target.text)
@@ -70,14 +70,14 @@ def _reported_lines(
 
 
 def _step_line(step: Step) -> tuple[str, str | None]:
-    """The formula in words, then with its numbers; a fact is one text."""
+    """Return the formula in words and with its numbers; a fact is one text."""
     text = step.text
     words = step.formula.plain_text
     return (words, text) if step.formula.calculates and words != text else (text, None)
 
 
 def outcome_text(scheme: Scheme, score: Score) -> str:
-    """What is to be said of the published points beside their number, or why there are none."""
+    """Return the remark on the published points, or why there are none."""
     if score.points is None:
         return f"没有（{STATE_LABELS[score.state]}{'：' + score.reason if score.reason else ''}）"
     remarks = []
@@ -92,7 +92,7 @@ def outcome_text(scheme: Scheme, score: Score) -> str:
 
 
 def one_line_summary(score: Score) -> str:
-    """All steps on one line, reported values with their names: where the points went."""
+    """Return all steps on one line, reported values with their names."""
     return "；".join(map(_brief_step, score.steps))
 
 
@@ -109,5 +109,5 @@ def _brief_step(step: Step) -> str:
 
 
 def points_lost(score: Score) -> Decimal:
-    """Points that a score stays below its weight; below zero where it goes beyond (加分)."""
+    """Return the points below the weight; negative where the score exceeds it (加分)."""
     return score.cell.weight - score.points if score.points is not None else _NO_POINTS

@@ -1,4 +1,4 @@
-"""How a score came about, for those who dispute it; prints recorded steps and computes nothing."""
+"""Explanations as text; prints recorded steps and computes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaoping_core.text_table import format_table
 
 
 def explain_unit(result: Result, scheme: Scheme, unit: UnitResult) -> Iterator[str]:
-    """A unit's whole account: total, rank, every indicator with what was lost, largest loss first."""
+    """Yield a unit's explanation: total, rank, every indicator by lost points."""
     group = scheme.group_by_id[unit.group]
     rank = f"第{unit.rank}名" if unit.rank else STATUS_LABELS[unit.status]
     yield f"{unit.unit}（{group.name}）　总分 {unit.total:f}　{rank}　汇总 {result.run}"
@@ -45,7 +45,7 @@ def _summary(indicator: Indicator, score: Score) -> tuple[str, ...]:
 
 
 def explain_score(result: Result, scheme: Scheme, score: Score) -> Iterator[str]:
-    """One score: what was reported and where, step by step, unrounded and published."""
+    """Yield the explanation of a score: reported values with places, steps, unrounded and published points."""
     indicator = scheme.indicator_by_id[score.cell.indicator]
     unit = score.cell.unit.name
     measure = f"，{indicator.measure}" if indicator.measure else ""

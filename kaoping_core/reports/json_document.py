@@ -1,4 +1,4 @@
-"""The interchange format ``kaoping-result/1``: a result as JSON, and back again."""
+"""The interchange format ``kaoping-result/1``: results to JSON and back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMAT = "kaoping-result/1"
 
 
 def dump_result(result: Result, scheme: Scheme) -> bytes:
-    """The result as UTF-8 JSON, a line a unit and a finding; equal results give equal bytes.
+    """Return the result as UTF-8 JSON, a line a unit and a finding; equal results give equal bytes.
 
     Written piecewise because the encoder that indents is a hundred times slower than the other.
     """
@@ -37,7 +37,7 @@ def _dump_lines(value: Any) -> str:
 
 
 def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
-    """The result as JSON data."""
+    """Return the result as JSON data."""
     document: dict[str, Any] = {
         "format": FORMAT,
         "year": result.year,
@@ -87,7 +87,7 @@ def to_document(result: Result, scheme: Scheme) -> dict[str, Any]:
 
 
 def decisions_used(result: Result, scheme: Scheme) -> set[str]:
-    """Ids of the decisions that a result rests on; rounding concerns every score."""
+    """Return ids of the decisions that a result rests on; rounding concerns every score."""
     found = {scheme.decision_on("rounding", "")}
     for unit in result.units:
         for indicator, score in unit.scores.items():
@@ -97,7 +97,7 @@ def decisions_used(result: Result, scheme: Scheme) -> set[str]:
 
 
 def topics_of(score: Score) -> list[str]:
-    """Open questions of the notice that a score met."""
+    """Return the topics that the steps of a score raise."""
     topics = [step.formula.topic for step in score.steps if step.formula.topic]
     return list(dict.fromkeys(topics))
 
@@ -172,7 +172,7 @@ def _step(indicator: str, step: Step, scheme: Scheme) -> dict[str, Any]:
 
 
 def load_result(data: bytes, scheme: Scheme) -> Result:
-    """The result that :func:`to_json` wrote, on the scheme that it was worked out with."""
+    """Load the result that :func:`dump_result` wrote, on the scheme that it was worked out with."""
     document = json.loads(data)
     units = tuple(
         UnitResult(

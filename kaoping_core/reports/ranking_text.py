@@ -12,7 +12,7 @@ from kaoping_core.text_table import format_table
 
 
 def rankings_text(result: Result, scheme: Scheme) -> str:
-    """The rankings of all groups."""
+    """Return the rankings of all groups as text."""
     head = f"{scheme.county} {scheme.title}"
     lines = [f"{head}　{edition_label(result)}　汇总 {result.run}"]
     if result.banner:
@@ -24,12 +24,12 @@ def rankings_text(result: Result, scheme: Scheme) -> str:
 
 
 def edition_label(result: Result) -> str:
-    """What edition of a result it is."""
+    """Return the edition of a result."""
     return "征求意见稿（暂定结果）" if result.provisional else "结果"
 
 
 def ranked_order(units: list[UnitResult]) -> list[UnitResult]:
-    """Units by rank; those without one after them, highest total first."""
+    """Return units by rank; units without one follow, highest total first."""
     return sorted(units, key=lambda unit: (unit.rank is None, unit.rank or 0, -unit.total))
 
 
@@ -42,7 +42,7 @@ def _ranking(units: list[UnitResult]) -> str:
 
 
 def finding_lines(result: Result, scheme: Scheme, least: Severity = Severity.WARNING) -> Iterator[str]:
-    """Findings as lines, those below ``least`` left out; each says which group it is about."""
+    """Yield findings of at least a severity as lines with their group."""
     order = list(Severity)
     for finding in result.findings:
         if order.index(finding.severity) <= order.index(least):

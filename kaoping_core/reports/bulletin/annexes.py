@@ -1,4 +1,4 @@
-"""Annexes: a ranking with subtotals for every group; a page a unit with what it lost, where asked."""
+"""Annexes of the bulletin: a ranking with subtotals for every group, and pages of single units where asked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VETO = "veto"
 
 
 def annex_titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
-    """What the annexes are called, in order."""
+    """Return the titles of the annexes, in order."""
     named = [_ranking_title(scheme, group.name.removesuffix("组")) for group in scheme.groups]
     if units:
         named.append(f"{_year(scheme)}有关单位考评得失分情况")
@@ -41,7 +41,7 @@ def annex_titles(scheme: Scheme, units: Sequence[str]) -> list[str]:
 
 
 def annex_blocks(result: Result, scheme: Scheme, units: Sequence[str]) -> Iterator[Block]:
-    """Every group's ranking, then the named units' pages in the notice's order.
+    """Return every group's ranking, then the named units' pages in the notice's order.
 
     Raises:
         UsageError: for a name that is no unit's.
@@ -87,7 +87,7 @@ def _of_group(groups: Sequence[GroupStanding], unit: UnitResult) -> GroupStandin
 
 
 def _sections(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
-    """A group's indicators by section, in the annex's order; the veto gives no points to add up."""
+    """Return a group's indicators by section, in the annex's order; without the veto, which gives no points."""
     sections: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         if indicator.rule != VETO:
@@ -117,7 +117,7 @@ def _ranking(group: GroupStanding, scheme: Scheme, sections: dict[str, list[Indi
 
 
 def _section_widths(sections: Sequence[str], room: int) -> list[int]:
-    """Widths of the sections' columns: room for four characters, what is left to those with longer names."""
+    """Return the section columns' widths: room for four characters, what is left to those with longer names."""
     four = min(FOUR_CHARACTERS, room // len(sections))
     longer = [len(section) > 4 for section in sections]
     spare = (room - four * len(sections)) // max(1, sum(longer))
@@ -125,7 +125,7 @@ def _section_widths(sections: Sequence[str], room: int) -> list[int]:
 
 
 def _subtotal(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) -> str:
-    """Published points of a section added up; a dash where there are none."""
+    """Return the published points of a section added up; a dash without any."""
     points = [
         score.points for indicator in indicators if (score := unit.scores[indicator.id]).points is not None
     ]
@@ -166,7 +166,7 @@ def _standing(unit: UnitResult, scheme: Scheme, group: GroupStanding) -> str:
 
 
 def points_lost_text(score: Score) -> Decimal | None:
-    """Points that a unit could have had; None where there are no points, or more than the weight."""
+    """Return the points that a unit lost; None where there are no points, or more than the weight."""
     if score.points is None or score.points > score.cell.weight:
         return None
     return score.cell.weight - score.points
@@ -185,7 +185,7 @@ def _indicator_row(indicator: Indicator, score: Score) -> tuple[str, ...]:
 
 
 def _indicator_note(score: Score) -> str:
-    """What is out of the ordinary; nothing for a score from the unit's own report."""
+    """Return a note on an unusual score; empty for one from the unit's own report."""
     if score.fails_year:
         return STATUS_LABELS[UnitStatus.FAILED]
     if score.state is CellState.SCORED:

@@ -1,4 +1,4 @@
-"""What a bulletin is made of: paragraphs, tables and annexes, before anybody thinks of a file format."""
+"""Blocks of a bulletin: paragraphs, tables, annexes; independent of the file format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from attrs import frozen
 
 
 class Style(StrEnum):
-    """How a paragraph looks; the value is the style's name in the document, as its readers call it."""
+    """Look of a paragraph; the value is the style's name in the Word file."""
 
     BODY = "公文正文"
     HEADING = "公文一级标题"
@@ -32,7 +32,7 @@ class Style(StrEnum):
 
 
 class Align(StrEnum):
-    """How a column of a table is set; the values are those of ``w:jc``."""
+    """Alignment of a table column; the values are those of ``w:jc``."""
 
     LEFT = "left"
     CENTER = "center"
@@ -41,7 +41,7 @@ class Align(StrEnum):
 
 @frozen
 class TextBlock:
-    """A paragraph; its text is text whatever it holds."""
+    """A paragraph of literal text."""
 
     text: str
     style: Style = Style.BODY
@@ -71,7 +71,7 @@ class BlockColumn:
 
 @frozen
 class BlockTable:
-    """A table; its heading is repeated on every page and no row is torn apart."""
+    """A table; its heading repeats on every page and no row breaks across pages."""
 
     columns: tuple[BlockColumn, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -86,7 +86,7 @@ Block = TextBlock | BlockTable
 
 @frozen
 class Document:
-    """A whole bulletin."""
+    """A whole bulletin as blocks."""
 
     title: str
     """For the file's properties."""

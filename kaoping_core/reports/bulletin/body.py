@@ -1,4 +1,4 @@
-"""The text of a bulletin: who was assessed, how the groups came out, who failed the veto, what is still missing."""
+"""Text of a bulletin: who was assessed, the groups' results, vetoes, what is still missing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MANY_UNITS = 5
 
 
 def body_blocks(result: Result, scheme: Scheme) -> Iterator[Block]:
-    """From the opening to the last words."""
+    """Return the blocks from the opening to the closing sentence."""
     groups = group_standings(result, scheme)
     yield _opening(result, scheme)
     sections = [("考评结果", _results(groups)), ("一票否决情况", _vetoes(groups, result, scheme))]
@@ -87,7 +87,7 @@ def _overview_row(group: GroupStanding) -> tuple[str, ...]:
 
 
 def _best(group: GroupStanding) -> str:
-    """The first ranks in words; equal totals share a rank."""
+    """Return the first ranks in words; equal totals share a rank."""
     places: dict[int, list[str]] = {}
     for unit in group.ranked:
         if unit.rank is not None and unit.rank <= MAX_BEST_UNITS:
@@ -131,7 +131,7 @@ def _missing(result: Result, scheme: Scheme) -> Iterator[TextBlock]:
 
 
 def _lacking(indicator: Indicator, result: Result) -> str:
-    """An indicator with the units that have no points on it; empty where none lacks them."""
+    """Return an indicator with the units that have no points on it; empty where none lacks them."""
     scores = {unit.unit: unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group}
     names = [name for name, score in scores.items() if is_open(score)]
     concerned = sum(score.state is not CellState.EXCLUDED for score in scores.values())

@@ -1,4 +1,4 @@
-"""The bulletin of a result (考评结果通报), put together and written."""
+"""Composes the bulletin of a result (考评结果通报) and writes it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def result_bulletin(
     units_annexed: Sequence[str] = (),
     addressees: str = ADDRESSEES,
 ) -> bytes:
-    """The bulletin as a Word file in the layout of GB/T 9704-2012; equal arguments give equal bytes.
+    """Return the bulletin as a Word file in the layout of GB/T 9704-2012; equal arguments give equal bytes.
 
     A provisional result gives a draft: 征求意见稿 on every page, no letterhead, no number, its date left open.
 
@@ -54,7 +54,7 @@ def result_bulletin(
 
 
 def validate_bulletin(scheme: Scheme, number: str, on: date | None, *, draft: bool) -> None:
-    """Whether a bulletin with this number could be written here; raises as :func:`result_bulletin`."""
+    """Check that a bulletin with this number can be written; raises as :func:`result_bulletin`."""
     _normalise_number(number, scheme, on, draft=draft)
     _writer()
 
@@ -80,7 +80,7 @@ def compose(
     units_annexed: Sequence[str] = (),
     addressees: str = ADDRESSEES,
 ) -> Document:
-    """Everything that the bulletin says, in order; see :func:`result_bulletin`."""
+    """Return everything that the bulletin says, in order; see :func:`result_bulletin`."""
     draft = result.provisional
     number = _normalise_number(number, scheme, on, draft=draft)
     date_of_issue = None if draft else on
@@ -103,7 +103,7 @@ def compose(
 
 
 def _normalise_number(number: str, scheme: Scheme, on: date | None, *, draft: bool) -> str:
-    """The document's number in six-cornered brackets, or room for one in the notice's own series."""
+    """Return the document's number in six-cornered brackets, or a blank one of the notice's series."""
     if draft:
         if number:
             raise UsageError(f"{DRAFT}没有发文字号：正式结果才编号")
@@ -116,7 +116,7 @@ def _normalise_number(number: str, scheme: Scheme, on: date | None, *, draft: bo
 
 
 def _title(scheme: Scheme) -> tuple[str, ...]:
-    """The title's lines, broken where its meaning allows (GB/T 9704-2012, 7.3.1)."""
+    """Return the title's lines, broken where its meaning allows (GB/T 9704-2012, 7.3.1)."""
     subject, tail = f"关于{scheme.title}", "结果的通报"
     for word in ("考评", "考核"):
         if subject.endswith(word):
@@ -125,7 +125,7 @@ def _title(scheme: Scheme) -> tuple[str, ...]:
 
 
 def _attachments(names: Sequence[str]) -> Iterator[TextBlock]:
-    """The list of annexes, one blank line below the text, names in line with each other (7.3.4).
+    """Return the list of annexes, one blank line below the text, names aligned (7.3.4).
 
     It stays on one page with the last words and the signature, so that no signature stands on a page without text.
     """
@@ -140,7 +140,7 @@ def _attachments(names: Sequence[str]) -> Iterator[TextBlock]:
 
 
 def _signature(signed_by: str, date_of_issue: str) -> Iterator[TextBlock]:
-    """Who issues it and when: the date four characters from the right edge, the name centred above it (7.3.5.1).
+    """Return issuer and date: the date four characters from the right edge, the issuer centred above it (7.3.5.1).
 
     Two blank lines leave a seal of 42 mm its place, its upper edge within a line of the text.
     """

@@ -1,4 +1,4 @@
-"""A Word file whose bytes depend on its contents alone; needs python-docx."""
+"""Word files whose bytes depend on their contents alone; needs python-docx."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _APPLICATION = (
 
 
 def set_properties(document: Document, title: str, run: str) -> None:
-    """Say in the file's properties what it is, and nothing of who made it or when."""
+    """Set the file's properties; nothing says who made it or when."""
     properties = document.core_properties
     properties.title = title[:MAX_PROPERTY]
     properties.identifier = run[:MAX_PROPERTY]
@@ -34,7 +34,7 @@ def set_properties(document: Document, title: str, run: str) -> None:
 
 
 def to_bytes(document: Document) -> bytes:
-    """The document's file; the same contents give the same bytes whenever they are written."""
+    """Return the file; equal contents give equal bytes at any time."""
     written, steady = io.BytesIO(), io.BytesIO()
     document.save(written)
     with zipfile.ZipFile(written) as given, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as out:

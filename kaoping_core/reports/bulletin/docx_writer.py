@@ -1,4 +1,4 @@
-"""Blocks → a Word file; needs python-docx, which is imported by those who write, not by those who start the program."""
+"""Writes blocks as a Word file; needs python-docx, which is imported only here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PADDING = ("top", 12), ("left", 57), ("bottom", 12), ("right", 57)
 
 
 def write_docx(bulletin: blocks.Document) -> bytes:
-    """The bulletin as a Word file; equal bulletins give equal bytes."""
+    """Return a bulletin as a Word file; equal bulletins give equal bytes."""
     document = docx.Document()
     apply_styles(document)
     number_pages(document)
@@ -119,12 +119,12 @@ def _cell(block: BlockTable, text: str, align: str, heading: bool) -> Any:
 
 
 def _line_of_cell(block: BlockTable) -> dict[str, str | int]:
-    """Where rows are low, lines are exactly so high, whatever font stands in: the page must hold them all."""
+    """Return an exact line height for low rows, so that a page holds them whatever font is substituted."""
     return {"line": block.size * 11, "lineRule": "exact" if block.row_height < LOW_ROW_HEIGHT else "atLeast"}
 
 
 def _colophon(printed_by: str, printed_on: str) -> list[Any]:
-    """The lines at the foot of the last page (版记): who printed the document, and when."""
+    """Return the lines at the foot of the last page (版记): printed by, printed on."""
     frame: dict[str, str | int] = {
         "w": page_geometry.TYPE_WIDTH,
         "hSpace": 0,

@@ -1,4 +1,4 @@
-"""Word's markup, piece by piece: text goes in as text and can never become a field or an element; needs python-docx."""
+"""Word XML elements: text stays text and never becomes a field or element; needs python-docx."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _UNPRINTABLE = re.compile(
 
 
 def sanitise_text(text: str) -> str:
-    """A text on one line; what XML cannot hold, and what would turn the reading direction, is marked, not dropped."""
+    """Return a text on one line; characters that XML cannot hold or that change the direction are marked."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text))
 
 
 def make_element(tag: str, *children: Any, **attributes: str | int) -> Any:
-    """An element such as ``w:jc``; attributes are of the same namespace."""
+    """Return an element such as ``w:jc`` with attributes of the same namespace."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
@@ -29,7 +29,7 @@ def make_element(tag: str, *children: Any, **attributes: str | int) -> Any:
 
 
 def text_run(text: str, properties: Any = None) -> Any:
-    """A run that holds nothing but text."""
+    """Return a run of text."""
     content = make_element("w:t")
     content.text = sanitise_text(text)
     content.set(qn("xml:space"), "preserve")
@@ -37,10 +37,10 @@ def text_run(text: str, properties: Any = None) -> Any:
 
 
 def line_break() -> Any:
-    """A run that begins a new line of the same paragraph."""
+    """Return a run with a line break."""
     return make_element("w:r", make_element("w:br"))
 
 
 def page_number() -> Any:
-    """The one field of a bulletin: the number of the page."""
+    """Return the page number field, the only field of a bulletin."""
     return make_element("w:fldSimple", text_run("1"), instr="PAGE")

@@ -1,4 +1,4 @@
-"""What readers of a bulletin should know of how its numbers came about (几点说明).
+"""Notes on how the numbers of a bulletin came about (几点说明).
 
 In public go the rules that every unit can be measured by: rounding and ranks, cells that were not reported because the
 unit does not carry them, answers to what the notice leaves open, and findings that touch a score. Who reported late, a
@@ -21,7 +21,7 @@ PUBLISHED_DRAFT = PUBLISHED | {"provisional_mean"}
 
 
 def note_paragraphs(result: Result, scheme: Scheme) -> Iterator[TextBlock]:
-    """Remarks, numbered; those that have nothing to say are left out."""
+    """Return the numbered notes; those without content are left out."""
     used = decisions_used(result, scheme)
     decisions = [each for each in scheme.decisions if each.id in used]
     said = [("名次。", _ranking(scheme))]
@@ -48,7 +48,7 @@ def _ranking(scheme: Scheme) -> str:
 
 
 def _not_carried(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """Cells that have no report because the unit does not carry the indicator, by what became of them."""
+    """Return notes on cells that are not carried, by the outcome for the cell."""
     filled = _indicators_in(result, scheme, CellState.FILLED)
     if filled:
         how = "有的单位不承担，按组内承担单位的平均得分率计入"
@@ -60,7 +60,7 @@ def _not_carried(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _indicators_in(result: Result, scheme: Scheme, state: CellState) -> str:
-    """Indicators with the number of units on which their scores are in a state, by group."""
+    """Return indicators with the number of units whose score is in a state, by group."""
     groups = []
     for group in scheme.groups:
         units = [unit for unit in result.units if unit.group == group.id]
@@ -86,5 +86,5 @@ def _findings(result: Result, scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _decision(decision: Decision) -> str:
-    """Question and answer; whom to ask and what else was thought of is for the office."""
+    """Return question and decision; whom to ask and the alternatives are for the office only."""
     return f"{decision.question}：{decision.decision}（{decision.clause}）。"

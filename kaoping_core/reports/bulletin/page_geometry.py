@@ -1,4 +1,4 @@
-"""The page of GB/T 9704-2012 (党政机关公文格式) in whole numbers: twentieths of a point, called twips.
+"""Page geometry of GB/T 9704-2012 (党政机关公文格式) in twips, twentieths of a point.
 
 Source: GB/T 9704-2012, 5.1 (A4), 5.2.1 (天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm), 5.2.3 (22 行 × 28 字),
 7.2.4 (发文机关标志), 7.5 (页码).
@@ -15,7 +15,7 @@ SIZE = 32
 
 
 def twips(tenths_of_millimetre: int) -> int:
-    """A length as twentieths of a point; 25.4 mm are 1440 of them, halves are rounded up."""
+    """Convert tenths of a millimetre to twips; 25.4 mm are 1440, halves are rounded up."""
     return (tenths_of_millimetre * 1440 * 2 + 254) // (254 * 2)
 
 
@@ -45,7 +45,7 @@ RULE_SPACE = 11
 
 
 def letterhead_scale(text: str, size: int) -> int:
-    """Percent of its width that a letterhead's character keeps, so that the whole fits the type area with a margin.
+    """Return the percent of its width at which a letterhead character fits the type area with a margin.
 
     Args:
         text: the letterhead.

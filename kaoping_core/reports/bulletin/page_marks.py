@@ -1,4 +1,4 @@
-"""What stands on every page: page numbers, and the marks of what is not final; needs python-docx."""
+"""Page numbers and draft marks on every page; needs python-docx."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def number_pages(document: Document) -> None:
 
 
 def mark_pages(document: Document, marks: Sequence[str]) -> None:
-    """Print marks at the head of every page and, light and aslant, behind its text."""
+    """Print marks at the head of every page and as a watermark behind its text."""
     (section,) = document.sections
     for number, header in enumerate((section.header, section.even_page_header), 1):
         header.is_linked_to_previous = False
@@ -63,19 +63,19 @@ def _heading(marks: Sequence[str], watermark: Any) -> Any:
 
 
 def font_of(name: str) -> Any:
-    """The element that sets a font."""
+    """Return the element that sets a font."""
     return parse_xml(font_attributes(name).replace("<w:rFonts", f"<w:rFonts {nsdecls('w')}"))
 
 
 def _look(font: str, half_points: int) -> Any:
-    """A run's properties; its characters leave the page's grid alone."""
+    """Return run properties that ignore the page's grid."""
     off_grid = make_element("w:snapToGrid", val=0)
     sizes = make_element("w:sz", val=half_points), make_element("w:szCs", val=half_points)
     return make_element("w:rPr", font_of(font), off_grid, *sizes)
 
 
 def _watermark(text: str, number: int) -> Any:
-    """The shape that Word itself makes for a watermark: a text along a line, behind the page's text."""
+    """Return the shape that Word makes for a watermark."""
     width = min(LONGEST_WATERMARK, 90 * len(text))
     picture = parse_xml(_WATERMARK.format(number=number, width=width, height=max(12, width // len(text))))
     (path,) = picture.findall(f"{{{_VML}}}shape/{{{_VML}}}textpath")

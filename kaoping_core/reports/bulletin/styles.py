@@ -28,7 +28,7 @@ RED = "FF0000"
 
 
 class ParagraphLook(NamedTuple):
-    """How a style looks: half points and twentieths of a point."""
+    """Look of a style, in half points and twips."""
 
     font: str = BODY_FONT
     size: int = page_geometry.SIZE
@@ -83,13 +83,13 @@ LOOKS = {
 
 
 def font_attributes(name: str) -> str:
-    """Markup that sets one font for Chinese and Latin characters alike."""
+    """Return attributes that set one font for Chinese and Latin characters."""
     each = " ".join(f'w:{script}="{name}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {each}/>'
 
 
 def apply_styles(document: Document) -> None:
-    """Replace python-docx's template's styles, fonts and settings by those of an official document."""
+    """Replace styles, fonts and settings of python-docx's template by those of an official document."""
     _styles(document.styles.element)
     for relation in list(document.part.rels.values()):
         if relation.reltype == RT.FONT_TABLE:
@@ -140,7 +140,7 @@ def _style(style: Style, look: ParagraphLook) -> str:
 
 
 def style_id(style: Style) -> str:
-    """The name by which paragraphs ask for a style."""
+    """Return the id by which paragraphs refer to a style."""
     return "Kaoping" + style.name.title().replace("_", "")
 
 
@@ -155,7 +155,7 @@ def _font_table() -> str:
 
 
 def _settings(document: Document) -> None:
-    """Page numbers and margins that differ between front and back, and Chinese as the language."""
+    """Set mirrored margins and page numbers, and Chinese as the language."""
     document.settings.odd_and_even_pages_header_footer = True
     root = document.settings.element
     for name in ("w:rsids", "w:savePreviewPicture", "w:zoom"):

@@ -1,4 +1,4 @@
-"""Words and counts that several parts of a bulletin share."""
+"""Wording that several parts of a bulletin share: dates, numerals, points, standings."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ _BLANK = re.compile(r"(?<=[\u4e00-\u9fff，。；：（]) (?=[0-9-])|(?<=[0-9%])
 
 
 def issuer(scheme: Scheme) -> str:
-    """The body that issues the bulletin (发文机关), as the notice names itself."""
+    """Return the issuer (发文机关), as the notice names itself."""
     return f"{scheme.county}人民政府办公室"
 
 
 def format_date(on: date | None) -> str:
-    """A date as documents write it, without leading zeros; room for one where it is open (7.3.5.4)."""
+    """Format a date without leading zeros, with blanks where it is open (7.3.5.4)."""
     return OPEN_DATE if on is None else f"{on.year}年{on.month}月{on.day}日"
 
 
 def chinese_numeral(place: int) -> str:
-    """A Chinese numeral for headings, from 1; Arabic beyond ten."""
+    """Return a Chinese numeral for headings, from 1; Arabic beyond ten."""
     return NUMERALS[place - 1] if place <= len(NUMERALS) else str(place)
 
 
 def remove_cjk_spacing(text: str) -> str:
-    """A text without the blanks between Chinese characters and digits that screens like and documents do not."""
+    """Remove blanks between Chinese characters and digits, which screens show and documents do not."""
     return _BLANK.sub("", text)
 
 
 def quote_name(name: str) -> str:
-    """A name in quotation marks; those inside it become single ones."""
+    """Quote a name; quotation marks inside it become single ones."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”"
 
 
 def format_points(points: Decimal) -> str:
-    """Points with all their published decimals."""
+    """Format points with all published decimals."""
     return format(points, "f")
 
 
 @frozen
 class GroupStanding:
-    """One group's units: the ranked ones, those that lack a score, those that failed the veto."""
+    """Units of a group: ranked, incomplete, vetoed."""
 
     name: str
     short_name: str
@@ -63,7 +63,7 @@ class GroupStanding:
 
     @property
     def ranked(self) -> tuple[UnitResult, ...]:
-        """Units that have a rank, first to last."""
+        """Ranked units, first to last."""
         return tuple(unit for unit in self.units if unit.rank is not None)
 
     @property
@@ -73,7 +73,7 @@ class GroupStanding:
 
     @property
     def mean(self) -> Decimal | None:
-        """Mean total of the ranked units, rounded like a score; None where there are none."""
+        """Mean total of the ranked units, rounded like a score; None without any."""
         if not self.ranked:
             return None
         with localcontext(EXACT_CONTEXT):
@@ -82,7 +82,7 @@ class GroupStanding:
 
 
 def group_standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]:
-    """Every group's units in order, groups as in the notice."""
+    """Return every group's units in order, groups as in the notice."""
     return tuple(
         GroupStanding(
             group.name,
@@ -100,12 +100,12 @@ def group_standings(result: Result, scheme: Scheme) -> tuple[GroupStanding, ...]
 
 
 def is_open(score: Score) -> bool:
-    """Whether points are still to come."""
+    """Whether the points of a score are still to come."""
     return score.state in {CellState.MISSING, CellState.UNSCORED}
 
 
 def why_failed(unit: UnitResult, scheme: Scheme) -> str:
-    """What the veto rests on, with its clause in the notice; the bulletin has annexes of its own."""
+    """Return what the veto rests on, with its clause in the notice."""
     return "；".join(
         f"{remove_cjk_spacing('；'.join(step.text for step in score.steps))}（通知{scheme.indicator_by_id[indicator].clause}）"
         for indicator, score in unit.scores.items()

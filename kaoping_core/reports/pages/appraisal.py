@@ -1,4 +1,4 @@
-"""综合评价: for each indicator with quotas, who is in which tier, how the tiers stand to the quota, every ballot."""
+"""Page of comprehensive appraisal (综合评价): tiers against quotas, every ballot, ties."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TIER, MEAN, PLACE = "等次", "平均", "位次"
 
 
 def appraisal_page(result: Result, scheme: Scheme) -> AppraisalPage:
-    """Every indicator with quotas, in the scheme's order."""
+    """Return every indicator with quotas, in the scheme's order."""
     with localcontext(EXACT_CONTEXT):
         return {
             "indicators": [
@@ -40,7 +40,7 @@ def appraisal_page(result: Result, scheme: Scheme) -> AppraisalPage:
 
 
 def quota_of(indicator: Indicator, scheme: Scheme) -> Quota | None:
-    """The quota that an indicator's rule goes by; None when it goes by none."""
+    """Return the quota of an indicator's rule; None if it has none."""
     named = indicator.params.get("quota")
     return scheme.quotas.get(named) if isinstance(named, str) else None
 
@@ -75,7 +75,7 @@ def _indicator(indicator: Indicator, quota: Quota, result: Result, scheme: Schem
 
 
 def _unit(unit: UnitResult, score: Score, quota: Quota) -> AppraisalUnit:
-    """A unit with the ballots for it; ``tier`` is empty while it has none."""
+    """Return a unit with its ballots; ``tier`` is empty while it has none."""
     entry = score.entry
     ballots = entry.values.get("ballots") if entry else None
     votes = Counter(ballots) if isinstance(ballots, tuple) else Counter[str]()
@@ -102,7 +102,7 @@ def _unit(unit: UnitResult, score: Score, quota: Quota) -> AppraisalUnit:
 
 
 def _terms(score: Score) -> Mapping[str, Value]:
-    """What the steps say of the tier, by term."""
+    """Return the terms of the steps that concern the tier."""
     found: dict[str, Value] = {}
     for step in score.steps:
         found = {**dict(zip(step.formula.terms, step.values, strict=True)), **found}
@@ -135,20 +135,20 @@ def _tiers(indicator: Indicator, quota: Quota, rows: Sequence[AppraisalUnit]) ->
 
 
 def _summary_text(tiers: Sequence[AppraisalTier], given: int, size: int) -> str:
-    """How the tiers stand to the quota, in one line."""
+    """Return the tiers against the quota in one line."""
     begin = f"{size}个单位都评了" if given == size else f"{size}个单位评了{given}个"
     return f"{begin}：" + "；".join(tier["words"] for tier in tiers)
 
 
 def _order(row: AppraisalUnit, tiers: Sequence[AppraisalTier]) -> tuple[int, int]:
-    """From the best tier down, those of one tier by their place in the ballot; who has none comes last."""
+    """Return the sort key: best tier first, within a tier by ballots, units without a tier last."""
     names = [tier["name"] for tier in tiers]
     place = names.index(row["tier"]) if row["tier"] in names else len(names)
     return place, int(row["place"] or 0)
 
 
 def _ties(units: Sequence[UnitResult], indicator: Indicator) -> list[AppraisalTie]:
-    """Units whose ballots are exactly equal, best first."""
+    """Return units with exactly equal ballots, best first."""
     places: dict[int, list[str]] = {}
     tiers: dict[int, str] = {}
     for unit in units:

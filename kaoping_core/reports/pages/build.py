@@ -1,4 +1,4 @@
-"""All pages of one recorded state."""
+"""Builds all pages of one recorded state."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def build_pages(
 
 
 def _recent_events(runs: Sequence[RunSummary], receptions: Sequence[SubmissionRecord]) -> list[Event]:
-    """What was recorded, oldest first."""
+    """Return recorded events, oldest first."""
     found = [
         Event(
             record.received_at,

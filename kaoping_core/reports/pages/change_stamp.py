@@ -1,4 +1,4 @@
-"""What the newest state looks like from outside: whether pages are of that state, without asking the database."""
+"""Change stamp of the data behind the pages, made of file times without asking the database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MADE_BY_RUNNING = "__pycache__"
 
 
 def change_stamp(site_root: Path, year: str, database: str, today: str) -> str:
-    """The stamp of everything that pages are made of; another one says that something has changed.
+    """Return the stamp of everything that pages are made of; it changes with the data.
 
     It looks at names, sizes and times of files and reads none, so it may be asked for every second.
 
@@ -31,7 +31,7 @@ def change_stamp(site_root: Path, year: str, database: str, today: str) -> str:
 
 
 def configuration_stamp(site_root: Path, year: str) -> str:
-    """The stamp of configuration and plugins alone: what a program that has loaded them must load again."""
+    """Return the stamp of configuration and plugins, which a running program must load again after changes."""
     return _hash(_configured_database(site_root, year))
 
 
@@ -45,7 +45,7 @@ def _configured_database(site_root: Path, year: str) -> Iterator[str]:
 
 
 def database_file(site_root: Path, database: str) -> Path | None:
-    """The file of the embedded database; None where the database is no file."""
+    """Return the file of the embedded database; None where the database is not a file."""
     named = database.removeprefix(EMBEDDED).partition("?")[0]
     if named == ":memory:" or (database and not database.startswith(EMBEDDED)):
         return None
@@ -53,7 +53,7 @@ def database_file(site_root: Path, database: str) -> Path | None:
 
 
 def _database(site_root: Path, database: str) -> Iterator[str]:
-    """The file of the embedded database and what is not yet written into it."""
+    """Return the signatures of the database file and its write-ahead log."""
     path = database_file(site_root, database)
     if path is None:
         return
@@ -67,7 +67,7 @@ def _database(site_root: Path, database: str) -> Iterator[str]:
 
 
 def _files(folder: str, name: str, year: str) -> Iterator[str]:
-    """Files below a folder; of the configuration only the year's."""
+    """Return the signatures of files below a folder; of the configuration, the year's only."""
     try:
         entries = list(os.scandir(folder))
     except OSError:

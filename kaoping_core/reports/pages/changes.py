@@ -1,4 +1,4 @@
-"""What differs between two results, as rows: see :mod:`kaoping_core.reports.diff`."""
+"""Differences of two results as page rows: see :mod:`kaoping_core.reports.diff`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_CHANGES: ChangeSet = {"inputs": [], "units": [], "scores": []}
 
 
 def change_set(difference: Difference, schemes: tuple[Scheme, Scheme]) -> ChangeSet:
-    """Units and scores that changed, with texts before and after.
+    """Return units and scores that changed, with texts before and after.
 
     A unit that a changed score did not move stands only among ``scores``; a unit that moved because others did
     has no score of its own among them.
@@ -79,14 +79,14 @@ def _total(unit: UnitResult | None) -> str:
 
 
 def _rank(unit: UnitResult | None) -> str:
-    """A rank, or why there is none."""
+    """Return a rank, or why there is none."""
     if unit is None:
         return ""
     return str(unit.rank) if unit.rank else STATUS_LABELS[unit.status]
 
 
 def _rank_move(before: UnitResult | None, after: UnitResult | None) -> Direction:
-    """``up``, ``down`` or empty: whether the rank is better or worse."""
+    """Return ``up``, ``down`` or empty: whether the rank got better or worse."""
     if before is None or after is None or not before.rank or not after.rank or before.rank == after.rank:
         return ""
     return "up" if after.rank < before.rank else "down"

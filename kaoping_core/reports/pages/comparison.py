@@ -1,4 +1,4 @@
-"""Two units side by side, from their pages: why the one is ahead of the other (为什么第4不是第3).
+"""Comparison of two units from their pages: why one is ahead of the other (为什么第4不是第3).
 
 Runs where pages are shown, so it imports nothing heavy. Differences are exact, of published points.
 """
@@ -26,7 +26,7 @@ _Row = TypeVar("_Row", bound=ComparedPoints)
 
 
 def comparison(one: UnitPage, other: UnitPage) -> ComparisonPage:
-    """Two units' pages beside each other; what explains most of their difference stands first.
+    """Compare two units' pages; the rows that explain most of the difference come first.
 
     Differences are the first unit's points less the second's. Points that are not there count for nothing,
     as they do in a total; their text stays empty. Units of two groups have only totals in common.
@@ -99,7 +99,7 @@ def _rank(page: UnitPage) -> str:
 
 
 def _summary_text(one: UnitPage, other: UnitPage, rows: Sequence[ComparedIndicator]) -> str:
-    """The sentence in front: who is ahead by how much, what makes it, what goes the other way."""
+    """Return the summary sentence: who is ahead by how much, what causes it, what goes the other way."""
     lead, least = (one, other) if _points(one["total"]) >= _points(other["total"]) else (other, one)
     ahead = "one" if lead is one else "other"
     gap = _points(lead["total"]) - _points(least["total"])

@@ -1,4 +1,4 @@
-"""How scores of one indicator spread over a group: mean, best and worst, and whether it separates units at all.
+"""Distribution of an indicator's scores over a group, and whether it differentiates units (拉开档次).
 
 Only units that were scored themselves count: who got the mean would make it look better founded than it is.
 """
@@ -31,7 +31,7 @@ RANGES = (
 
 @frozen
 class Distribution:
-    """The scores of one indicator that units of a group got themselves."""
+    """Scores of an indicator that units of a group got themselves."""
 
     indicator: Indicator
     own: tuple[tuple[str, Score, Decimal], ...]
@@ -39,27 +39,27 @@ class Distribution:
 
     @cached_property
     def points(self) -> list[Decimal]:
-        """Published points of all of them."""
+        """Published points."""
         return [points for _, _, points in self.own]
 
     @cached_property
     def mean(self) -> Decimal | None:
-        """The mean, published; None without scores."""
+        """Mean, published; None without scores."""
         return round_published(sum(self.points, Decimal(0)) / len(self.own)) if self.own else None
 
     @cached_property
     def best(self) -> Decimal | None:
-        """The most points; None without scores."""
+        """Highest points; None without scores."""
         return max(self.points, default=None)
 
     @cached_property
     def worst(self) -> Decimal | None:
-        """The fewest points; None without scores."""
+        """Lowest points; None without scores."""
         return min(self.points, default=None)
 
 
 def group_distributions(result: Result, scheme: Scheme, group: str) -> dict[str, Distribution]:
-    """Spreads of a group's indicators, by their ids."""
+    """Return the distributions of a group's indicators by id."""
     units = [unit for unit in result.units if unit.group == group]
     return {indicator.id: _distribution_of(indicator, units) for indicator in scheme.indicators_of[group]}
 
@@ -77,7 +77,7 @@ def _distribution_of(indicator: Indicator, units: Sequence[UnitResult]) -> Distr
 
 
 def distribution(spread: Distribution) -> DistributionData:
-    """A spread as the screen of an indicator shows it."""
+    """Return a distribution as the indicator screen shows it."""
     points = spread.points
     return {
         "mean": format_points(spread.mean),
@@ -92,7 +92,7 @@ def distribution(spread: Distribution) -> DistributionData:
 
 
 def _differentiates(spread: Distribution) -> str:
-    """Whether the indicator separates units (拉开档次), in words."""
+    """Return in words whether the indicator differentiates units (拉开档次)."""
     points, weight = spread.points, spread.indicator.weight
     if not points:
         return "还没有单位得分"
@@ -110,7 +110,7 @@ def _differentiates(spread: Distribution) -> str:
 
 
 def _bands(spread: Distribution) -> list[BandRow]:
-    """How many units have which score, best first; ``share`` is that of the units that were scored."""
+    """Return the number of units for each score, best first; ``share`` is of the scored units."""
     units: dict[Decimal, list[str]] = {}
     rates: dict[Decimal, str] = {}
     for unit, score, points in spread.own:
@@ -129,7 +129,7 @@ def _bands(spread: Distribution) -> list[BandRow]:
 
 
 def _ranges(spread: Distribution) -> list[RangeRow]:
-    """How many units have which part of the weight, best first; none for what has no weight.
+    """Return the number of units for each range of the weight, best first; none for weight 0.
 
     The bounds are those of :data:`SHADES`, so that a range is what one shade of the table shows.
     """
@@ -147,7 +147,7 @@ def _ranges(spread: Distribution) -> list[RangeRow]:
 
 
 def group_comparison(spread: Distribution, weight: Decimal) -> GroupComparison:
-    """What stands beside a unit's own points: the group's mean and best, with shares of the unit's weight."""
+    """Return mean and best of the group, with their shares of the unit's weight."""
     return {
         "mean": format_points(spread.mean),
         "best": format_points(spread.best),

@@ -1,4 +1,4 @@
-"""An evaluator's page: how far it is, what it reports on, what it handed in."""
+"""Page of an evaluator: status, indicators, submissions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def evaluator_page(
     receptions: Sequence[SubmissionRecord],
     today: date,
 ) -> EvaluatorPage:
-    """An evaluator's page.
+    """Return an evaluator's page.
 
     Args:
         result: what an assembly would give now.
@@ -100,7 +100,7 @@ def _deadline(limit: date, today: date) -> str:
 
 
 def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) -> str:
-    """Whether the head has signed and sealed what counts, in words; empty while nothing is here."""
+    """Return in words whether the counting submissions are signed and sealed; empty without any."""
     if status.last is None:
         return ""
     last = next(
@@ -119,7 +119,7 @@ def _signature(status: EvaluatorStatus, receptions: Sequence[SubmissionRecord]) 
 
 
 def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> EvaluatorIndicator:
-    """An indicator with the units on which something is still missing."""
+    """Return an indicator with the units on which something is missing."""
     scores = [unit.scores[indicator.id] for unit in result.units if unit.group == indicator.group]
     awaited = [score for score in scores if score.cell.carried]
     missing = [score for score in awaited if score.state is CellState.MISSING]
@@ -141,7 +141,7 @@ def _indicator(indicator: Indicator, result: Result, scheme: Scheme) -> Evaluato
 
 
 def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> list[SubmissionRow]:
-    """Everything taken in of an evaluator, newest first; reports are counted as revisions, files are not."""
+    """Return everything imported of an evaluator, newest first; reports are numbered, files are not."""
     zone = ZoneInfo(scheme.time_zone)
     revision = 0
     views: list[SubmissionRow] = []
@@ -170,5 +170,5 @@ def submission_rows(receptions: Sequence[SubmissionRecord], scheme: Scheme) -> l
 
 
 def format_time(at: datetime, zone: ZoneInfo) -> str:
-    """When something happened, in the county."""
+    """Format a time in the county's zone."""
     return at.astimezone(zone).strftime(TIME_FORMAT)

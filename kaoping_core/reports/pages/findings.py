@@ -1,4 +1,4 @@
-"""A finding as screens show it."""
+"""Findings as page rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kaoping_core.pages.schema import FindingRow
 
 
 def finding_row(finding: Finding, scheme: Scheme) -> FindingRow:
-    """A finding with the group that it is about."""
+    """Return a finding with its group."""
     indicator = scheme.indicator_by_id.get(finding.indicator or "")
     return {
         "severity": finding.severity.value,

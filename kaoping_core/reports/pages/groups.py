@@ -1,4 +1,4 @@
-"""A group: its table, and what each indicator says of it."""
+"""Page of a group: its table and its indicators."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_SCORED = (CellState.FILLED, CellState.EXCLUDED, CellState.MISSING, CellState
 
 
 def group_page(result: Result, scheme: Scheme, group: str, spreads: Mapping[str, Distribution]) -> GroupPage:
-    """A group as a table, units in order of rank, with its indicators' distributions.
+    """Return a group as a table, units by rank, with its indicators' distributions.
 
     ``spreads`` are those of the group's indicators, in the annex's order.
     """
@@ -57,13 +57,13 @@ def group_page(result: Result, scheme: Scheme, group: str, spreads: Mapping[str,
 
 
 def _marks(units: Sequence[UnitResult], indicators: Sequence[Indicator]) -> list[str]:
-    """The marks that stand in the table, in the legend's order."""
+    """Return the flags that occur in the table, in the legend's order."""
     found = {score_flags(unit.scores[each.id]) for unit in units for each in indicators}
     return [mark for mark in FLAG_MEANINGS if mark in found]
 
 
 def _spans(indicators: Sequence[Indicator]) -> list[SpanData]:
-    """Where the table's columns belong to which section."""
+    """Return which columns belong to which section."""
     first = 0
     spans: list[SpanData] = []
     for section, run in groupby(indicators, key=lambda each: each.section):
@@ -90,7 +90,7 @@ def _unit(
 
 
 def subtotals(unit: UnitResult, indicators: Sequence[Indicator], decimals: int) -> dict[str, Decimal]:
-    """Published points by section, in the annex's order, all with as many decimals as scores have."""
+    """Return published points by section, in the annex's order, with as many decimals as scores."""
     nothing = Decimal(0).scaleb(-decimals)
     sums: dict[str, Decimal] = {}
     for indicator in indicators:
@@ -119,7 +119,7 @@ def _indicator(indicator: Indicator, units: Sequence[UnitResult], spread: Distri
 
 
 def _unscored_units(indicator: Indicator, units: Sequence[UnitResult], state: CellState) -> UnscoredUnits:
-    """Units that were not scored themselves, by what became of their cell."""
+    """Return units without a score of their own, by state."""
     found = [(unit.unit, score) for unit in units if (score := unit.scores[indicator.id]).state is state]
     return {
         "state": state.value,

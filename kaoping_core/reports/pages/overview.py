@@ -1,4 +1,4 @@
-"""The desk: the year at a glance, who has reported, rankings, what blocks the final result, what happened."""
+"""Overview page: the year, evaluators, rankings, blocking findings, events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kaoping_core.reports.ranking_text import ranked_order
 
 @frozen
 class Event:
-    """Something recorded: a submission taken in, or an assembly."""
+    """A recorded event: an import or an assembly."""
 
     at: datetime
     actor: str
@@ -42,7 +42,7 @@ def overview_page(
     happenings: Sequence[Event],
     evaluator_pages: Mapping[str, str],
 ) -> OverviewData:
-    """Everything that the first screen shows, as of the newest recorded state.
+    """Return the first screen's page, as of the newest recorded state.
 
     Args:
         result: what an assembly would give now.
@@ -98,7 +98,7 @@ def overview_page(
 
 
 def _state_text(result: Result, runs: Sequence[RunSummary]) -> str:
-    """How far the year is, in words."""
+    """Return the state of the year in words."""
     final = [run for run in runs if not run.provisional]
     if final:
         now = run_name(result.fingerprints, result.banner, provisional=False)
@@ -109,7 +109,7 @@ def _state_text(result: Result, runs: Sequence[RunSummary]) -> str:
 
 
 def reported_words(states: Sequence[Standing]) -> str:
-    """How many evaluators stand how, in words, such as ``18个考核主体：15个已报齐，3个过期缺报``."""
+    """Return counts of evaluators by standing, such as ``18个考核主体：15个已报齐，3个过期缺报``."""
     counted = [
         f"{states.count(state)}个{label}" for state, label in STANDING_LABELS.items() if state in states
     ]

@@ -1,4 +1,4 @@
-"""Making the pages of the newest state, with what they were made of, where screens read them."""
+"""Publishes the pages of the newest state with their change stamp."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Pages = Iterable[tuple[str, Page]]
 
 
 def publish(folder: Path, stamp: str, pages: Callable[[Mapping[str, str]], Pages]) -> str:
-    """Write pages; the state's name.
+    """Write the pages and return the state's name.
 
     Args:
         folder: for the pages of one site, year and database.

@@ -1,4 +1,4 @@
-"""One score as a cell of a table, and as an account to be read."""
+"""A score as page data: a table cell, and an explanation."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ SHADES = (Decimal("0.6"), Decimal("0.7"), Decimal("0.8"), Decimal("0.9"), Decima
 
 
 def format_points(points: Decimal | None) -> str:
-    """Published points; empty for none."""
+    """Format published points; empty for None."""
     return "" if points is None else format(points, "f")
 
 
 def rate_of(score: Score) -> Decimal | None:
-    """Published points as a share of the weight, cut after four decimals; None without either."""
+    """Return published points as a share of the weight, cut after four decimals; None without either."""
     if score.points is None or not score.cell.weight:
         return None
     return (score.points / score.cell.weight).quantize(Decimal("0.0001"))
 
 
 def shade_of(rate: Decimal | None) -> int | None:
-    """Which of six shades a rate has, the palest 0; None without a rate."""
+    """Return the shade of a rate, 0 the palest of six; None without a rate."""
     return None if rate is None else sum(rate >= bound for bound in SHADES)
 
 
 def format_rate(rate: Decimal | None) -> str:
-    """A rate as people read it, such as ``93.4%``."""
+    """Format a rate, such as ``93.4%``."""
     return "" if rate is None else f"{(rate * 100).quantize(Decimal('0.1'))}%"
 
 
 def share_of(part: Decimal | None, whole: Decimal) -> int | None:
-    """How many of a bar's :data:`BAR` cells a part of a whole fills; None where there is nothing to draw.
+    """Return how many of :data:`BAR` cells a share fills; None where there is nothing to draw.
 
     A bar is full only for the whole and empty only for nothing, so that it never says more than the number.
     """
@@ -53,12 +53,12 @@ def share_of(part: Decimal | None, whole: Decimal) -> int | None:
 
 
 def format_signed(points: Decimal) -> str:
-    """A difference as people read it: ``+0.45``, ``-0.45``, ``0.00``."""
+    """Format a difference: ``+0.45``, ``-0.45``, ``0.00``."""
     return format(points, "+f" if points else "f")
 
 
 def score_cell(score: Score) -> ScoreCell:
-    """A score in a table: what each of the table's ways of looking shows."""
+    """Return a table cell with the texts of all modes."""
     rate = rate_of(score)
     view: ScoreCell = {
         "score": format_points(score.points),
@@ -73,7 +73,7 @@ def score_cell(score: Score) -> ScoreCell:
 
 
 def score_flags(score: Score) -> str:
-    """What stands beside a score; empty for one that was simply scored."""
+    """Return the flags of a score; empty for a simply scored one."""
     if score.fails_year:
         return FAILED_FLAG
     return PROVISIONAL_FLAG if score.provisional else STATE_FLAGS.get(score.state, "")
@@ -92,7 +92,7 @@ def _reported(score: Score) -> str:
 
 
 def score_explanation(result: Result, scheme: Scheme, score: Score) -> ExplanationBase:
-    """Everything that 依据 shows of a score."""
+    """Return everything that the explanation (依据) shows of a score."""
     indicator, cell = scheme.indicator_by_id[score.cell.indicator], score_cell(score)
     explanation: ExplanationBase = {
         "indicator": indicator.id,

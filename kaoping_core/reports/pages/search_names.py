@@ -1,4 +1,4 @@
-"""Everything that can be jumped to, with the initials of its pinyin, by which people type it: ``gdzctz``.
+"""Searchable names with their pinyin initials, such as ``gdzctz``.
 
 Initials are made with the pages, because the library that knows them takes a third of a second to load. What
 a state before has said already is taken from there, so it is loaded when a name is new.
@@ -30,7 +30,7 @@ SECOND_READINGS = {
 def name_rows(
     scheme: Scheme, units: Mapping[str, str], evaluators: Mapping[str, str], initials: Mapping[str, str]
 ) -> NamesPage:
-    """Units, indicators, evaluators and groups with initials of their names.
+    """Return units, indicators, evaluators and groups with the initials of their names.
 
     Args:
         scheme: the year's.
@@ -87,7 +87,7 @@ def name_rows(
 
 
 def searchable_texts(scheme: Scheme) -> Iterator[str]:
-    """Every text that people may look for by its initials: names, and what tables show beside them."""
+    """Return every text that can be searched by initials: names and table titles."""
     for unit in scheme.units:
         yield from (unit.name, *unit.aliases)
     for evaluator in scheme.evaluators:
@@ -100,12 +100,12 @@ def searchable_texts(scheme: Scheme) -> Iterator[str]:
 
 
 def known_initials(names: NamesPage | None, initials: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Initials that pages of a state before say, when they were made the same way."""
+    """Return the initials of an earlier state's pages, if they were made in the same way."""
     return initials if initials and names and names["spelling"] == SPELLING else {}
 
 
 def initials_of(texts: Iterable[str], known: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Initials by text; several of one text stand with a comma between them, the likeliest first.
+    """Return initials by text; several readings are separated by commas, the likeliest first.
 
     Digits and Latin letters stay, in lower case; everything else that is not spoken is left out.
     """
@@ -136,7 +136,7 @@ def _spell(texts: list[str]) -> dict[str, str]:
 
 
 def _readings(character: str, letter: str) -> str:
-    """Initials of a character, the one that its phrase asks for first."""
+    """Return the initials of a character, the reading of its phrase first."""
     others = SECOND_READINGS.get(character, "")
     return letter + others.replace(letter, "")
 

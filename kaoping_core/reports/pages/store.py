@@ -1,4 +1,4 @@
-"""Pages on disk: written whole, read one at a time by a program that has loaded nothing but this.
+"""Pages on disk: written whole, read one at a time without other modules of the core.
 
 A folder holds one folder for each recorded state and a file that names the newest. A reader never sees
 half a state: the file is replaced last, and a state that may still be read is left for a while.
@@ -38,13 +38,13 @@ MAX_STATES = 3
 
 
 def pages_folder(data: Path, year: int | str, database: str = "") -> Path:
-    """Where the pages of a year are kept, under a site's ``data``; those of a database elsewhere by themselves."""
+    """Return the folder of a year's pages under ``data``; a database elsewhere has its own."""
     other = f"-{hashlib.sha256(database.encode()).hexdigest()[:12]}" if database else ""
     return data / "pages" / f"{year}{other}"
 
 
 def write_pages(folder: Path, pages: Iterable[tuple[str, Page]], stamp: str = "") -> str:
-    """Write a state's pages; its name.
+    """Write the pages of a state and return its name.
 
     Args:
         folder: for the pages of one site, year and database.
@@ -87,7 +87,7 @@ def _new_state(folder: Path) -> Path:
 
 
 class PageReader:
-    """Reads the pages of the newest state; of one that it has begun with, until told to look for a newer.
+    """Reads pages of one state until it is told to look for a newer one.
 
     Pages that another version of the program has made are not read: they may say other things than are asked for.
     """
@@ -102,7 +102,7 @@ class PageReader:
         self.refresh()
 
     def refresh(self) -> bool:
-        """Go on to the newest state; whether it is another."""
+        """Switch to the newest state; return whether it is another."""
         try:
             newest = (self._folder / CURRENT).read_text(encoding="ascii").strip()
         except OSError:
@@ -115,11 +115,11 @@ class PageReader:
         return changed
 
     def discard_current(self) -> None:
-        """Read this state no more: it cannot be shown. As if there were none, until there is a newer."""
+        """Stop reading this state, which cannot be shown, until there is a newer one."""
         self._refused, self.state, self.stamp = self.state, "", ""
 
     def _stamp(self, state: str) -> str | None:
-        """None when there is no such state, or another version has made it."""
+        """Return the stamp of a state; None when it is missing or made by another version."""
         try:
             made_by, _, stamp = (self._folder / state / STAMP).read_text(encoding="ascii").partition("\n")
         except (OSError, ValueError):
@@ -127,7 +127,7 @@ class PageReader:
         return stamp if made_by == MADE_BY else None
 
     def page(self, name: str) -> dict[str, Any] | None:
-        """A page; None when there is none, or it has gone with a state of long ago."""
+        """Return a page; None when it is missing or its state was removed."""
         if not self.state:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Rows below a group's table: mean, highest and lowest of what stands above them, in each way of looking."""
+"""Summary rows below a group's table: mean, highest and lowest, in each mode."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def summary_rows(
     full: Mapping[str, Decimal],
     decimals: int,
 ) -> list[SummaryRowBase]:
-    """Three rows; texts are empty where there is nothing to tell of.
+    """Return three rows; texts are empty where there is nothing to summarise.
 
     Args:
         units: of the group.
@@ -80,7 +80,7 @@ def _cell(figure: Figure, spread: Distribution, decimals: int) -> SummaryCell:
 
 
 def _reported(figure: Figure, spread: Distribution) -> str:
-    """Of what was reported, where every unit reported the same single number."""
+    """Summarise reported values, where every unit reported one number."""
     found: list[Decimal] = []
     names = set()
     for _, score, _ in spread.own:
@@ -102,12 +102,12 @@ def _decimals(number: Decimal) -> int:
 
 
 def total_rate(unit: UnitResult, full: Decimal) -> Decimal | None:
-    """A total as a share of what the unit can get; None while something is missing, since it would mislead."""
+    """Return a total as a share of the unit's full points; None while something is missing."""
     return unit.total / full if full and unit.status is not UnitStatus.INCOMPLETE else None
 
 
 def full_points(unit: UnitResult, indicators: Iterable[Indicator]) -> Decimal:
-    """Points that a unit can get without bonus. What does not count for it is none of them: others make up for it."""
+    """Return the points that a unit can get without bonus; excluded indicators do not count."""
     scores = (unit.scores[indicator.id] for indicator in indicators)
     return sum((score.cell.weight for score in scores if score.state is not CellState.EXCLUDED), Decimal(0))
 
@@ -117,5 +117,5 @@ def _points(figure: Figure, numbers: Sequence[Decimal], decimals: int) -> str:
 
 
 def _rate(figure: Figure, numbers: Sequence[Decimal]) -> str:
-    """A rate, cut like all rates."""
+    """Cut a rate after four decimals."""
     return format_rate(figure(numbers)) if numbers else ""

@@ -1,4 +1,4 @@
-"""Totals and subtotals in each way of looking at a group's table: points, rate, loss; and the rows below them."""
+"""Totals and subtotals in each mode of a group's table: points, rate, loss; and their summary rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WHOLE = ""
 
 @frozen
 class SectionTotal:
-    """Points of a unit out of what it can get."""
+    """Points of a unit out of its full points."""
 
     points: Decimal
     full: Decimal
@@ -30,12 +30,12 @@ class SectionTotal:
 
     @property
     def rate(self) -> Decimal | None:
-        """The share of what the unit can get; None where there is nothing to get."""
+        """Share of the full points; None without full points."""
         return self.points / self.full if self.full and self.known else None
 
     @property
     def loss(self) -> Decimal | None:
-        """What is missing to all of it; below zero where there is more (加分)."""
+        """Lost points; negative where there are more than full points (加分)."""
         return self.full - self.points if self.full and self.known else None
 
 
@@ -46,7 +46,7 @@ UnitTotals = Mapping[str, SectionTotal]
 def unit_totals(
     unit: UnitResult, indicators: Sequence[Indicator], subtotals: Mapping[str, Decimal]
 ) -> UnitTotals:
-    """A unit's sums; ``subtotals`` are its published points by section."""
+    """Return a unit's totals; ``subtotals`` are its published points by section."""
     sums = {WHOLE: _section_total(unit, indicators, unit.total)}
     for section, points in subtotals.items():
         sums[section] = _section_total(
@@ -61,7 +61,7 @@ def _section_total(unit: UnitResult, indicators: Sequence[Indicator], points: De
 
 
 def total_rows(sums: UnitTotals) -> TotalColumns:
-    """``whole`` and, by section, ``sums`` as texts."""
+    """Return ``whole`` and, by section, ``sums`` as texts."""
     views: dict[str, TotalData] = {
         section: {
             "score": format_points(each.points),
@@ -75,7 +75,7 @@ def total_rows(sums: UnitTotals) -> TotalColumns:
 
 
 def total_footers(sums: Sequence[UnitTotals], decimals: int) -> Iterator[TotalColumns]:
-    """The same of mean, highest and lowest of all units, as the rows below the table come."""
+    """Return mean, highest and lowest of all units' totals."""
     for _label, figure in FIGURES.values():
         views = {
             section: _figures(figure, [total[section] for total in sums], decimals) for section in sums[0]

@@ -1,4 +1,4 @@
-"""One unit's card: where its points went, against its group, and what one more point would change."""
+"""Page of a unit: where its points went, against its group, and what one more point would change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HUNDREDTH, NOTHING = Decimal(1), Decimal(0)
 
 
 def unit_page(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, Distribution]) -> UnitPage:
-    """A unit's card with the account of every score, beside the spreads of its group."""
+    """Return a unit's page with the explanation of every score."""
     unit = next(unit_result for unit_result in result.units if unit_result.unit == name)
     peers = [unit_result for unit_result in result.units if unit_result.group == unit.group]
     indicators = scheme.indicators_of[unit.group]
@@ -65,7 +65,7 @@ def unit_page(result: Result, scheme: Scheme, name: str, spreads: Mapping[str, D
 
 
 def _shares(score: Score, most_lost: Decimal) -> ScoreShares:
-    """Bars of an indicator: its points out of the weight, its loss out of the unit's largest."""
+    """Return the bars of an indicator: points out of the weight, loss out of the unit's largest."""
     known = score.points is not None
     return {
         "share": share_of(score.points, score.cell.weight),
@@ -78,7 +78,7 @@ def _mean(totals: Sequence[Decimal]) -> Decimal:
 
 
 def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> list[SectionRow]:
-    """Each section's points beside the group's mean and best."""
+    """Return each section's points with the group's mean and best."""
     indicators, decimals = scheme.indicators_of[unit.group], scheme.rounding.decimals
     own = subtotals(unit, indicators, decimals)
     others = [subtotals(peer, indicators, decimals) for peer in peers]
@@ -104,7 +104,7 @@ def _sections(unit: UnitResult, peers: Sequence[UnitResult], scheme: Scheme) -> 
 
 
 def _one_more_point(unit: UnitResult, peers: Sequence[UnitResult]) -> str:
-    """What one more point would change, in words."""
+    """Return in words what one more point would change."""
     if unit.status is not UnitStatus.RANKED or unit.rank is None:
         return f"{STATUS_LABELS[unit.status]}，不排名次" if unit.status is not UnitStatus.RANKED else ""
     ranked = [peer for peer in peers if peer.rank is not None and peer.unit != unit.unit]

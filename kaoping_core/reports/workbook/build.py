@@ -1,4 +1,4 @@
-"""The result workbook, whole."""
+"""Builds the result workbook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_SHEETS: Mapping[str, Sequence[PluginSheet]] = {}
 def result_workbook(
     result: Result, scheme: Scheme, sheets: Mapping[str, Sequence[PluginSheet]] = NO_SHEETS
 ) -> bytes:
-    """A result as an xlsx file; equal results give equal bytes.
+    """Return a result as an xlsx file; equal results give equal bytes.
 
     Args:
         result: fresh or recorded; nothing of it is computed again.

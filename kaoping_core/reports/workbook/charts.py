@@ -1,4 +1,4 @@
-"""Native bar charts: one bar a row of a sheet, first row on top."""
+"""Native bar charts: a bar a row of a sheet, first row on top."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def bar_chart(
     width: int,
     height: int,
 ) -> BarChart:
-    """A chart of a column's numbers beside another column's names.
+    """Return a chart of one column's numbers with another column's names.
 
     Args:
         sheet: where the numbers stand.

@@ -1,4 +1,4 @@
-"""依据: every score of every unit with its target, reported values and their source, steps and decisions."""
+"""Explanation sheet (依据): every score with target, reported values and places, steps and decisions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DECISION = _LINE.replace(color=LINK, horizontal="center")
 
 
 def write_explanations(book: ResultWorkbook, decisions: dict[str, int]) -> None:
-    """Write the sheet of all accounts; ``decisions`` are the rows of the decisions on their own sheet."""
+    """Write the sheet; ``decisions`` are the rows of the decisions on their own sheet."""
     page = book.sheet(
         EXPLANATIONS, "得分依据", "7F7F7F", titles=f"{FIRST_EXPLANATION - 1}:{FIRST_EXPLANATION - 1}"
     )
@@ -113,14 +113,14 @@ def _line(
 
 
 def _place(page: SheetWriter, row: int, place: str) -> int:
-    """Write where a value was read; a long place breaks after the file's name."""
+    """Write the place of a value; a long place breaks after the file's name."""
     page.write(row, 7, place, _PLACE)
     lines = count_lines(place, WIDTHS[6] - 1, ACCOUNT.size)
     return lines if lines == 1 else count_lines(place.replace(": ", "\n"), WIDTHS[6] - 1, ACCOUNT.size)
 
 
 def _text(page: SheetWriter, row: int, column: int, text: str) -> int:
-    """Write a text, wrapped where its column is too narrow; how many lines it takes."""
+    """Write a text, wrapped to its column; return the number of lines."""
     if not text:
         page.blank(row, column, _LINE)
         return 1

@@ -1,4 +1,4 @@
-"""A group's sheet in the shape of its annex: indicators down, units across; subtotals and totals are formulas."""
+"""Group sheet in the shape of its annex: indicators down, units across; subtotals and totals are formulas."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _sums(
 
 
 def subtotal_format(book: ResultWorkbook, section: SectionBlock, unit: UnitResult) -> str:
-    """How a section's subtotal is shown: a zero without weight says nothing, unless it is the veto."""
+    """Return the number format of a subtotal: zero without weight is blank, except the veto."""
     if len(section.blocks) == 1:
         return book.points_format(unit.scores[section.blocks[0].indicator.id])
     weightless = not any(block.indicator.weight for block in section.blocks)
@@ -179,7 +179,7 @@ def subtotal_format(book: ResultWorkbook, section: SectionBlock, unit: UnitResul
 
 
 def points_of(unit: UnitResult, section: SectionBlock) -> Decimal:
-    """What a unit's published scores of a section add up to."""
+    """Return the sum of a unit's published scores of a section."""
     points = (unit.scores[block.indicator.id].points for block in section.blocks)
     return sum((value for value in points if value is not None), Decimal(0))
 
@@ -219,7 +219,7 @@ def _cells(column: int, rows: Iterable[int]) -> str:
 
 
 def _colour(page: SheetWriter, plan: GroupSheetLayout) -> None:
-    """Colour score rates; the weight stands on the score's own row, above it, or is the unit's own."""
+    """Add colour rules for score rates; the weight stands in the row, above it, or is the unit's own."""
     first, last = get_column_letter(FIRST_UNIT), get_column_letter(plan.evaluator - 1)
     rows: dict[tuple[str, int], list[int]] = {}
     for section in plan.sections:
@@ -238,7 +238,7 @@ def _colour(page: SheetWriter, plan: GroupSheetLayout) -> None:
 
 
 def _lay_out(sheet: Worksheet, plan: GroupSheetLayout) -> None:
-    """Widths, frozen titles; many units go on several pages, each with the title columns."""
+    """Set widths, frozen titles and page breaks, each page with the title columns."""
     units = len(plan.columns)
     width = _UNIT_WIDTH if units > _FEW_UNITS else _FEW_UNITS_WIDTH
     set_widths(sheet, (*_TITLE_WIDTHS, *[width] * units, _EVALUATOR_WIDTH))

@@ -1,4 +1,4 @@
-"""Where everything stands, settled before anything is written: scores and their accounts link to each other."""
+"""Layout of the result workbook, settled before writing, since scores and explanations link to each other."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OVERVIEW, EXPLANATIONS, FINDINGS, UNSCORED, DECISIONS, RUN = (
 
 @frozen
 class IndicatorBlock:
-    """An indicator's rows on its group's sheet: target and weight where units differ, then the score."""
+    """Rows of an indicator: target and weight where units differ, then the score."""
 
     indicator: Indicator
     top: int
@@ -46,7 +46,7 @@ class IndicatorBlock:
 
 @frozen
 class SectionBlock:
-    """Indicators that are added up."""
+    """Indicators that are added up to a subtotal."""
 
     name: str
     blocks: tuple[IndicatorBlock, ...]
@@ -56,7 +56,7 @@ class SectionBlock:
 
 @frozen
 class GroupSheetLayout:
-    """A group's sheet."""
+    """Layout of a group's sheet."""
 
     group: Group
     title: str
@@ -77,13 +77,13 @@ class GroupSheetLayout:
         return {block.indicator.id: block.score for section in self.sections for block in section.blocks}
 
     def place(self, unit: str, row: int) -> str:
-        """A unit's cell, as links and formulas write it."""
+        """Return a unit's cell for links and formulas."""
         return f"{quote_sheet_name(self.title)}!{get_column_letter(self.columns[unit])}{row}"
 
 
 @frozen
 class ResultLayout:
-    """All sheets' names, and where scores and accounts stand."""
+    """Names of all sheets, and positions of scores and explanations."""
 
     unit_titles: Mapping[str, str]
     """Names of the units' sheets."""
@@ -94,16 +94,16 @@ class ResultLayout:
     """Place of each score on its group's sheet."""
 
     def unit_top(self, unit: str) -> str:
-        """Where a unit's sheet begins."""
+        """Return the first cell of a unit's sheet."""
         return sheet_link(self.unit_titles[unit])
 
     def explanation_cell(self, unit: str, indicator: str) -> str:
-        """Where the account of a score begins."""
+        """Return the first cell of a score's explanation."""
         return f"{quote_sheet_name(EXPLANATIONS)}!A{self.explanations[unit, indicator][0]}"
 
 
 def layout_result(result: Result, scheme: Scheme) -> ResultLayout:
-    """Settle where everything of a result stands."""
+    """Lay out a result."""
     taken = [OVERVIEW, EXPLANATIONS, FINDINGS, UNSCORED, DECISIONS, RUN]
     titles = _titles((group.name for group in scheme.groups), taken)
     groups = {
@@ -125,12 +125,12 @@ def layout_result(result: Result, scheme: Scheme) -> ResultLayout:
 
 
 def sheet_link(title: str) -> str:
-    """The first cell of a sheet, as links write it."""
+    """Return the first cell of a sheet as a link."""
     return f"{quote_sheet_name(title)}!A1"
 
 
 def _titles(names: Iterable[str], taken: list[str]) -> dict[str, str]:
-    """A sheet's name for each, unlike those taken, to which they are added."""
+    """Return a unique sheet name for each title; they are added to ``taken``."""
     titles: dict[str, str] = {}
     for name in names:
         titles[name] = make_sheet_name(name, taken)

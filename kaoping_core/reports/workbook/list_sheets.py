@@ -1,4 +1,4 @@
-"""The plain lists: findings, what was not counted, decisions, the run's fingerprints, plugins' own sheets."""
+"""List sheets: findings, unscored cells, decisions, the run's fingerprints, plugins' sheets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEAST, _MOST, _PAGE = 8, 60, 140
 
 
 def write_findings(book: ResultWorkbook) -> None:
-    """What a person should know before the result is published, gravest first."""
+    """Write the findings, most severe first."""
     page = book.sheet(FINDINGS, "提示", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows = []
     for finding in book.result.findings:
@@ -48,7 +48,7 @@ def write_findings(book: ResultWorkbook) -> None:
 
 
 def write_unscored(book: ResultWorkbook) -> None:
-    """What was not counted and why: cells without points, reported values that count for nothing."""
+    """Write cells without points and uncounted values, with their reasons."""
     page = book.sheet(UNSCORED, "未计入的和原因", "BF8F00", titles=f"{FIRST - 1}:{FIRST - 1}")
     rows: list[tuple[str, ...]] = []
     links: list[str] = []
@@ -94,7 +94,7 @@ def _reason_text(score: Score) -> str:
 
 
 def write_decisions(book: ResultWorkbook) -> None:
-    """The decisions that the result rests on."""
+    """Write the decisions that the result rests on."""
     page = book.sheet(DECISIONS, "所用决定", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
     counts = Counter(
         decision
@@ -116,7 +116,7 @@ def write_decisions(book: ResultWorkbook) -> None:
 
 
 def decision_rows(book: ResultWorkbook) -> dict[str, int]:
-    """Row of each decision that was used on the decisions' sheet."""
+    """Return the row of each used decision on its sheet."""
     used = decisions_used(book.result, book.scheme)
     return {
         each: row for row, each in enumerate((d.id for d in book.scheme.decisions if d.id in used), FIRST)
@@ -124,7 +124,7 @@ def decision_rows(book: ResultWorkbook) -> dict[str, int]:
 
 
 def write_run(book: ResultWorkbook) -> None:
-    """What the result was worked out from, so that it can be worked out again and compared."""
+    """Write the fingerprints of everything that the result was worked out from."""
     result, scheme = book.result, book.scheme
     page = book.sheet(RUN, "汇总和指纹", "548235", titles=f"{FIRST - 1}:{FIRST - 1}")
     units = "、".join(
@@ -144,7 +144,7 @@ def write_run(book: ResultWorkbook) -> None:
 
 
 def write_plugin_sheets(book: ResultWorkbook, sheets: Mapping[str, Sequence[PluginSheet]]) -> None:
-    """What plugins add, a sheet each, in their order."""
+    """Write the sheets that plugins add."""
     for owner, own in sheets.items():
         for given in own:
             title = make_sheet_name(given.title, book.workbook.sheetnames)
@@ -172,7 +172,7 @@ def _table(
     *,
     landscape: bool = True,
 ) -> None:
-    """A list with its header, as wide as its columns, rows as high as their texts."""
+    """Write a table with header, column widths and fitting row heights."""
     book.link_home(page, 3, 1, LINKED)
     for column, text in enumerate(header, 1):
         page.write(FIRST - 1, column, text, HEADER)

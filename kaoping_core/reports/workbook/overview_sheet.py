@@ -1,4 +1,4 @@
-"""总览: the rankings of the groups with totals, subtotals and charts; the way to every other sheet."""
+"""Overview sheet (总览): rankings with totals, subtotals and charts; links to every other sheet."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _LEAST_ROWS = 13
 
 
 def write_overview(book: ResultWorkbook) -> None:
-    """Write the first sheet."""
+    """Write the overview sheet."""
     page = book.sheet(OVERVIEW, f"{book.scheme.county} {book.scheme.title}　总览", "C00000")
     sections = max(len(plan.sections) for plan in book.plan.groups.values())
     _contents(book, page)
@@ -65,7 +65,7 @@ def write_overview(book: ResultWorkbook) -> None:
 
 
 def _contents(book: ResultWorkbook, page: SheetWriter) -> None:
-    """Ways to the sheets that are about all groups; units and groups are linked where they stand."""
+    """Write links to the sheets of all groups; units and groups are linked where they stand."""
     counts = {FINDINGS: f"（{len(book.result.findings)}）"}
     for column, name in enumerate((EXPLANATIONS, FINDINGS, UNSCORED, DECISIONS, RUN), 3):
         look = LINKED.replace(horizontal="center", bold=True)

@@ -1,4 +1,4 @@
-"""Writes the cells of a sheet: a style a look, links inside the workbook, formulas with the values that they give."""
+"""Writes cells: shared styles, links inside the workbook, formulas with their values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EXACT_DIGITS = 15
 
 
 class StyleNumbers:
-    """The styles of one workbook, one a look: styling cell by cell is what takes long."""
+    """Style numbers of a workbook, one a look, since styling each cell is slow."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -36,14 +36,14 @@ class StyleNumbers:
         self._backgrounds: dict[str, int] = {}
 
     def number_of(self, look: CellLook) -> int:
-        """The number of a look's style in the workbook."""
+        """Return the style number of a look."""
         number = self._numbers.get(look)
         if number is None:
             number = self._numbers[look] = self._made(look)
         return number
 
     def text(self, text: str, look: CellLook) -> TextCell:
-        """A text in a look; most texts of a workbook stand in many cells."""
+        """Return the text cell of a look, shared by equal cells."""
         cell = self._texts.get((text, look))
         if cell is None:
             kept = sanitise_text(text)
@@ -66,7 +66,7 @@ class StyleNumbers:
         return int(cell.style_id)
 
     def rule(self, formula: str, color: str) -> Rule:
-        """A conditional background; where it holds, no later rule is asked."""
+        """Return a conditional background that stops further rules."""
         if color not in self._backgrounds:
             style = DifferentialStyle(fill=fill(color))
             self._backgrounds[color] = self._workbook._differential_styles.add(style)  # type: ignore[attr-defined]  # no public way to share one
@@ -74,7 +74,7 @@ class StyleNumbers:
 
 
 class SheetWriter:
-    """A sheet that is being written; rows and columns count from 1."""
+    """Writes a sheet; rows and columns count from 1."""
 
     def __init__(self, sheet: Worksheet, styles: StyleNumbers) -> None:
         self.sheet = sheet
@@ -83,7 +83,7 @@ class SheetWriter:
         self.styles = styles
 
     def write(self, row: int, column: int, value: Value | int, look: CellLook = BODY, link: str = "") -> None:
-        """Write a text or number; ``link`` is a place in the workbook that a click leads to."""
+        """Write a text or number; ``link`` is a place in the workbook."""
         if isinstance(value, int):
             value = Decimal(value)
         if isinstance(value, Decimal) and is_exact_in_excel(value):
