@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class SerializationError(ValueError):
-    """Data that are not of the expected shape."""
+    """Data of an unexpected shape."""
 
 
 @cache
@@ -95,7 +95,7 @@ def _parse_number(data: Any) -> Decimal:
 
 
 def to_json(value: Any) -> Any:
-    """Any value of a model as JSON data."""
+    """Convert any value of a model to JSON data."""
     if isinstance(value, Decimal):
         return {"n": str(value)}
     if isinstance(value, Mapping):
@@ -110,7 +110,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(data: Any) -> Any:
-    """The value that :func:`dump` made JSON data of; lists become tuples."""
+    """Convert JSON data of :func:`to_json` back to the value; lists become tuples."""
     if isinstance(data, Mapping):
         if set(data) == {"n"}:
             return _parse_number(data)
@@ -125,7 +125,7 @@ def from_json(data: Any) -> Any:
 
 
 def values_from_json(data: Mapping[str, Any]) -> dict[str, Value]:
-    """Reported values from what :func:`dump` made of them; quicker than :func:`revive`, for they are flat."""
+    """Convert reported values back; quicker than :func:`from_json`, because they are flat."""
     return {
         name: Decimal(value["n"])
         if isinstance(value, dict)
@@ -137,12 +137,12 @@ def values_from_json(data: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def encode_object(value: Any) -> Any:
-    """A value class as JSON data."""
+    """Convert a value class to JSON data."""
     return _converter().unstructure(value)
 
 
 def decode_object(data: Any, shape: type[T]) -> T:
-    """JSON data as a value class.
+    """Convert JSON data to a value class.
 
     Raises:
         SerializationError: when the data are of another shape; the message names the first thing that is wrong.
@@ -156,7 +156,7 @@ def decode_object(data: Any, shape: type[T]) -> T:
 
 
 def dump_line(data: Any) -> bytes:
-    """JSON data as one line.
+    """Write JSON data as one line.
 
     Raises:
         SerializationError: when something in it is not JSON.
@@ -171,5 +171,5 @@ def dump_line(data: Any) -> bytes:
 
 
 def load_line(line: bytes) -> Any:
-    """One line as JSON data."""
+    """Parse one line of JSON."""
     return json.loads(line)

@@ -1,4 +1,4 @@
-"""The use cases: what the command line and the terminal UI ask for."""
+"""Use cases of the command line and the terminal UI."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Progress = Callable[[str], None]
 
 @frozen
 class ImportResult:
-    """What became of one file."""
+    """Result of importing one file."""
 
     file: str
     submission: Submission | None
@@ -61,7 +61,7 @@ class ImportResult:
 
 @frozen
 class AssemblyOutcome:
-    """An assembly just recorded."""
+    """A newly recorded assembly."""
 
     result: Result
     number: int
@@ -80,7 +80,7 @@ class RecordedAssembly:
 
 
 class Service:
-    """One site and one year. A context manager: leaving it ends plugins' processes."""
+    """Use cases at one site and one year; a context manager that ends plugins' processes."""
 
     def __init__(
         self,
@@ -165,25 +165,25 @@ class Service:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The database."""
+        """Ledger of the site."""
         from kaoping_core.ledger.ledger import Ledger  # its library takes a fifth of a second to import
 
         return Ledger(self._database)
 
     @cached_property
     def intake(self) -> IntakeContext:
-        """What reading submissions needs to know."""
+        """Context for reading submissions."""
         return IntakeContext(self.scheme, self.host.binding)
 
     @cached_property
     def names(self) -> NameLookup:
-        """What people call units, indicators and evaluators."""
+        """Lookup of units, indicators and evaluators by any name."""
         return NameLookup(self.scheme)
 
     # -- configuration ---------------------------------------------------------------------------
 
     def check_configuration(self) -> list[Problem]:
-        """Everything wrong with the year's configuration and the plugins."""
+        """Return everything wrong with the year's configuration and the plugins."""
         try:
             _ = self.settings, self.scheme
         except ConfigurationError as error:
@@ -194,7 +194,7 @@ class Service:
             return [*host.problems, *host.plugin_problems()]
 
     def plugin_statuses(self, *, scoring: bool = False) -> list[PluginStatus]:
-        """Plugins as they are now; with ``scoring``, after they have scored what has been taken in so far."""
+        """Return the plugins' status; with ``scoring``, after they have scored the current entries."""
         with self._unchecked_host() as host:
             if scoring and not host.problems:
                 known = IntakeContext(self.scheme, host.binding).cells
@@ -205,7 +205,7 @@ class Service:
     def run_examples(
         self, names: Sequence[str] = (), progress: Progress = lambda _: None
     ) -> tuple[list[Problem], int]:
-        """Run plugins' worked examples; what is wrong, and how many examples there were.
+        """Run plugins' worked examples; return problems and the number of examples.
 
         Raises:
             UsageError: for an unknown plugin.
@@ -217,7 +217,7 @@ class Service:
     def import_files(
         self, files: Iterable[Path | str], progress: Progress = lambda _: None
     ) -> list[ImportResult]:
-        """Take in files, each whole or not at all.
+        """Import files, each whole or not at all.
 
         A text that the site's settings name as a source (``grid.cases``) is read from there.
         """
@@ -243,7 +243,7 @@ class Service:
         return ImportResult(name, submission)
 
     def read_submission(self, path: Path) -> ParsedFile:
-        """Read a submission without keeping it; from a source where the settings name one so.
+        """Read a submission without recording it; from a source where the settings name one.
 
         Raises:
             RefusedError: with everything wrong with it.
@@ -254,7 +254,7 @@ class Service:
         return read_file(path, self.intake, self.host)
 
     def annotate_rejected(self, path: Path, problems: Sequence[Problem]) -> bytes | None:
-        """A copy of a refused workbook with its problems marked; None when the file is none to write to."""
+        """Return a copy of a rejected workbook with its problems marked; None for a file that cannot be annotated."""
         from kaoping_core.intake.annotated_copy import annotate_rejected_workbook
         from kaoping_core.xlsx.annotate.annotate import CannotAnnotateError
         from kaoping_core.xlsx.read.package import MAX_PACKED
@@ -268,7 +268,7 @@ class Service:
             return None
 
     def make_templates(self, evaluators: Sequence[str] = ()) -> dict[str, bytes]:
-        """Blank workbooks of evaluators, of all without names, by file name.
+        """Return blank workbooks of evaluators, by default all, by file name.
 
         Raises:
             UsageError: for an unknown evaluator.
@@ -281,13 +281,13 @@ class Service:
         return {template_name(each, self.scheme.year): make_template(each, self.intake) for each in chosen}
 
     def evaluator_statuses(self) -> list[EvaluatorStatus]:
-        """How far every evaluator is, in the scheme's order."""
+        """Return the status of every evaluator, in the scheme's order."""
         return evaluator_statuses(self.scheme, self.preview(), self._deliveries(), self.today())
 
     # -- results ---------------------------------------------------------------------------------
 
     def build_pages(self, initials: Mapping[str, str] | None = None) -> Iterator[tuple[str, Page]]:
-        """Every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.pages.build`.
+        """Yield every page of the newest recorded state, by name: see :mod:`kaoping_core.reports.pages.build`.
 
         ``initials`` of names that are known already need not be made anew.
         """
@@ -299,7 +299,7 @@ class Service:
         return build_pages(result, self.scheme, today, statuses, runs, receptions, initials)
 
     def publish_pages(self, folder: Path | None = None) -> str:
-        """Write every page of the newest state to where screens read them; the state's name.
+        """Write every page of the newest state to the pages folder and return the state's name.
 
         Raises:
             OSError: when they cannot be written; the state before stays.
@@ -315,16 +315,16 @@ class Service:
         return publish(folder or pages_folder(self.site.data, year, database), stamp, self.build_pages)
 
     def today(self) -> date:
-        """The day in the county."""
+        """Return today's date in the county."""
         return self._clock().astimezone(ZoneInfo(self.scheme.time_zone)).date()
 
     def preview(self, progress: Progress | None = None) -> Result:
-        """The result as of now, provisional and not recorded."""
+        """Return the result as of now, provisional and not recorded."""
         entries = self._entries()
         return self._assemble(entries, serialize_entries(entries), provisional=True, progress=progress)
 
     def assemble(self, *, provisional: bool = False, progress: Progress = lambda _: None) -> AssemblyOutcome:
-        """Work the result out and record the run.
+        """Compute the result and record the run.
 
         Raises:
             DataError: for a final result while any cell is missing; nothing is recorded.
@@ -361,7 +361,7 @@ class Service:
         return AssemblyOutcome(result, number, written)
 
     def _entries(self) -> list[Entry]:
-        """Current entries, also those on cells that the scheme no longer has."""
+        """Return current entries, including those on cells that the scheme no longer has."""
         found = self.ledger.current_entries(self.scheme.year)
         return sorted(found, key=lambda entry: (entry.indicator, entry.unit, entry.layer))
 
@@ -388,7 +388,7 @@ class Service:
         return assemble(self.scheme, counted, scorer, circumstances)
 
     def _inputs(self, entries: bytes) -> Mapping[str, bytes]:
-        """The files that a run needs to be worked out again, by name."""
+        """Return the files that a run needs to be repeated, by name."""
         inputs = {f"config/{name}": text.encode() for name, text in self.scheme.documents.items()}
         for folder in self.host.folders.values():
             inputs |= {f"plugins/{folder.name}/{name}": data for name, data in folder.files.items()}
@@ -396,7 +396,7 @@ class Service:
         return inputs
 
     def load_run(self, name: str) -> RecordedAssembly:
-        """A recorded run, with its own scheme."""
+        """Return a recorded run with its own scheme."""
         record = self.ledger.run(name)
         wanted = {name: sha for name, sha in record.documents.items() if name.startswith("config/")}
         contents = self.ledger.documents(wanted.values())
@@ -406,7 +406,7 @@ class Service:
         return RecordedAssembly(record, scheme, json_document.load_result(record.result, scheme))
 
     def compare_runs(self, before: str, after: str) -> tuple[diff.Difference, tuple[Scheme, Scheme]]:
-        """What changed between two recorded runs."""
+        """Return the differences between two recorded runs."""
         one, other = self.load_run(before), self.load_run(after)
         schemes = (one.scheme, other.scheme)
         return diff.compare_results(one.result, other.result, schemes), schemes
@@ -414,14 +414,14 @@ class Service:
     # -- what is published -----------------------------------------------------------------------
 
     def make_workbook(self, result: Result, scheme: Scheme | None = None) -> bytes:
-        """A result as a workbook, with the sheets that plugins add; a recorded one with its own scheme."""
+        """Return a result as a workbook with plugins' sheets; a recorded one with its own scheme."""
         from kaoping_core.reports.workbook.build import result_workbook
 
         own = scheme or self.scheme
         return result_workbook(result, own, self.host.sheets(columns_of(result, own)))
 
     def validate_bulletin(self, number: str, on: date | None, *, provisional: bool) -> None:
-        """Whether a bulletin could be written, before anything is recorded.
+        """Check that a bulletin could be written, before anything is recorded.
 
         Raises:
             UsageError: for a number that is none, or that a draft should carry.
@@ -439,7 +439,7 @@ class Service:
         units: Sequence[str],
         scheme: Scheme | None = None,
     ) -> bytes:
-        """A result as the bulletin; ``units`` get a page each; a recorded one with its own scheme."""
+        """Return a result as the bulletin with pages of ``units``; a recorded one with its own scheme."""
         from kaoping_core.reports.bulletin.bulletin import result_bulletin
 
         return result_bulletin(result, scheme or self.scheme, number=number, on=on, units_annexed=units)

@@ -20,7 +20,7 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 @frozen
 class PluginSettings:
-    """How plugins' Python is run."""
+    """Limits for plugins' Python."""
 
     seconds: Decimal = Decimal(10)
     """Budget of one call."""
@@ -38,7 +38,7 @@ class CaseSource:
     table: str
 
     def resolve_connection(self, environment: Mapping[str, str] = os.environ) -> str:
-        """The connection with the environment's values in place.
+        """Return the connection with environment variables filled in.
 
         Raises:
             ConfigurationError: when the environment lacks a variable.
@@ -62,7 +62,7 @@ class _SettingsFile:
 
 @frozen
 class Settings(_SettingsFile):
-    """``config/site.toml``; every key may be left out, and so may the file."""
+    """Settings of a site; every key and the file itself are optional."""
 
     sources: Mapping[str, CaseSource] = field(factory=dict)
     """Tables that plugins' readers read, by plugin and reader: ``[grid.cases]``. Whether there is such a
@@ -70,7 +70,7 @@ class Settings(_SettingsFile):
 
 
 def read_settings(config: Path) -> Settings:
-    """The settings in a site's configuration; without a file, the defaults.
+    """Read a site's settings; without a file, the defaults.
 
     Raises:
         ConfigurationError: with everything wrong with the file.
@@ -98,7 +98,7 @@ def read_settings(config: Path) -> Settings:
 
 
 def _is_plugin_section(key: str, value: object) -> bool:
-    """Whether a key may be a plugin's: a table of tables, one for each of its readers."""
+    """Whether a key may be a plugin's: a table with a table for each of its readers."""
     own = {attribute.name for attribute in fields(_SettingsFile)}
     return (
         key not in own

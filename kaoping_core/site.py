@@ -15,23 +15,23 @@ from kaoping_core.files import describe_os_error
 
 @frozen
 class Site:
-    """The folder that a county's configuration, plugins and data live in."""
+    """Folder of a county's configuration, plugins and data."""
 
     root: Path
 
     @property
     def config(self) -> Path:
-        """One folder a year."""
+        """Configuration, a folder a year."""
         return self.root / "config"
 
     @property
     def plugins(self) -> Path:
-        """One folder a plugin."""
+        """Plugins, a folder each."""
         return self.root / "plugins"
 
     @property
     def data(self) -> Path:
-        """The embedded database; made when needed."""
+        """Data folder with the embedded database; created when needed."""
         return self.root / "data"
 
     @property
@@ -48,7 +48,7 @@ class Site:
         )
 
     def year_folder(self, year: int | None) -> Path:
-        """The folder of a year's configuration; of the newest year without one.
+        """Return the configuration folder of a year, by default the newest.
 
         Raises:
             UsageError: when the site has no such year.
@@ -64,7 +64,7 @@ class Site:
 
 
 def find_site(given: Path | None, environment: Mapping[str, str] = os.environ) -> Site:
-    """The site given, else ``$KAOPING_SITE``, else the nearest folder upward with ``config/`` and ``plugins/``.
+    """Find the site: the given one, ``$KAOPING_SITE``, or the nearest parent with ``config/`` and ``plugins/``.
 
     Raises:
         UsageError: when there is none.
@@ -86,7 +86,7 @@ def _is_site(folder: Path) -> bool:
 
 
 def make_site(root: Path) -> Site:
-    """Make a new site from what the package carries.
+    """Make a new site from the bundled one.
 
     Raises:
         StorageError: when the folder has one already, or cannot be written.
@@ -103,7 +103,7 @@ def make_site(root: Path) -> Site:
 
 
 def bundled_site() -> Path:
-    """The site that the package carries: inside the wheel, or the checkout's root."""
+    """Return the site bundled in the wheel, or the checkout's root."""
     package = Path(__file__).parent
     inside = package / "carried_site"
     return inside if inside.is_dir() else package.parent

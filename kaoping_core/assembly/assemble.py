@@ -1,4 +1,4 @@
-"""The assembly: lines entries up as columns, has them scored, fills, totals, ranks, finds."""
+"""Assembles a result: columns, scores, means, totals, ranks, findings."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from kaoping_core.rules.binding import Binding
 
 
 class Scorer(Protocol):
-    """What the assembly needs of the plugins."""
+    """What the assembly needs of the host."""
 
     def binding(self, indicator: str) -> Binding | Fault:
-        """What an indicator's rule wants, or why it cannot be used."""
+        """Return the binding of an indicator, or why it cannot be used."""
 
     def score_columns(self, columns: Sequence[Column]) -> Sequence[ScoredColumn]:
-        """Scores or the fault of each column, in order."""
+        """Return the scores or the fault of each column, in order."""
 
     def findings(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> Sequence[Finding]:
-        """What plugins have to say of their own columns, by evaluator."""
+        """Return plugins' findings on their own columns, by evaluator."""
 
     def printed(self) -> Mapping[str, str]:
-        """What plugins printed, by plugin."""
+        """Return what plugins printed, by plugin."""
 
 
 @frozen
@@ -56,7 +56,7 @@ class RunContext:
 def assemble(
     scheme: Scheme, entries: Iterable[Entry], scorer: Scorer, circumstances: RunContext | None = None
 ) -> Result:
-    """Work the result out.
+    """Compute a result.
 
     The order of the entries makes no difference: of one cell and layer there is one entry.
     """

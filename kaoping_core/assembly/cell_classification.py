@@ -1,4 +1,4 @@
-"""What becomes of each cell of an indicator before anything is scored."""
+"""Classifies the cells of an indicator before scoring: to score, not carried, missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAID_NOT_CARRIED = "考核主体报告不承担"
 
 @frozen
 class ClassifiedColumn:
-    """An indicator's cells, sorted by what is known of them."""
+    """Cells of an indicator by class."""
 
     indicator: Indicator
     cells: tuple[Cell, ...]
@@ -41,7 +41,7 @@ class ClassifiedColumn:
 def classify_cells(
     scheme: Scheme, indicator: Indicator, entries: CellEntries, binding_of: Callable[[str], Binding | Fault]
 ) -> ClassifiedColumn:
-    """Sort an indicator's cells."""
+    """Classify an indicator's cells."""
     cells = scheme.cells_of[indicator.id]
     binding = binding_of(indicator.id)
     awaited = () if isinstance(binding, Fault) else binding.sets_from_file
@@ -82,7 +82,7 @@ def classify_cells(
 
 
 def _missing_values_text(entry: Entry, binding: Binding | Fault) -> str:
-    """What an entry still lacks that a file or a report may bring; empty when nothing."""
+    """Return what an entry still lacks from a file or a report; empty when nothing."""
     if isinstance(binding, Fault):
         return ""
     if entry.layer != REPORT:

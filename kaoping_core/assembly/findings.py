@@ -1,4 +1,4 @@
-"""What a person should know about a result."""
+"""Findings on a result: missing cells, late submissions, implausible values, faults."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def collect_findings(
     scores: Mapping[str, Sequence[Score]],
     deliveries: Sequence[Delivery],
 ) -> list[Finding]:
-    """Everything worth knowing, in the scheme's order."""
+    """Return all findings, in the scheme's order."""
     found: list[Finding] = []
     for column in columns:
         own = scores[column.indicator.id]
@@ -40,7 +40,7 @@ def collect_findings(
 
 
 def uncounted_entries(columns: Sequence[ClassifiedColumn], left_out: Sequence[Entry]) -> list[Finding]:
-    """What was reported and counts for nothing, because the scheme has changed since."""
+    """Yield entries that count for nothing because the scheme has changed since."""
     no_task = [
         entry
         for column in columns
@@ -61,7 +61,7 @@ def uncounted_entries(columns: Sequence[ClassifiedColumn], left_out: Sequence[En
 
 
 def sort_by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, otherwise in their order."""
+    """Sort findings by severity, otherwise in their order."""
     return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 
@@ -101,7 +101,7 @@ def _cell_findings(scheme: Scheme, column: ClassifiedColumn, scores: Sequence[Sc
 
 
 def _implausible_value(score: Score) -> bool:
-    """Whether a percent looks as if it had been given as a fraction of 1."""
+    """Return a percent value that looks like a fraction of 1."""
     target = score.cell.target
     actual = score.entry.values.get("actual") if score.entry else None
     if target is None or not target.value or not isinstance(actual, Decimal) or not 0 < abs(actual) < 1:

@@ -1,4 +1,4 @@
-"""What goes into a result, as SHA-256 by name; equal inputs have equal fingerprints."""
+"""Fingerprints (SHA-256) of everything that goes into a result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RUN_DIGITS = 12
 
 
 def serialize_entries(entries: Sequence[Entry]) -> bytes:
-    """Sorted entries as bytes that depend on nothing but their content."""
+    """Serialize sorted entries to bytes that depend on their content only."""
     rows = [
         [
             entry.indicator,
@@ -36,7 +36,7 @@ def serialize_entries(entries: Sequence[Entry]) -> bytes:
 def collect_fingerprints(
     scheme: Scheme, plugins: Mapping[str, str], entries: bytes, deliveries: Sequence[Delivery]
 ) -> dict[str, str]:
-    """SHA-256 of everything that goes into a result, by name.
+    """Return the fingerprint of everything that goes into a result, by name.
 
     Args:
         scheme: with the files that it was read from.
@@ -52,7 +52,7 @@ def collect_fingerprints(
 
 
 def run_name(prints: Mapping[str, str], banner: str, *, provisional: bool) -> str:
-    """The name of the run that these inputs make."""
+    """Return the name of the run that these inputs make."""
     return _sha256(json.dumps([prints, provisional, banner], sort_keys=True).encode())[:RUN_DIGITS]
 
 

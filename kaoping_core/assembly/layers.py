@@ -1,4 +1,4 @@
-"""Entries by cell, the layers of a cell put together."""
+"""Merges the layers of each cell's entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CellEntries = Mapping[str, Mapping[str, Entry]]
 
 
 def merge_entries(entries: Iterable[Entry]) -> CellEntries:
-    """One entry a cell; a file's values stand above those of the report, whichever came first."""
+    """Return one entry a cell; a file's values override those of the report, whichever came first."""
     cells: dict[str, dict[str, Entry]] = {}
     for entry in entries:
         own = cells.get(entry.indicator)

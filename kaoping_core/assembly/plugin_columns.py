@@ -1,4 +1,4 @@
-"""A result's columns as plugins are shown them: by evaluator."""
+"""Columns of a result as plugins see them, by evaluator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kaoping_core.model.scores import Result, Score
 
 
 class ColumnsByEvaluator(Mapping[str, Sequence[ScoredColumnView]]):
-    """Reported columns by evaluator, made only for the evaluators that are asked for."""
+    """Scored columns by evaluator, built when first asked for."""
 
     def __init__(self, scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> None:
         self._scheme = scheme
@@ -32,7 +32,7 @@ class ColumnsByEvaluator(Mapping[str, Sequence[ScoredColumnView]]):
 
 
 def columns_of(result: Result, scheme: Scheme) -> ColumnsByEvaluator:
-    """The columns of a result."""
+    """Return the columns of a result."""
     scores: dict[str, list[Score]] = {indicator.id: [] for indicator in scheme.indicators}
     for unit in result.units:
         for indicator, score in unit.scores.items():

@@ -1,4 +1,4 @@
-"""A column's outcomes → published scores; means for those that do not carry the indicator."""
+"""Publishes a column's outcomes as scores; fills cells that are not carried with the mean."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXCLUSION_REASONS = {reason: (Step(Formula(reason), ()),) for reason in (NO_TASK
 def publish_scores(
     scheme: Scheme, sorted_cells: ClassifiedColumn, scored: ScoredColumn | None
 ) -> list[Score]:
-    """The published score of every cell of an indicator, in the notice's order."""
+    """Return the published score of every cell of an indicator, in the notice's order."""
     cells, entries = sorted_cells.cells, sorted_cells.entries
     scores: list[Score | None] = [None] * len(cells)
     for place, reason in sorted_cells.missing:
@@ -62,7 +62,7 @@ def _score_not_carried(
     scores: list[Score | None],
     lacking: Sequence[tuple[int, tuple[Step, ...]]],
 ) -> None:
-    """Give the cells that are not carried what the indicator says: the mean, or nothing."""
+    """Score the cells that are not carried as the indicator says: by the mean, or without points."""
     policy = sorted_cells.indicator.not_carried
     mean = _MeanRate([score for score in scores if score is not None]) if policy == "mean" else None
     for place, steps in lacking:
@@ -78,7 +78,7 @@ def _score_not_carried(
 
 
 class _MeanRate:
-    """The mean of published score / weight over the units that carry an indicator."""
+    """Mean of published score / weight over the units that carry an indicator."""
 
     def __init__(self, carrying: Sequence[Score]) -> None:
         counted = [(score.points, score.cell.weight) for score in carrying if score.points is not None]
@@ -90,7 +90,7 @@ class _MeanRate:
 
     @cached_property
     def _rate(self) -> tuple[Decimal, Decimal]:
-        """The mean as numerator and denominator, both exact.
+        """Mean as exact numerator and denominator.
 
         Where all weights are equal, as nearly always, decimals do; otherwise exact fractions.
         """
@@ -102,7 +102,7 @@ class _MeanRate:
         return Decimal(mean.numerator), Decimal(mean.denominator)
 
     def times(self, weight: Decimal) -> tuple[Decimal, Step]:
-        """Unrounded points and the step for a cell of this weight; worked out once."""
+        """Return unrounded points and step for a weight; cached by weight."""
         known = self._filled.get(weight)
         if known is None:
             total, count = self._rate
@@ -115,7 +115,7 @@ class _MeanRate:
 def _fill_with_mean(
     scheme: Scheme, cell: Cell, entry: Entry | None, steps: tuple[Step, ...], mean: _MeanRate
 ) -> Score:
-    """The mean rate times the cell's own weight, rounded as any score."""
+    """Score a cell by the mean rate times its weight, rounded as any score."""
     if not mean.carrying:
         reason = "组内没有单位承担这项指标"
         return Score(

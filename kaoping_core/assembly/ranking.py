@@ -1,4 +1,4 @@
-"""Totals, the veto, ranks."""
+"""Totals, vetoes and ranks of units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OPEN = frozenset({CellState.MISSING, CellState.UNSCORED})
 
 
 def rank_units(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[UnitResult, ...]:
-    """Every unit's total and rank, in the notice's order.
+    """Return every unit's total and rank, in the notice's order.
 
     Ranks are within the group, highest total first; equal totals share a rank and the next is
     skipped. Units that failed the year or lack a score have no rank and take none from others.
@@ -43,7 +43,7 @@ def rank_units(scheme: Scheme, scores: Mapping[str, Sequence[Score]]) -> tuple[U
 
 
 def _unit_status(scores: Iterable[Score]) -> UnitStatus:
-    """The veto weighs more than missing data: it stands whatever comes in."""
+    """Return the status of a unit; a veto outweighs missing data, since nothing can undo it."""
     open_cells = False
     for score in scores:
         if score.fails_year:

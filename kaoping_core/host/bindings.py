@@ -1,4 +1,4 @@
-"""What the host knows of a scheme's indicators once they are bound to rules."""
+"""Bindings of a scheme's indicators to rules, as the host holds them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaoping_core.rules.binding import Binding
 
 @frozen
 class SchemeBindings:
-    """Indicators bound to rules."""
+    """Indicators bound to rules, with faults of those that cannot be bound."""
 
     bindings: dict[str, Binding | Fault] = field(factory=dict)
     standard_rules: dict[str, Rule] = field(factory=dict)
@@ -28,13 +28,13 @@ class SchemeBindings:
 
 
 def format_fault_place(fault: Fault) -> str:
-    """Where a fault lies, as problems say it: ``plugin/file:line``."""
+    """Format where a fault lies for problems: ``plugin/file:line``."""
     file = fault.file or "plugin.toml"
     inside = file if file.startswith("plugins/") else f"{fault.plugin}/{file}"
     return f"{inside}:{fault.line}" if fault.line else inside
 
 
 def line_number_in(problem: Problem) -> int | None:
-    """The line that a problem's text names, if it does."""
+    """Return the line number that a problem's text names, if any."""
     found = re.search(r"line (\d+)", problem.message)
     return int(found[1]) if found else None

@@ -1,4 +1,4 @@
-"""What in a department's deduction list cannot be right."""
+"""Validates a department's deduction list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kaoping_core.text_matching import suggest_name
 
 
 def validate_checklist(checklist: Checklist, shown: str) -> list[Problem]:
-    """Everything wrong with a list; ``shown`` is its file in the problems."""
+    """Yield everything wrong with a list; ``shown`` is its file in the problems."""
     problems = list(_check_names(checklist, shown))
     if not any(part.applies_to == "all" for part in checklist.parts):
         problems.append(

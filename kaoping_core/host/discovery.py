@@ -1,4 +1,4 @@
-"""A plugin's folder: its manifest and what lies in it, read without running any of it."""
+"""Finds plugins and reads their folders: manifest, checklists, files; runs nothing of them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PluginFolder:
 
     @property
     def owner(self) -> str:
-        """The evaluator that maintains it; empty when the manifest cannot be read."""
+        """Evaluator that maintains the plugin; empty when the manifest cannot be read."""
         return self.manifest.owner if self.manifest else ""
 
     @property
@@ -76,12 +76,12 @@ class PluginFolder:
 
     @property
     def has_python(self) -> bool:
-        """Whether any of it must be run."""
+        """Whether the plugin has Python to be run."""
         return bool(self.rule_files or self.reader_files or self.hook_file)
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """Its files by name, caches left out; read once, so that what is recorded is what was fingerprinted."""
+        """Files by name without caches; read once, so that what is recorded is what was fingerprinted."""
         return {
             path.relative_to(self.path).as_posix(): path.read_bytes()
             for path in sorted(self.path.rglob("*"))
@@ -98,7 +98,7 @@ class PluginFolder:
 
 
 def find_plugins(folder: Path) -> list[PluginFolder]:
-    """All plugins, of the site's folder and of the entry-point group, by name.
+    """Return all plugins of the site's folder and of the entry-point group, by name.
 
     A site's plugin comes before an installed one of the same name.
     """
@@ -115,7 +115,7 @@ def find_plugins(folder: Path) -> list[PluginFolder]:
 
 
 def _installed_plugin(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
-    """The folder of an installed package, found without importing it or a package around it."""
+    """Return the folder of an installed package without importing it or its parents."""
     top, *inner = entry.module.split(".")
     try:
         spec = importlib.util.find_spec(top)
@@ -130,7 +130,7 @@ def _installed_plugin(entry: metadata.EntryPoint, origin: str) -> PluginFolder:
 
 
 def read_folder(name: str, path: Path, origin: str = "site") -> PluginFolder:
-    """Read what a plugin's folder says without running any of it."""
+    """Read a plugin's folder without running anything of it."""
     manifest, problems = config_io.load(path / MANIFEST, Manifest, shown_as=f"{name}/{MANIFEST}")
     if manifest is not None:
         problems.extend(_check_manifest(name, path, manifest))

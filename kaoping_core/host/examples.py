@@ -1,4 +1,4 @@
-"""A plugin's worked examples (``cases/*.toml``), run against its rules."""
+"""Worked examples of a plugin (``cases/*.toml``), run against its rules."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ RefusalCheck = Callable[[Binding, Cell, Mapping[str, Value], str], Iterator[str]
 
 
 def read_examples(folder: PluginFolder, year: int) -> tuple[list[tuple[str, Example]], list[Problem]]:
-    """A plugin's examples for a year, each with its place; and what is wrong with their files."""
+    """Return a plugin's examples for a year with their places, and the problems of their files."""
     cases: list[tuple[str, Example]] = []
     problems: list[Problem] = []
     for path in sorted((folder.path / "cases").glob("*.toml")):
@@ -79,7 +79,7 @@ class ExampleRunner:
     refused_values: RefusalCheck
 
     def run(self, owner: str, case: Example) -> str:
-        """What is wrong, in words; empty when the rule says what the example says."""
+        """Return what is wrong with an example, in words; empty when the rule agrees."""
         indicator = self.scheme.indicator_by_id.get(case.indicator)
         if indicator is None:
             return f"没有指标“{case.indicator}”" + suggest_name(case.indicator, self.scheme.indicator_by_id)

@@ -30,7 +30,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @frozen
 class ScoredCellView:
-    """One unit of a :class:`ReportedColumn`."""
+    """A unit of a :class:`ScoredColumnView`."""
 
     unit: str
     state: str
@@ -41,7 +41,7 @@ class ScoredCellView:
 
 @frozen
 class ScoredColumnView:
-    """An indicator of the plugin's own evaluator, scored."""
+    """A scored indicator of the plugin's own evaluator."""
 
     indicator: Indicator
     cells: tuple[ScoredCellView, ...]
@@ -49,7 +49,7 @@ class ScoredColumnView:
 
 @frozen
 class PluginSheet:
-    """A further sheet of the result workbook."""
+    """An additional sheet of the result workbook."""
 
     title: str
     header: tuple[str, ...]
@@ -58,7 +58,7 @@ class PluginSheet:
 
 @frozen
 class ReaderInfo:
-    """What is known of a reader without running it."""
+    """What the host knows of a reader without running it."""
 
     name: str
     title: str
@@ -83,13 +83,13 @@ class Reader:
     """Endings of the files that it may be shown, with the dot."""
 
     def prepare(self) -> None:
-        """Load what reading needs and what takes long to load; called while the program does other things.
+        """Load libraries that reading needs; called while the program does other things.
 
         What cannot be loaded is told when a file is read.
         """
 
     def recognises(self, path: Path) -> bool:
-        """Whether this file is of its kind; looks at the beginning only."""
+        """Return whether the file is of this reader's kind, from its beginning only."""
         raise NotImplementedError
 
     def read(self, path: Path, scheme: Scheme) -> Submission:
@@ -118,7 +118,7 @@ class Reader:
 
 
 class FileRejectedError(ValueError):
-    """A file that cannot be taken, with every problem and its place."""
+    """A rejected file, with every problem and its place."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -130,28 +130,28 @@ class HookSpecs:
 
     @hookspec
     def indicator_types(self) -> Sequence[type[Rule]] | None:
-        """Rules of this plugin beside those in its ``rules/*.py``.
+        """Return rules in addition to those in ``rules/*.py``.
 
         Called once, when the plugin is loaded. None: no others.
         """
 
     @hookspec
     def checklists(self) -> Sequence[Checklist] | None:
-        """Deduction lists beside those in its ``checklists/*.toml``.
+        """Return deduction lists in addition to those in ``checklists/*.toml``.
 
         Called once, when the plugin is loaded. None: no others.
         """
 
     @hookspec
     def readers(self) -> Sequence[Reader] | None:
-        """Readers of the department's own files, beside those in its ``readers/*.py``.
+        """Return readers in addition to those in ``readers/*.py``.
 
         Called once, when the plugin is loaded. None: no others.
         """
 
     @hookspec
     def check_submission(self, submission: Submission, scheme: Scheme) -> Sequence[Problem] | None:
-        """What only the department can see to be wrong in a submission of its own evaluator.
+        """Return problems of a submission that only the department can see.
 
         Called when a submission is taken in, after the general checks have passed, before anything
         is kept. Any problem refuses the whole file. None: nothing is wrong.
@@ -159,14 +159,14 @@ class HookSpecs:
 
     @hookspec
     def findings(self, columns: Sequence[ScoredColumnView]) -> Sequence[Finding] | None:
-        """What people should know about the department's own columns of a result.
+        """Return findings on the department's own columns of a result.
 
         Called once an assembly, after all columns are scored. None: nothing.
         """
 
     @hookspec
     def report_sheets(self, columns: Sequence[ScoredColumnView]) -> Sequence[PluginSheet] | None:
-        """Further sheets for the result workbook.
+        """Return additional sheets for the result workbook.
 
         Called when a result workbook is written, with the department's own columns. None: none.
         """

@@ -1,4 +1,4 @@
-"""All plugins of a site bound to one scheme: what each indicator wants, and its scores or the fault."""
+"""Host: all plugins of a site bound to one scheme."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Host:
         reading_budget: float = 600,
         sources: Mapping[str, CaseSource] | None = None,
     ) -> Self:
-        """The host of a site's plugins."""
+        """Create the host of a site's plugins."""
         return cls(scheme, find_plugins(plugins), budget, reading_budget, sources)
 
     def __enter__(self) -> Self:
@@ -181,7 +181,7 @@ class Host:
         bound.bindings[indicator.id] = Fault(plugin, problem.message)
 
     def raise_if_invalid(self) -> None:
-        """Refuse to go on with a configuration that does not fit the rules.
+        """Raise if the configuration does not fit the rules.
 
         Raises:
             ConfigurationError: with every problem.
@@ -193,11 +193,11 @@ class Host:
 
     @property
     def problems(self) -> Sequence[Problem]:
-        """What in the configuration does not fit the rules."""
+        """Problems of the configuration with the rules."""
         return self._bindings.problems
 
     def plugin_problems(self) -> list[Problem]:
-        """Everything known to be wrong with the plugins."""
+        """Return everything known to be wrong with the plugins."""
         found = [*self._bindings.lacking, *self._unknown_tags()]
         found += [
             problem for folder in self.folders.values() for problem in (*folder.problems, *folder.warnings)
@@ -235,7 +235,7 @@ class Host:
                         yield Problem(place, f"没有单位带标签“{part.applies_to}”", hint)
 
     def fault_message(self, plugin: str) -> str:
-        """Why a plugin or one of its indicators cannot be used; empty when all can."""
+        """Return why a plugin or one of its indicators cannot be used; empty when all can."""
         if plugin in self._bindings.faults:
             return self._bindings.faults[plugin].message
         remote = self._clients.get(plugin)
@@ -252,7 +252,7 @@ class Host:
     # -- what others ask -------------------------------------------------------------------------
 
     def binding(self, indicator: str) -> Binding | Fault:
-        """What an indicator's rule wants, or why it cannot be used."""
+        """Return the binding of an indicator, or why it cannot be used."""
         return self._bindings.bindings[indicator]
 
     def fingerprints(self) -> Mapping[str, str]:
@@ -306,7 +306,7 @@ class Host:
             return self._clients[plugin].score(columns)
 
     def seconds(self) -> Mapping[str, Decimal]:
-        """How long each plugin's binding, scoring and looking have taken so far, on the wall's clock."""
+        """Return the seconds of wall-clock time that each plugin has taken."""
         return self._stopwatch.seconds()
 
     def _plugin_of(self, indicator: Indicator) -> str:
@@ -346,7 +346,7 @@ class Host:
         return path.name, binding.line
 
     def check_submission(self, submission: Submission) -> list[Problem]:
-        """What the evaluator's own plugin finds wrong; a plugin that fails refuses the submission.
+        """Return problems that the evaluator's own plugin finds; a plugin that fails rejects the submission.
 
         Raises:
             PluginFaultError: when the plugin failed.
@@ -360,24 +360,24 @@ class Host:
     # -- files that plugins read -----------------------------------------------------------------
 
     def preload_readers(self) -> None:
-        """Let plugins' readers get ready: a file of theirs is about to come."""
+        """Start loading the plugins' readers: a file for them is about to come."""
         for remote in self._clients.values():
             remote.prepare_reading()
 
     def reader_for(self, path: Path) -> str | None:
-        """:meth:`Readers.reader_for`."""
+        """See :meth:`ReaderRegistry.reader_for`."""
         return self._readers.reader_for(path)
 
     def read_file(self, path: Path, reader: str | None = None) -> Submission:
-        """:meth:`Readers.read_file`."""
+        """See :meth:`ReaderRegistry.read_file`."""
         return self._readers.read_file(path, reader)
 
     def read_source(self, name: str) -> Submission:
-        """:meth:`Readers.read_source`."""
+        """See :meth:`ReaderRegistry.read_source`."""
         return self._readers.read_source(name)
 
     def findings(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> list[Finding]:
-        """What the plugins have to say of their own columns, by evaluator; faults become findings."""
+        """Return the plugins' findings on their own columns, by evaluator; faults become findings."""
         found: list[Finding] = []
         for evaluator in columns:
             remote = self._clients.get(self._plugin_named(evaluator))
@@ -392,7 +392,7 @@ class Host:
         return found
 
     def sheets(self, columns: Mapping[str, Sequence[ScoredColumnView]]) -> dict[str, list[PluginSheet]]:
-        """Further sheets of the result workbook, by evaluator; a plugin that fails has none."""
+        """Return additional sheets of the result workbook, by evaluator; none of a plugin that fails."""
         sheets = {}
         for evaluator in columns:
             remote = self._clients.get(self._plugin_named(evaluator))

@@ -1,4 +1,4 @@
-"""A plugin's Python files as modules, run from their source and never from a compiled cache beside it.
+"""Loads a plugin's Python files from source, never from a compiled cache.
 
 The plugin's folder is a package, so its files may import one another with leading dots.
 """
@@ -13,16 +13,16 @@ from types import CodeType, ModuleType
 
 
 class UncachedSourceLoader(SourceFileLoader):
-    """Runs what the plugin's fingerprint is of."""
+    """Source loader without bytecode cache, so that what runs is what was fingerprinted."""
 
     def get_code(self, fullname: str) -> CodeType:
-        """Compile the file as it is."""
+        """Compile the file as it is on disk."""
         path = self.get_filename(fullname)
         return compile(self.get_data(path), path, "exec", dont_inherit=True)
 
 
 def make_package(folder: Path, name: str) -> str:
-    """Make a plugin's folder a package; its name."""
+    """Make a plugin's folder a package and return its name."""
     package = ModuleType(f"kaoping_plugin_{name}")
     package.__path__ = [str(folder)]
     sys.modules[package.__name__] = package
@@ -32,7 +32,7 @@ def make_package(folder: Path, name: str) -> str:
 
 
 def load_module(file: Path, package: str) -> ModuleType:
-    """Run a file of a package's folder, or of a folder in it, unless another file has imported it already.
+    """Load a file of a package's folder or subfolder, unless it was imported already.
 
     The file is read by its path, for its name need not be one that ``import`` could write.
     """

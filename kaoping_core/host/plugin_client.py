@@ -1,4 +1,4 @@
-"""A plugin with Python, as the host sees it: started at once, loaded when first needed, restarted after a fault."""
+"""Client of a plugin's process: started at once, loaded when first needed, restarted after a fault."""
 
 from __future__ import annotations
 
@@ -60,28 +60,28 @@ class PluginClient:
 
     @property
     def _identity(self) -> dict[str, Any]:
-        """What the process must know to load it."""
+        """Return what the process must know to load the plugin."""
         return {"folder": str(self._folder.path), "name": self._folder.name, "year": self._scheme.year}
 
     def close(self) -> None:
-        """End its processes."""
+        """End the plugin's processes."""
         self._process.close()
         if self._reading is not None:
             self._reading.close()
 
     def printed(self) -> str:
-        """What it has printed."""
+        """Return what the plugin has printed."""
         return "\n".join(filter(None, [*self._printed_before, self._process.printed()]))
 
     def load(self) -> Fault | None:
-        """Wait until it is loaded; why it cannot be, if so."""
+        """Wait until the plugin is loaded; return the fault if it cannot be."""
         with contextlib.suppress(PluginFaultError):
             self._load()
             _ = self.checklists
         return self.fault
 
     def _load(self) -> Mapping[str, Any]:
-        """What the plugin has.
+        """Return the plugin's rules, checklists, readers and hooks.
 
         Raises:
             PluginFaultError: when it cannot be loaded.
@@ -97,7 +97,7 @@ class PluginClient:
         return self._loaded
 
     def _call(self, call: str, **arguments: Any) -> Any:
-        """Ask the plugin, starting it again first if it has ended.
+        """Call the plugin, restarting it first if it has ended.
 
         Raises:
             PluginFaultError: when it failed.
@@ -123,7 +123,7 @@ class PluginClient:
 
     @property
     def checklists(self) -> Mapping[str, Checklist]:
-        """Checklists that its Python provides."""
+        """Return checklists that the plugin's Python provides."""
         try:
             given = [serialization.decode_object(data, Checklist) for data in self._load()["checklists"]]
         except PluginFaultError:
@@ -137,7 +137,7 @@ class PluginClient:
         return {each.name: each for each in given}
 
     def bind(self, indicator: Indicator, library: ParameterLibrary) -> Binding | Fault:
-        """Bind one of its rules to an indicator."""
+        """Bind one of the plugin's rules to an indicator."""
         try:
             answer = self._call("bind", **_bind_request(indicator, library))[0]
             if "problems" in answer:
@@ -152,7 +152,7 @@ class PluginClient:
         return binding
 
     def score(self, columns: Sequence[Column]) -> Iterable[tuple[str, ScoredColumn]]:
-        """Score columns one by one: what one costs, the others keep."""
+        """Score columns one by one, so that a fault costs its column only."""
         return [(column.indicator.id, self._score(column)) for column in columns]
 
     def _score(self, column: Column) -> ScoredColumn:
@@ -169,7 +169,7 @@ class PluginClient:
         return Fault(self._folder.name, f"{about}返回的内容不对：{error}", file)
 
     def check_submission(self, submission: Submission) -> list[Problem]:
-        """Problems that only the department can see.
+        """Return problems that only the department can see.
 
         Raises:
             PluginFaultError: when it failed.
@@ -183,7 +183,7 @@ class PluginClient:
 
     @property
     def readers(self) -> list[ReaderInfo]:
-        """Its readers.
+        """Return the plugin's readers.
 
         Raises:
             PluginFaultError: when it cannot be loaded.
@@ -191,7 +191,7 @@ class PluginClient:
         return self._decode_all(self._load()["readers"], ReaderInfo, "readers")
 
     def recognises(self, reader: str, path: str) -> bool:
-        """Whether a reader knows a file.
+        """Whether a reader recognises a file.
 
         Raises:
             PluginFaultError: when it failed, which does not count against the plugin: it is the file's.
@@ -203,7 +203,7 @@ class PluginClient:
             raise
 
     def prepare_reading(self) -> None:
-        """Start a process for the next file at once, so that it loads what it needs while others do other things."""
+        """Start a process for the next file, so that it loads its libraries meanwhile."""
         if self._reading is None and self._folder.reader_files:
             self._reading = self._start_reading()
 
@@ -240,7 +240,7 @@ class PluginClient:
             raise PluginFaultError(self._invalid_answer_fault(error, "readers")) from None
 
     def findings(self, columns: ColumnsSupplier, evaluator: str) -> list[Finding]:
-        """Findings on its own columns, which are made only when it has such a hook.
+        """Return findings on the plugin's own columns, which are built only if it has the hook.
 
         They always carry its evaluator's name.
 
@@ -251,7 +251,7 @@ class PluginClient:
         return [evolve(finding, evaluator=evaluator) for finding in found]
 
     def sheets(self, columns: ColumnsSupplier) -> list[PluginSheet]:
-        """Further sheets of the result workbook.
+        """Return additional sheets of the result workbook.
 
         Raises:
             PluginFaultError: when it failed.

@@ -1,4 +1,4 @@
-"""The host's end of a plugin's process: starts it, asks, waits within a budget, says how it ended."""
+"""Process of one plugin: starts it, calls it within a time budget, reports how it ended."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
 
 class PluginFaultError(Exception):
-    """A call that the plugin failed."""
+    """A call on which the plugin failed."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
@@ -37,7 +37,7 @@ class PluginFaultError(Exception):
 
 
 class PluginProcess:
-    """One running plugin. Requests may be sent ahead; answers come in their order.
+    """A running plugin. Requests may be sent ahead; answers come in their order.
 
     ``budget`` is how many seconds a call may take, unless the call says otherwise.
     """
@@ -110,7 +110,7 @@ class PluginProcess:
         raise PluginFaultError(Fault(self._name, "返回了无法识别的内容，已终止"))
 
     def call(self, call: str, **arguments: Any) -> Any:
-        """Send a request and wait for its answer.
+        """Send a request and wait for its answer within the default budget.
 
         Raises:
             PluginFaultError: as :meth:`receive`.
@@ -119,7 +119,7 @@ class PluginProcess:
         return self.receive()
 
     def call_within(self, seconds: float, call: str, **arguments: Any) -> Any:
-        """As :meth:`ask`, with a budget of its own.
+        """Send a request and wait for its answer within a budget of its own.
 
         Raises:
             PluginFaultError: as :meth:`receive`.
@@ -143,7 +143,7 @@ class PluginProcess:
         return line
 
     def _terminate(self, *, timed_out: bool = False) -> Fault:
-        """End the process and say how it came to that."""
+        """End the process and return the fault that says why."""
         if timed_out:
             self._kill()
         try:
@@ -174,21 +174,21 @@ class PluginProcess:
         return Fault(self._name, message, shown if file else "", line or None)
 
     def _kill(self) -> None:
-        """End the process and whatever it started."""
+        """Kill the process group."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
     @property
     def alive(self) -> bool:
-        """Whether it can still be asked."""
+        """Whether the process can still be called."""
         return self._process.poll() is None
 
     def printed(self) -> str:
-        """What the plugin has printed so far, shortened."""
+        """Return what the plugin has printed so far, truncated."""
         return os.pread(self._output.fileno(), OUTPUT_KEPT, 0).decode(errors="replace").strip()
 
     def close(self) -> None:
-        """End the process and whatever it started; it keeps nothing that it would have to save."""
+        """Kill the process group; it has nothing to save."""
         if self._closed:
             return
         self._closed = True

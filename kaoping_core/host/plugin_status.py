@@ -1,4 +1,4 @@
-"""How each plugin is: whether it works, what is wrong with it and where, how long it takes."""
+"""Status of plugins: health, problems, time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kaoping_core.model.problems import Problem
 
 @frozen
 class PluginStatus:
-    """A plugin as it is now."""
+    """Status of a plugin."""
 
     folder: PluginFolder
     fault: str
@@ -27,7 +27,7 @@ class PluginStatus:
 
 
 def plugin_statuses(host: Host) -> list[PluginStatus]:
-    """Every plugin's state, by name, after whatever it has been asked so far."""
+    """Return the status of every plugin by name, after whatever was called so far."""
     problems, printed, seconds = host.plugin_problems(), host.printed(), host.seconds()
     return [
         PluginStatus(

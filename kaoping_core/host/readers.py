@@ -1,4 +1,4 @@
-"""Files and tables that plugins read: which reader knows one, and what it makes of it."""
+"""Registry of plugins' readers of files and tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kaoping_core.text_matching import suggest_name
 
 
 class ReaderRegistry:
-    """The readers of all plugins. A reader is named by its plugin and itself: ``grid.cases``."""
+    """Readers of all plugins, named by plugin and reader: ``grid.cases``."""
 
     def __init__(
         self,
@@ -35,13 +35,13 @@ class ReaderRegistry:
         self._sources = sources
 
     def _iter_readers(self) -> Iterator[tuple[str, ReaderInfo]]:
-        """Every reader of the plugins that can be loaded, by its whole name."""
+        """Yield every reader of the loadable plugins with its full name."""
         for name, plugin in self._plugins.items():
             if plugin.load() is None:
                 yield from ((f"{name}.{reader.name}", reader) for reader in plugin.readers)
 
     def problems(self) -> list[Problem]:
-        """What in the site's settings names no reader, or one that reads no tables."""
+        """Return settings that name no reader, or one that reads no tables."""
         if not self._sources:
             return []
         known = dict(self._iter_readers())
@@ -60,7 +60,7 @@ class ReaderRegistry:
         return found
 
     def reader_for(self, path: Path) -> str | None:
-        """The reader that knows a file, such as ``grid.cases``; the first by name where several do.
+        """Return the reader of a file, such as ``grid.cases``; the first by name where several recognise it.
 
         None: it is no plugin's.
 
@@ -75,7 +75,7 @@ class ReaderRegistry:
         return None
 
     def read_file(self, path: Path, reader: str | None = None) -> Submission:
-        """Read a file with the reader that knows it.
+        """Read a file with the reader that recognises it.
 
         The values have yet to be checked against what the indicators' rules want from a file.
 
@@ -116,7 +116,7 @@ class ReaderRegistry:
         return submission
 
     def _validate_submission(self, submission: Submission, plugin: str) -> str:
-        """Why what a reader returned is no submission of its own evaluator; empty when it is."""
+        """Return why a reader's result is not a submission of its own evaluator; empty when it is."""
         owners = {evaluator.name for evaluator in self._scheme.evaluators if evaluator.plugin == plugin}
         if submission.evaluator not in owners:
             return f"考核主体是“{submission.evaluator}”"

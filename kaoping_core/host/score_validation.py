@@ -1,4 +1,4 @@
-"""Whether what a plugin's rule returned can be scores at all."""
+"""Validates scores that a plugin's rule returned."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_SCORE_DIGITS = 100
 
 
 def validate_scores(column: Column, scores: ColumnScores, binding: Binding) -> str:
-    """What is wrong with a column's scores, in words; empty when they can stand.
+    """Return what is wrong with a column's scores, in words; empty when nothing is.
 
     Types have been checked where the scores were read from the pipe.
     """

@@ -1,4 +1,4 @@
-"""How long plugins take, as a clock on the wall shows it; exact, since nanoseconds are counted."""
+"""Wall-clock time of plugins, counted exactly in nanoseconds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stopwatch:
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
-        """Count the time of what is done here."""
+        """Count the time of a ``with`` block."""
         began = time.monotonic_ns()
         try:
             yield

@@ -1,4 +1,4 @@
-"""The process that a plugin's Python runs in: one plugin, one call at a time, answers over a pipe.
+"""Process in which a plugin's Python runs: one plugin, one call at a time, answers over a pipe.
 
 Started as ``python -m kaoping_core.host.worker REQUESTS ANSWERS TRACES``, all file descriptors. Whatever
 the plugin prints goes to the process's standard output, which the host keeps apart from the answers.
@@ -52,7 +52,7 @@ FILE_LIMIT = 1024 * 1024 * 1024
 
 
 class Worker:
-    """One plugin, loaded."""
+    """A loaded plugin."""
 
     def __init__(self) -> None:
         self._folder = Path()
@@ -71,7 +71,7 @@ class Worker:
         return parse_scheme(self._documents)
 
     def load(self, folder: str, name: str, year: int) -> Any:
-        """Import the plugin's files; say which rules, checklists, readers and hooks it has."""
+        """Import the plugin's files; return its rules, checklists, readers and hooks."""
         self._folder = Path(folder)
         package = make_package(self._folder, name)
         for file in sorted((self._folder / "rules").glob("*.py")):
@@ -110,7 +110,7 @@ class Worker:
         return bool(getattr(self._manager.hook, hook).get_hookimpls())
 
     def _call_hook(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
-        """Everything that a hook returns.
+        """Return everything that a hook's implementations return.
 
         Raises:
             TypeError: when it is not a list of its kind.
@@ -129,7 +129,7 @@ class Worker:
     def bind(
         self, indicators: Sequence[Any], quotas: Mapping[str, Any], checklists: Mapping[str, Any]
     ) -> Any:
-        """Bind rules to indicators; say what each wants, or why it does not fit."""
+        """Bind rules to indicators; return bindings or why they do not fit."""
         library = ParameterLibrary(
             {name: serialization.decode_object(quota, Quota) for name, quota in quotas.items()},
             {
@@ -160,34 +160,34 @@ class Worker:
         return serialization.encode_object(rule.score_column(given))
 
     def scheme(self, documents: Mapping[str, str]) -> Any:
-        """Take the scheme's files, for calls that need names."""
+        """Receive the scheme's files, for calls that need names."""
         self._documents = documents
 
     def prepare(self) -> None:
-        """Let the readers load what they need."""
+        """Let the readers load their libraries."""
         for reader in self._readers.values():
             reader.prepare()
 
     def recognises(self, reader: str, path: str) -> Any:
-        """Whether a reader knows a file."""
+        """Whether a reader recognises a file."""
         own = self._readers[reader]
         self._calling = _source_location(own.recognises)
         return bool(own.recognises(Path(path)))
 
     def read(self, reader: str, path: str) -> Any:
-        """Read a file: the submission, or the problems that refuse it."""
+        """Read a file; return the submission, or the problems that reject it."""
         own = self._readers[reader]
         self._calling = _source_location(own.read)
         return _run_reader(lambda: own.read(Path(path), self._scheme))
 
     def read_source(self, reader: str, connection: str, table: str) -> Any:
-        """Read a table where it is: the submission, or the problems that refuse it."""
+        """Read a table; return the submission, or the problems that reject it."""
         own = self._readers[reader]
         self._calling = _source_location(own.read_source)
         return _run_reader(lambda: own.read_source(connection, table, self._scheme))
 
     def check_submission(self, submission: Any) -> Any:
-        """Problems that only the department can see."""
+        """Return problems that only the department can see."""
         given = serialization.decode_object(submission, Submission)
         found = self._call_hook("check_submission", Problem, submission=given, scheme=self._scheme)
         return [serialization.encode_object(problem) for problem in found]
@@ -200,19 +200,19 @@ class Worker:
 
 
 def defined_in(module: ModuleType, kind: type[T]) -> list[type[T]]:
-    """The rules or readers that a file defines, in its order; those that it merely imports do not count."""
+    """Return the rules or readers that a file defines, in its order, without imported ones."""
     found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, kind)]
     return [value for value in found if value.__module__ == module.__name__ and hasattr(value, "name")]
 
 
 def _reader_info(reader: Reader) -> ReaderInfo:
-    """What the host must know of a reader without asking it again."""
+    """Return what the host must know of a reader without calling it."""
     tables = type(reader).read_source is not Reader.read_source
     return ReaderInfo(reader.name, reader.title, tuple(reader.suffixes), tables)
 
 
 def _run_reader(read: Callable[[], Submission]) -> Any:
-    """A reader's submission, or the problems that refuse it."""
+    """Return a reader's submission, or the problems that reject it."""
     try:
         submission = read()
     except FileRejectedError as error:
@@ -223,19 +223,19 @@ def _run_reader(read: Callable[[], Submission]) -> Any:
 
 
 def _source_location(method: Callable[..., Any]) -> tuple[str, int]:
-    """File and line of a method."""
+    """Return file and line of a method."""
     code = getattr(method, "__code__", None)
     return (code.co_filename, code.co_firstlineno) if code else ("", 0)
 
 
 def _type_name(answer: object) -> str:
-    """What an answer is, in a word."""
+    """Return the type name of an answer."""
     inner = answer[0] if isinstance(answer, list | tuple) and answer else answer
     return type(inner).__name__
 
 
 def _exception_location(error: BaseException, folder: Path) -> tuple[str, int] | None:
-    """The innermost place in the plugin's own files; none when the error did not come from there."""
+    """Return the innermost location in the plugin's own files; none when the error came from elsewhere."""
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 0
     frames = traceback.extract_tb(error.__traceback__)
@@ -244,7 +244,7 @@ def _exception_location(error: BaseException, folder: Path) -> tuple[str, int] |
 
 
 def _exception_text(error: BaseException) -> str:
-    """An error in words; even one that cannot be asked what it says."""
+    """Return an error as text, also one whose ``__str__`` raises."""
     try:
         return (
             f"调用了 sys.exit({error})"
@@ -256,7 +256,7 @@ def _exception_text(error: BaseException) -> str:
 
 
 def _trace_os_exit(traces: int) -> None:
-    """Let ``os._exit`` say where it was called from, for nothing can be said afterwards."""
+    """Record where ``os._exit`` is called from, since nothing can be said afterwards."""
     leave = os._exit
 
     def announced(status: int) -> NoReturn:
@@ -306,13 +306,13 @@ def _serve(requests: int, answers: int, traces: int) -> None:
 
 
 def _limit_output() -> None:
-    """What the plugin prints goes to a file, which must not fill the disk; more raises OSError."""
+    """Limit the file that the plugin prints to, so that it cannot fill the disk; more raises OSError."""
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, hard))
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve until the host closes the pipe."""
+    """Serve calls until the host closes the pipe."""
     _limit_output()
     relax_garbage_collection()
     requests, answers, traces = map(int, arguments[:3])

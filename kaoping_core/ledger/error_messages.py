@@ -1,4 +1,4 @@
-"""Why a database could not be read or written, for people."""
+"""Database errors in Chinese."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ _WHY = {
 
 
 def describe_database_error(error: SQLAlchemyError) -> str:
-    """What happened; in the database's own words where it is nothing common."""
+    """Describe a database error; rare ones in the database's own words."""
     said = str(error.__cause__ or error)
     return next((words for text, words in _WHY.items() if text in said), said)

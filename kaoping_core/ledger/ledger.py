@@ -1,4 +1,4 @@
-"""Reading and writing the ledger."""
+"""Ledger: reads and writes submissions and runs in the database."""
 
 from __future__ import annotations
 

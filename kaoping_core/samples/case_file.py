@@ -45,7 +45,7 @@ class _YearMinutes:
 
 
 def cells_with_cases(scheme: Scheme) -> list[Cell]:
-    """Cells of the units that all carry an indicator scored from cases."""
+    """Return cells of the units that carry all indicators scored from cases."""
     return [
         cell
         for indicator in scheme.indicators
@@ -57,7 +57,7 @@ def cells_with_cases(scheme: Scheme) -> list[Cell]:
 def write_case_file(
     path: Path, scheme: Scheme, banner: str, seed: int, rows: int, encoding: str = "utf-8-sig"
 ) -> None:
-    """Write so many cases of the units that all carry an indicator scored from cases.
+    """Write invented cases of the units that carry all indicators scored from cases.
 
     Every case's number begins with ``banner``, so that it shows wherever a case is named.
     """
@@ -74,7 +74,7 @@ def write_case_file(
 
 
 def _lines(units: Sequence[str], year: _YearMinutes, banner: str, random: Random, rows: int) -> Iterator[str]:
-    """The cases in the order in which they were reported."""
+    """Yield the cases in the order of their reporting."""
     spread = MOST_IN_TIME - LEAST_IN_TIME
     in_time = {unit: LEAST_IN_TIME + random.randint(0, spread) for unit in units}
     busy = _table([(unit, random.randint(4, 12)) for unit in units])
@@ -103,12 +103,12 @@ def _lines(units: Sequence[str], year: _YearMinutes, banner: str, random: Random
 
 
 def _taken(luck: int, allowed: int, in_time: int) -> int:
-    """Minutes until a case is closed: at most those allowed in so many percent of cases, else some days more."""
+    """Return minutes until a case is closed: within the allowed time in the given percent of cases."""
     if luck % 100 < in_time:
         return 30 + luck // 100 % (allowed - 30)
     return allowed + 1 + luck // 100 % (5 * DAY)
 
 
 def _table(shares: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """Each word so often as its share."""
+    """Return each word as often as its share."""
     return tuple(word for word, share in shares for _ in range(share))

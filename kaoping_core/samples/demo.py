@@ -41,7 +41,7 @@ Progress = Callable[[str], None]
 
 @frozen
 class ShowcaseCell:
-    """A cell arranged on purpose."""
+    """A deliberately arranged cell."""
 
     about: str
     indicator: str
@@ -60,7 +60,7 @@ class Showcase:
 
 
 def read_showcase() -> Showcase:
-    """The arranged cells.
+    """Read the arranged cells.
 
     Raises:
         ConfigurationError: when the package's own file is damaged.
@@ -73,7 +73,7 @@ def read_showcase() -> Showcase:
 
 
 def make_demo(root: Path, progress: Progress = lambda _: None) -> tuple[Site, list[Path]]:
-    """Make a site with sample submissions; the site and the files to take in."""
+    """Make a site with sample submissions; return the site and the files to import."""
     progress("新建示例站点")
     site = make_site(root)
     showcase = read_showcase()
@@ -94,7 +94,7 @@ def make_demo(root: Path, progress: Progress = lambda _: None) -> tuple[Site, li
 
 
 def _write_cases(path: Path, scheme: Scheme, showcase: Showcase, progress: Progress) -> frozenset[str]:
-    """Write the grid platform's export where the libraries that read it are installed; the units in it."""
+    """Write the grid platform's export if its libraries are installed; return the units in it."""
     if not all(find_spec(library) for library in ("ibis", "duckdb")):
         progress("没有装 kaoping[cases]，网格案件处置得分直接写在报送表里")
         return frozenset()
@@ -106,7 +106,7 @@ def _write_cases(path: Path, scheme: Scheme, showcase: Showcase, progress: Progr
 def submissions(
     scheme: Scheme, host: Host, showcase: Showcase, in_case_file: Container[str] = ()
 ) -> dict[str, dict[str, Any]]:
-    """A submission of every evaluator, in the interchange format, by evaluator.
+    """Return a submission of every evaluator in the interchange format, by evaluator.
 
     Values that the case file has of a unit are left to it.
     """
@@ -142,7 +142,7 @@ def submissions(
 
 
 def _leave_to_file(entry: dict[str, Any], binding: Binding | Fault) -> None:
-    """Take out what a file may bring as well."""
+    """Remove values that the case file brings."""
     if not isinstance(binding, Fault):
         for wanted in binding.value_specs:
             if wanted.source == "both":

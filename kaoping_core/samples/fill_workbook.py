@@ -1,4 +1,4 @@
-"""Filling in an evaluator's workbook as a program would that knows nothing but its headings."""
+"""Fills in an evaluator's workbook by its headings alone, as another program would."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHECKED, NOT_CARRIED, DASH = "已核", "不承担", "－"
 
 
 def fill_workbook(template: bytes, submission: Mapping[str, Any]) -> bytes:
-    """Fill in what a submission in the interchange format says.
+    """Fill in a submission in the interchange format.
 
     Raises:
         KeyError: when the workbook has no place for something.
@@ -42,7 +42,7 @@ def fill_workbook(template: bytes, submission: Mapping[str, Any]) -> bytes:
 
 
 class _TemplateTable:
-    """A sheet's table, by the ids to the right of its corner and the names below it."""
+    """A sheet's table, located by the ids next to its corner and the names below it."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
@@ -65,7 +65,7 @@ class _TemplateTable:
         return cell_at(self._sheet, self._rows[row], self.columns[column])
 
     def fill(self, entry: Mapping[str, Any]) -> None:
-        """Write one entry of the interchange format."""
+        """Fill in one entry."""
         indicator, unit = entry["indicator"], entry["unit"]
         state = f"{indicator}#state"
         if not entry.get("carried", True):
@@ -101,7 +101,7 @@ class _TemplateTable:
 
 
 def _fill_cell(cell: Any, value: Any) -> None:
-    """Numbers as numbers, as far as spreadsheets keep their digits; everything else as it is written."""
+    """Write a value: numbers as numbers, as far as spreadsheets keep their digits."""
     text = str(value)
     digits = text.removeprefix("-").replace(".", "", 1)
     if digits.isdigit() and len(digits) <= DISPLAY_DIGITS:

@@ -1,4 +1,4 @@
-"""Plausible values for any cell, from what its rule wants; whole-number randomness, so no binary float."""
+"""Plausible random values for any cell, from its value specifications; whole-number randomness only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BALLOTS = 9
 
 
 def random_values(binding: Binding, cell: Cell, strength: int, random: Random) -> dict[str, Value]:
-    """Values for a cell of a unit that is better the greater its strength (0..100)."""
+    """Return values for a cell of a unit of a strength from 0 to 100."""
     values: dict[str, Value] = {}
     chosen: set[str] = set()
     for wanted in binding.value_specs:
@@ -51,7 +51,7 @@ def _random_value(wanted: ValueSpec, cell: Cell, strength: int, random: Random) 
 
 
 def _random_ballots(choices: tuple[str, ...], strength: int, random: Random) -> str:
-    """The better the unit, the nearer its votes to the first choice."""
+    """Return ballots that are nearer to the first choice the stronger the unit."""
     slip = random.randint(0, 100) + (60 - strength)
     place = 0 if slip < 40 else 1 if slip < 90 else 2 if slip < 125 else 3
     return choices[min(place, len(choices) - 1)]
@@ -70,7 +70,7 @@ def _random_count(wanted: ValueSpec, cell: Cell, strength: int, random: Random) 
 
 
 def _random_actual(cell: Cell, strength: int, random: Random) -> Decimal:
-    """Around the target: mostly reached, sometimes not, with the target's own decimals and two more."""
+    """Return an actual value near the target, mostly reached, with two more decimals than the target."""
     target = cell.target.value if cell.target and cell.target.value is not None else Decimal(1)
     if cell.target and cell.target.ceiling:
         return _share_of(target, random.randint(70, 112 - strength // 8), 2)
@@ -80,7 +80,7 @@ def _random_actual(cell: Cell, strength: int, random: Random) -> Decimal:
 
 
 def _is_small_count(cell: Cell) -> bool:
-    """Whether the target is a handful of things, of which there are no hundredths."""
+    """Whether the target is a small count, which has no decimals."""
     text = cell.target.text if cell.target else ""
     return text.isdigit() and 0 < int(text) <= 60
 
@@ -90,7 +90,7 @@ def _share_of(whole: Decimal, percent: int, decimals: int) -> Decimal:
 
 
 def format_sample_value(value: Value) -> object:
-    """A value as the interchange format writes it."""
+    """Format a value for the interchange format."""
     return (
         format(value, "f")
         if isinstance(value, Decimal)
@@ -101,5 +101,5 @@ def format_sample_value(value: Value) -> object:
 
 
 def format_sample_values(values: Mapping[str, Value]) -> dict[str, object]:
-    """Values as the interchange format writes them."""
+    """Format values for the interchange format."""
     return {name: format_sample_value(value) for name, value in values.items()}

@@ -1,4 +1,4 @@
-"""The shapes of the year's files, key by key, as people write them."""
+"""Schema of the year's TOML files."""
 
 from __future__ import annotations
 

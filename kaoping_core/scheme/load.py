@@ -1,4 +1,4 @@
-"""Reading a year's files, and building the scheme from them."""
+"""Reads a year's files and builds the scheme."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load_scheme(folder: Path) -> Scheme:
 
 
 def read_documents(folder: Path) -> Mapping[str, str]:
-    """The year's files by name; with them alone the scheme can be read again.
+    """Return the year's files by name, from which the scheme can be built again.
 
     Raises:
         ConfigurationError: when the folder or one of its files cannot be read.
@@ -154,7 +154,7 @@ def _parse_targets(
 
 
 def _parse_target(text: str, measure: str, place: str, problems: list[Problem]) -> Target:
-    """A task; where it cannot be read, one that raises no further problem."""
+    """Parse a target; an unreadable one is replaced by one that raises no further problem."""
     try:
         return parse_target(text, measure)
     except config_io.InvalidValueError as error:

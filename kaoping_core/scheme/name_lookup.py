@@ -11,24 +11,24 @@ from kaoping_core.scheme.names import SchemeNames, UnknownNameError
 
 
 class NameLookup:
-    """Finds by any name. Every method raises UsageError with the nearest name for an unknown one."""
+    """Finds official names by any name; methods raise UsageError with the nearest name."""
 
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self._names = SchemeNames(scheme)
 
     def evaluator(self, name: str) -> str:
-        """The evaluator's official name."""
+        """Return the evaluator's official name."""
         with _usage_errors():
             return self._names.evaluators.find(name)
 
     def unit(self, name: str) -> str:
-        """The unit's official name."""
+        """Return the unit's official name."""
         with _usage_errors():
             return self._names.units.find(name)
 
     def indicator(self, name: str, unit: str) -> str:
-        """The indicator's id, of the unit's group."""
+        """Return the id of an indicator of the unit's group."""
         group = self._scheme.unit_by_name[unit].group
         with _usage_errors():
             indicator = self._names.indicator(name, group)

@@ -1,4 +1,4 @@
-"""Names as people write them → the one name in the scheme; an unknown name is answered with the nearest."""
+"""Index of names: any spelling to the official name; unknown names are answered with the nearest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def normalise_name(name: str) -> str:
 
 
 class UnknownNameError(ValueError):
-    """A name that the scheme does not know; ``expected`` holds the nearest that it does."""
+    """An unknown name; ``expected`` holds the nearest known one."""
 
     def __init__(self, kind: str, name: str, expected: str) -> None:
         shown = name if len(name) <= MAX_SHOWN_CHARS else f"{name[:MAX_SHOWN_CHARS]}…"
@@ -31,7 +31,7 @@ class UnknownNameError(ValueError):
 
 @frozen
 class NameIndex:
-    """Every name of a kind of thing."""
+    """Official names of one kind by all their names."""
 
     kind: str
     """Word for the kind in messages."""
@@ -39,11 +39,11 @@ class NameIndex:
     """Normalised name → official name."""
 
     def is_known(self, name: str) -> bool:
-        """Whether something is called this."""
+        """Whether a name is known."""
         return normalise_name(name) in self.by_name
 
     def find(self, name: str) -> str:
-        """The official name of what is called this.
+        """Return the official name.
 
         Raises:
             UnknownNameError: with the nearest name.
@@ -63,7 +63,7 @@ def build_index(kind: str, names: Iterable[tuple[str, Iterable[str]]]) -> NameIn
 
 
 class SchemeNames:
-    """The names of one scheme."""
+    """Names of one scheme."""
 
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
@@ -85,7 +85,7 @@ class SchemeNames:
         self._ids = {normalise_name(indicator.id): indicator for indicator in scheme.indicators}
 
     def indicator(self, name: str, group: str | None = None) -> Indicator:
-        """The indicator of this id or name; a name needs the group, for groups share names.
+        """Return the indicator of an id or a name; a name needs the group, since groups share names.
 
         Raises:
             UnknownNameError: when there is none, or more than one.

@@ -1,4 +1,4 @@
-"""Targets as the notice prints them → numbers."""
+"""Parses targets as the notice prints them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CEILINGS = ("≦", "≤")
 
 
 def parse_target(text: str, measure: str) -> Target:
-    """Read a task such as ``3.00``, ``8%``, ``≦3%`` or ``－``.
+    """Parse a target such as ``3.00``, ``8%``, ``≦3%`` or ``－``.
 
     Raises:
         InvalidValueError: when it is none of these, or a percent where the measure is another.

@@ -1,4 +1,4 @@
-"""Whether a scheme makes sense: what TOML shapes cannot say, every problem at once with its file and key."""
+"""Validates a scheme beyond its schema; reports every problem with file and key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FULL_MARKS = Decimal(100)
 
 
 def validate_scheme(scheme: Scheme) -> list[Problem]:
-    """Everything in the scheme that cannot be right."""
+    """Return everything wrong with the scheme."""
     return [
         *_check_calendar(scheme),
         *_check_rounding(scheme),
@@ -65,7 +65,7 @@ def _check_groups(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _check_names(scheme: Scheme) -> Iterator[Problem]:
-    """No two units, and no two evaluators, may be called the same after normalisation."""
+    """Report units or evaluators with equal names after normalisation."""
     units = ((unit.name, unit.aliases) for unit in scheme.units)
     yield from _duplicate_names("units.toml: groups", units)
     evaluators = ((evaluator.name, (evaluator.plugin, *evaluator.aliases)) for evaluator in scheme.evaluators)
@@ -152,7 +152,7 @@ def _check_targets(scheme: Scheme, indicator: Indicator, place: str) -> Iterator
 
 
 def _check_weights(scheme: Scheme) -> Iterator[Problem]:
-    """A group's weights add up to 100, and so do each unit's own, left-out indicators not counted."""
+    """Require weights of 100 for each group and each unit, without excluded indicators."""
     for group in scheme.groups:
         indicators = scheme.indicators_of[group.id]
         if not indicators:
