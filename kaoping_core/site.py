@@ -105,5 +105,5 @@ def make_site(root: Path) -> Site:
 def bundled_site() -> Path:
     """Return the site bundled in the wheel, or the checkout's root."""
     package = Path(__file__).parent
-    inside = package / "carried_site"
+    inside = package / "bundled_site"
     return inside if inside.is_dir() else package.parent
