@@ -246,7 +246,7 @@ class Service:
         """Read a submission without recording it; from a source where the settings name one.
 
         Raises:
-            RefusedError: with everything wrong with it.
+            FileRejectedError: with everything wrong with it.
             OSError: when there is no such file, or it cannot be read.
         """
         if str(path) in self.settings.sources and not path.exists():

@@ -41,7 +41,7 @@ def collect_fingerprints(
     Args:
         scheme: with the files that it was read from.
         plugins: fingerprint of each plugin.
-        entries: as :func:`canonical` writes them.
+        entries: as :func:`serialize_entries` writes them.
         deliveries: how they came in.
     """
     prints = {f"config/{name}": _sha256(text.encode()) for name, text in sorted(scheme.documents.items())}

@@ -96,7 +96,7 @@ class Reader:
         """Read the whole file.
 
         Raises:
-            RefusedError: with everything that is wrong with the file.
+            FileRejectedError: with everything that is wrong with the file.
         """
         raise NotImplementedError
 
@@ -112,7 +112,7 @@ class Reader:
             scheme: the year's.
 
         Raises:
-            RefusedError: with everything that is wrong with the table, or why it cannot be reached.
+            FileRejectedError: with everything that is wrong with the table, or why it cannot be reached.
         """
         raise NotImplementedError
 

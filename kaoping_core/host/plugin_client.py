@@ -220,7 +220,7 @@ class PluginClient:
         So neither what it takes nor a fault is left behind for the plugin's rules.
 
         Raises:
-            RefusedError: with everything wrong with the file.
+            FileRejectedError: with everything wrong with the file.
             PluginFaultError: when the reader failed.
         """
         process, self._reading = self._reading or self._start_reading(), None

@@ -80,7 +80,7 @@ class ReaderRegistry:
         The values have yet to be checked against what the indicators' rules want from a file.
 
         Raises:
-            RefusedError: with everything wrong with the file.
+            FileRejectedError: with everything wrong with the file.
             PluginFaultError: when the reader failed; it costs this file only.
         """
         name = reader or self.reader_for(path)
@@ -94,7 +94,7 @@ class ReaderRegistry:
         Raises:
             UsageError: when the settings name no such source.
             ConfigurationError: when its connection needs a variable that the environment lacks.
-            RefusedError, PluginFaultError: as :meth:`read_file`.
+            FileRejectedError, PluginFaultError: as :meth:`read_file`.
         """
         source = self._sources.get(name)
         if source is None:

@@ -80,7 +80,7 @@ def to_display_precision(digits: str) -> Decimal:
     """Round a stored number (``8.3000000000000004E-2``) to the digits that spreadsheets show (0.083).
 
     Raises:
-        NotUnderstoodError: when it is none, or of absurd size.
+        UnparsableCellError: when it is none, or of absurd size.
     """
     if not _RAW.fullmatch(digits):
         raise UnparsableCellError("数")
@@ -100,7 +100,7 @@ def parse_number(cell: RawCell, measure: str, target: Decimal | None) -> Decimal
     """Parse the number in a cell, in the unit of measure; percent in points.
 
     Raises:
-        NotUnderstoodError: when there is no one way to read it.
+        UnparsableCellError: when there is no one way to read it.
     """
     if cell.kind == "percent":
         return _limit_digits(_fraction_to_percent(to_display_precision(cell.text), measure))
@@ -198,7 +198,7 @@ def parse_date(cell: RawCell, *, since_1904: bool = False) -> date:
     """Parse the date in a cell: a date value, or a text such as ``2020-01-05`` or ``2020年1月5日``.
 
     Raises:
-        NotUnderstoodError: when it is none.
+        UnparsableCellError: when it is none.
     """
     day = None
     if cell.kind == "text":
@@ -220,7 +220,7 @@ def cell_text(cell: RawCell, *, since_1904: bool = False) -> str:
     """Return the text of a cell; dates and numbers as displayed.
 
     Raises:
-        NotUnderstoodError: for an error value or a formula that was not worked out.
+        UnparsableCellError: for an error value or a formula that was not worked out.
     """
     if (cell.formula and not cell.text) or cell.kind in {"error", "boolean"}:
         raise UnparsableCellError("文字")

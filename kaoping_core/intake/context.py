@@ -62,7 +62,7 @@ class ProblemCollector:
         """Reject the file if there is any problem.
 
         Raises:
-            RefusedError: with all of it.
+            FileRejectedError: with all of it.
         """
         if self._found:
             raise FileRejectedError(self._found)

@@ -47,7 +47,7 @@ def read_file(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
     """Read a file by its kind.
 
     Raises:
-        RefusedError: with everything wrong with it.
+        FileRejectedError: with everything wrong with it.
         OSError: when it cannot be read at all.
     """
     try:
@@ -66,7 +66,7 @@ def read_source(name: str, context: IntakeContext, host: Host) -> ParsedFile:
     """Read the table that the site's settings name for a plugin's reader.
 
     Raises:
-        RefusedError: with everything wrong with it.
+        FileRejectedError: with everything wrong with it.
         UsageError, ConfigurationError: when the settings name no such table, or it cannot be connected to.
     """
     try:
@@ -117,7 +117,7 @@ def _validated(submission: Submission, context: IntakeContext) -> Submission:
     """Validate the values that a plugin's reader returned.
 
     Raises:
-        RefusedError: when they are not.
+        FileRejectedError: when they are not.
     """
     if problems := list(_value_problems(submission, context)):
         raise FileRejectedError(problems)

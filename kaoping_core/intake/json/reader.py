@@ -33,7 +33,7 @@ def read_json(data: bytes, file: str, context: IntakeContext) -> Submission:
     """Read a submission.
 
     Raises:
-        RefusedError: with every problem, each as ``file: $.entries[3].values.actual``.
+        FileRejectedError: with every problem, each as ``file: $.entries[3].values.actual``.
     """
     problems = ProblemCollector(file)
     if len(data) > MAX_FILE_BYTES:

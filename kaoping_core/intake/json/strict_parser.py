@@ -23,7 +23,7 @@ class NotJsonError(ValueError):
 
 
 def parse(data: bytes) -> Any:
-    """Parse UTF-8 JSON, with or without BOM; fractions and huge integers become :class:`BadNumber`.
+    """Parse UTF-8 JSON, with or without BOM; fractions and huge integers become :class:`InvalidNumber`.
 
     Raises:
         NotJsonError: when it is not JSON, has a key twice or is nested absurdly.

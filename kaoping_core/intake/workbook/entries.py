@@ -188,7 +188,7 @@ class _RowReader:
         """Read one value.
 
         Raises:
-            NotUnderstoodError: when there is no one way to read it.
+            UnparsableCellError: when there is no one way to read it.
         """
         wanted = column.value_spec
         assert wanted is not None

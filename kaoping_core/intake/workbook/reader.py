@@ -33,7 +33,7 @@ def open_workbook(data: bytes, file: str) -> tuple[RawSheet, ...]:
     """Open the sheets of a file of an untrusted sender.
 
     Raises:
-        RefusedError: when it cannot be taken as a workbook; the message says what to do.
+        FileRejectedError: when it cannot be taken as a workbook; the message says what to do.
     """
     try:
         return read_sheets(data)
@@ -50,7 +50,7 @@ def read_workbook(sheets: Sequence[RawSheet], file: str, context: IntakeContext)
     """Read an evaluator's workbook.
 
     Raises:
-        RefusedError: with every problem, each as ``file!sheet!C7``.
+        FileRejectedError: with every problem, each as ``file!sheet!C7``.
     """
     marks = [(sheet, corner, mark) for sheet in sheets for corner, mark in find_marks(sheet)]
     if len(marks) > MAX_MARKS:
@@ -96,7 +96,7 @@ def _evaluator(marks: Sequence[_MarkedCorner], file: str, context: IntakeContext
     """Return the evaluator that the marks name.
 
     Raises:
-        RefusedError: when the marks name no evaluator, or more than one.
+        FileRejectedError: when the marks name no evaluator, or more than one.
     """
     named = {mark.evaluator: (sheet, corner) for sheet, corner, mark in reversed(marks)}
     if len(named) != 1:
