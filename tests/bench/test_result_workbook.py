@@ -25,11 +25,11 @@ CELLS, CHARTS = (5373, 9), 54
 WRITES = """
 import sys
 from pathlib import Path
-from kaoping_core.reports import document
+from kaoping_core.reports import json_document
 from kaoping_core.reports.workbook.build import result_workbook
 from kaoping_core.scheme.load import load_scheme
 scheme = load_scheme(Path(sys.argv[1]))
-result = document.from_json(Path(sys.argv[2]).read_bytes(), scheme)
+result = json_document.load_result(Path(sys.argv[2]).read_bytes(), scheme)
 Path(sys.argv[3]).write_bytes(result_workbook(result, scheme))
 """
 
