@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.strip import Strip
 
+    # Screens and applications are generic in their result and invariant: no other type takes all of them.
+    AnyScreen = Screen[Any]
+    AnyApp = App[Any]
+
 
 class _Compositor(Protocol):
     @property
@@ -42,7 +46,7 @@ class _Compositor(Protocol):
     def render_strips(self) -> list[Strip]: ...
 
 
-def strips_behind(screen: Screen[Any], size: object) -> list[Strip] | None:
+def strips_behind(screen: AnyScreen, size: object) -> list[Strip] | None:
     """Rendered lines of a screen; None while it is not laid out to ``size``.
 
     A dialog shows them behind its box without composing them anew. Replaced by: a public method that renders a screen.
@@ -60,7 +64,7 @@ def register_default_screen(screen: Screen[None]) -> None:
     screen._push_result_callback(screen, None)
 
 
-def driver_of(app: App[Any]) -> Driver | None:
+def driver_of(app: AnyApp) -> Driver | None:
     """Driver of an application, which can repaint and switch the mouse. Replaced by: a public ``App.driver``."""
     return app._driver
 
@@ -72,7 +76,7 @@ def is_active_pump(pump: MessagePump) -> bool:
     return active_message_pump.get(None) is pump
 
 
-def report_unhandled(app: App[Any], error: Exception) -> None:
+def report_unhandled(app: AnyApp, error: Exception) -> None:
     """End the program with an exception, as Textual does by itself. Replaced by: a public ``App.panic`` for errors."""
     app._handle_exception(error)
 

@@ -22,6 +22,7 @@ BUSY = "正在做别的事，请等它做完（^X 停下）"
 STOPPED = "已停下，没有记录任何内容"
 STOPPED_IMPORT = "已停下；停下以前读完的文件已经收下，其余的没有收"
 HandlerArguments = ParamSpec("HandlerArguments")
+# Any: handlers are methods of the mixins' applications, which have no common type but App itself.
 Handler = Callable[Concatenate[Any, HandlerArguments], None]
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual.screen import Screen
 
 from tui.textual_internals import UnhandledErrorHook
+
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyScreen
+
 
 MAX_ROUNDS: Final = 8
 """How often a key's consequences may go from a widget by its screen to the application, which opens things, whose answers
@@ -27,6 +30,7 @@ BURST_SECONDS: Final = 0.25
 class KeyQueueMixin(UnhandledErrorHook):
     """Mixin that dispatches a key only when the one before is handled and the screen that it opened is ready."""
 
+    # Any: the arguments of App, whatever they are, are passed on.
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._queue: deque[events.Key | events.Paste] = deque()
@@ -34,7 +38,7 @@ class KeyQueueMixin(UnhandledErrorHook):
         """When the last key was handed on."""
         self._waiting_since: float | None = None
         """Since when we wait for what it does."""
-        self._ready_screen: Screen[Any] | None = None
+        self._ready_screen: AnyScreen | None = None
         """The screen that is known to be there."""
 
     async def on_event(self, event: events.Event) -> None:
@@ -76,7 +80,7 @@ class KeyQueueMixin(UnhandledErrorHook):
         if screen is self._ready_screen or not screen.call_after_refresh(self._on_screen_ready, screen):
             self.call_later(self._dispatch_next)
 
-    def _on_screen_ready(self, screen: Screen[Any]) -> None:
+    def _on_screen_ready(self, screen: AnyScreen) -> None:
         """Continue once a screen is ready; it may have opened another."""
         self._ready_screen = screen
         self._wait_for_idle(0)

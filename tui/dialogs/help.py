@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding
@@ -13,6 +13,10 @@ from tui.dialogs.base import Dialog
 from tui.session.session import Session
 from tui.widgets.bars.key_bar import key_name
 from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
+
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyScreen
+
 
 _MOVING = {"app.focus_next": "到下一块", "app.focus_previous": "到上一块"}
 _LEFT_OUT = ("screen.copy_text", "help_quit", "visit(")
@@ -28,7 +32,7 @@ class HelpDialog(Dialog[None]):
     HelpDialog TextView { height: auto; max-height: 100%; }
     """
 
-    def __init__(self, session: Session, current: Screen[Any], here: Screen[Any]) -> None:
+    def __init__(self, session: Session, current: AnyScreen, here: AnyScreen) -> None:
         super().__init__(session, "帮助")
         self._about: str = getattr(current, "HELP", "") or getattr(here, "HELP", "")
         self._keys = tuple(current.active_bindings.values())

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kaoping_core.files import describe_os_error
@@ -24,6 +23,8 @@ from tui.widgets.text_view.text_view import Paragraph, TextDocument, TextView
 
 if TYPE_CHECKING:
     from textual.app import App
+
+    from tui.textual_internals import AnyScreen
 
 MAX_UNCOLLAPSED = 8
 ShowMessage = Callable[[str], None]
@@ -138,7 +139,7 @@ def show_import_results(app: App[None], session: Session, paths: Sequence[str], 
     app.push_screen(ImportResultsDialog(session, came))
 
 
-def write_annotated_copy(screen: Screen[Any], session: Session, refused: FileResult) -> None:
+def write_annotated_copy(screen: AnyScreen, session: Session, refused: FileResult) -> None:
     """Ask where to write the annotated copy of a rejected workbook, then request it."""
     path = Path(refused.path)
 

@@ -18,7 +18,7 @@ from tui.plain.menu import Menu, MenuOptions
 from tui.tasks.calls import ProgressCallback, TaskCalls
 from tui.tasks.protocol import Refresh, RefreshReport
 
-Page = Mapping[str, Any]
+Page = Mapping[str, Any]  # Any: a page as it was built, cast to its type where it is used
 
 
 class _RefreshCalls(TaskCalls):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import field, frozen
+
+from kaoping_core.pages.schema import JsonObject
 
 
 @frozen
@@ -15,7 +16,7 @@ class Location:
     screen: str
     arguments: Mapping[str, str] = field(factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         """Convert to JSON data."""
         return {"screen": self.screen, "arguments": dict(self.arguments)}
 

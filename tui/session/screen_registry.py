@@ -20,6 +20,7 @@ class ScreenEntry:
     required_argument: str = ""
     """What it must be told to be opened; without it, it is one of those reached by number."""
 
+    # Any: a subclass of KaopingScreen, which lies on a higher floor.
     def load(self) -> type[Any]:
         """Import and return the screen's class, a subclass of ``KaopingScreen``."""
         module, _, name = self.implementation.partition(":")

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from attrs import define, field
 
-from kaoping_core.pages.schema import OverviewPage
+from kaoping_core.pages.schema import InitialsPage, OverviewPage
 from kaoping_core.reports.pages.store import PageReader, pages_folder
 from tui.cell_text import ASCII_GLYPHS, UNICODE_GLYPHS, Glyphs
 from tui.session.import_results import FileResult
@@ -49,7 +49,7 @@ class Session:
     """Rejected files that were not imported since, by path, newest last."""
     task_history: TaskHistory = field(factory=TaskHistory)
     """Tasks of this login."""
-    _initials: tuple[str, Mapping[str, Any]] | None = field(default=None, init=False)
+    _initials: tuple[str, InitialsPage] | None = field(default=None, init=False)
     """State of the pages and its pinyin initials, loaded at the first search."""
 
     @cached_property
@@ -72,6 +72,7 @@ class Session:
         """Glyphs that this terminal can draw."""
         return UNICODE_GLYPHS if self.terminal.supports_box_drawing else ASCII_GLYPHS
 
+    # Any: pages are read as JSON; callers cast them to their types of kaoping_core.pages.schema.
     def page(self, name: str) -> Mapping[str, Any]:
         """Return a page of the newest state; empty while there is none."""
         return self.pages.page(name) or {}
@@ -87,7 +88,7 @@ class Session:
         Empty for a text of which the pages know nothing.
         """
         if self._initials is None or self._initials[0] != self.pages.state:
-            self._initials = (self.pages.state, self.page("initials"))
+            self._initials = (self.pages.state, self.pages.initials() or {})
         known = self._initials[1]
         parts = [text] if text in known else _BETWEEN_NAMES.split(text)
         return ",".join(str(known[part]) for part in parts if part in known)

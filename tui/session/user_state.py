@@ -13,12 +13,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
+from kaoping_core.pages.schema import JsonObject
 from tui.session.location import Location
 
 FORMAT = "kaoping-memory/2"
-StoredState = dict[str, Any]
+StoredState = JsonObject
 _ENDED = frozenset("ZX")
 """States of processes of which only the number is left."""
 
@@ -68,12 +68,12 @@ class UserState:
         if at > self.seen:
             self._kept["seen"] = self._news["seen"] = at
 
-    def view_state(self, what: str) -> dict[str, Any]:
+    def view_state(self, what: str) -> JsonObject:
         """Return the view state of a table or screen by its name."""
         chosen = _dictionary(self._kept, "choices").get(what)
         return dict(chosen) if isinstance(chosen, dict) else {}
 
-    def save_view_state(self, what: str, chosen: Mapping[str, Any]) -> None:
+    def save_view_state(self, what: str, chosen: JsonObject) -> None:
         """Store the view state of a table or screen."""
         if self.view_state(what) != chosen:
             for kept in (self._kept, self._news):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kaoping_core.errors import KaopingError, StorageError
@@ -13,7 +12,7 @@ from kaoping_core.files import describe_os_error, write_atomic
 from kaoping_core.model.problems import Problem
 from kaoping_core.model.scores import format_value
 from kaoping_core.pages.labels import edition_label
-from kaoping_core.pages.schema import BlockingRow, ChangeSet, PluginStatusData, RevisionRow, SubmissionRow
+from kaoping_core.pages.schema import BlockingRow, PluginStatusData, RevisionRow, SubmissionRow
 from kaoping_core.reports import diff
 from kaoping_core.reports.pages.changes import NO_CHANGES, change_set
 from kaoping_core.reports.pages.evaluators import format_time, submission_rows
@@ -151,7 +150,7 @@ class TaskCalls:
                 "run": result.run,
                 "blocking": blocking,
                 "lines": ["以前没有汇总过"],
-                **_changes(NO_CHANGES),
+                **NO_CHANGES,
             }
         report("和上一次汇总比较")
         last = self._service.load_run(str(runs[-1].number))
@@ -163,7 +162,7 @@ class TaskCalls:
             "run": result.run,
             "blocking": blocking,
             "lines": lines,
-            **_changes(change_set(difference, schemes)),
+            **change_set(difference, schemes),
         }
 
     def assemble(self, request: Assemble, report: ProgressCallback) -> AssemblyReport:
@@ -191,8 +190,7 @@ class TaskCalls:
         """Compare two recorded runs."""
         report(f"比较第{request.before}次和第{request.after}次汇总")
         difference, schemes = self._service.compare_runs(request.before, request.after)
-        changes = _changes(change_set(difference, schemes))
-        return {"before": request.before, "after": request.after, **changes}
+        return {"before": request.before, "after": request.after, **change_set(difference, schemes)}
 
     def run_examples(self, request: RunExamples, report: ProgressCallback) -> ExamplesReport:
         """Run the examples of plugins."""
@@ -219,10 +217,6 @@ class TaskCalls:
         if not runs:
             raise StorageError("还没有汇总过，先汇总再导出")
         return runs[-1].number
-
-
-def _changes(page: Mapping[str, Any]) -> ChangeSet:  # pages are JSON data
-    return {"inputs": page["inputs"], "units": page["units"], "scores": page["scores"]}
 
 
 def _file_import(result: ImportResult) -> FileImport:

@@ -10,9 +10,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from kaoping_core.model.problems import Problem
+from kaoping_core.pages.schema import JsonObject
 from tui.tasks.protocol import Request, ResultT, encode_request
 
 ProgressCallback = Callable[[str], None]
@@ -81,17 +82,17 @@ class TaskClient:
             )
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], report: ProgressCallback) -> dict[str, Any] | None:
+    def _answer(self, process: subprocess.Popen[bytes], report: ProgressCallback) -> JsonObject | None:
         """Read the answer and report progress meanwhile; None when the process ended without one."""
         assert process.stdout is not None
         for line in process.stdout:
-            message: dict[str, Any] = json.loads(line)
+            message: JsonObject = json.loads(line)
             if "doing" not in message:
                 return message
             report(message["doing"])
         return None
 
-    def _unwrap(self, message: dict[str, Any]) -> object:
+    def _unwrap(self, message: JsonObject) -> object:
         if "answer" in message:
             return message["answer"]
         problems = [Problem(**problem) for problem in message["problems"]]

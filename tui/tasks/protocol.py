@@ -7,13 +7,14 @@ Every request names its result type: ``Request[AssemblyReport]`` is answered by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Final, Generic, Literal, TypedDict, TypeVar, cast, final
+from typing import ClassVar, Final, Generic, Literal, TypedDict, TypeVar, cast, final
 
 from attrs import field, fields, frozen
 
 from kaoping_core.pages.schema import (
     BlockingRow,
     ChangeSet,
+    JsonObject,
     PluginStatusData,
     ProblemRow,
     RevisionRow,
@@ -135,7 +136,7 @@ class Request(Generic[ResultT_co]):
     """Whether it fails when the database file is missing."""
 
     @property
-    def arguments(self) -> dict[str, Any]:  # values of any field, for JSON only
+    def arguments(self) -> JsonObject:  # values of any field, for JSON only
         """Field values by name, for JSON."""
         return {attribute.name: getattr(self, attribute.name) for attribute in fields(type(self))}
 
@@ -289,7 +290,7 @@ def encode_request(request: Request[object]) -> dict[str, object]:
     return {"call": request.NAME, "with": request.arguments}
 
 
-def decode_request(data: Mapping[str, Any]) -> Request[object]:
+def decode_request(data: JsonObject) -> Request[object]:
     """Turn a JSON object into the request that it encodes.
 
     Raises:

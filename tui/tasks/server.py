@@ -13,10 +13,10 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from kaoping_core.errors import KaopingError, StorageError
 from kaoping_core.files import describe_os_error
+from kaoping_core.pages.schema import JsonObject
 from kaoping_core.process_settings import relax_garbage_collection
 from tui.tasks.payloads import problem_rows
 from tui.tasks.protocol import UnknownRequestError, decode_request
@@ -33,7 +33,7 @@ class _Pipe:
         self._out = os.fdopen(os.dup(1), "wb", buffering=0)
         os.dup2(2, 1)
 
-    def requests(self) -> Iterator[Any]:
+    def requests(self) -> Iterator[JsonObject]:
         """Yield requests until the client closes the pipe or is silent for ``IDLE_SECONDS``."""
         waiting = b""
         while True:
@@ -47,7 +47,7 @@ class _Pipe:
                 return
             waiting += piece
 
-    def tell(self, **message: Any) -> None:
+    def tell(self, **message: object) -> None:
         """Send one line to the client."""
         self._out.write(json.dumps(message, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 

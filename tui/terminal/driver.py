@@ -21,7 +21,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import FrameType
 
-    from textual.app import App
     from textual.driver import Driver
     from textual.message import Message
+
+    from tui.textual_internals import AnyApp
 
 _FRAME: Final = re.compile(r"\x1b\[\d+;\d+H\Z")
 """Textual ends every frame, and nothing else, by moving the cursor."""
@@ -81,7 +82,7 @@ class DiffDriver(LinuxDriver):
     """Textual's Linux driver with diffed output and an input decoder that accepts any bytes."""
 
     def __init__(
-        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        self, app: AnyApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         erases = os.environ.get("KAOPING_BACKGROUND_ERASE", "")
@@ -108,7 +109,7 @@ class DiffDriver(LinuxDriver):
         self._taken = False
         """Whether there has been a frame."""
         self._parser: XTermParser
-        self._stock_resize: Callable[[int, FrameType | None], Any] | None = None
+        self._stock_resize: Callable[[int, FrameType | None], object] | None = None
 
     @property
     def bytes_sent(self) -> int:

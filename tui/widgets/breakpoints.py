@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyScreen
 
 
-def apply_breakpoint_classes(screen: Screen[Any]) -> None:
+def apply_breakpoint_classes(screen: AnyScreen) -> None:
     """Set the breakpoint classes of a screen for its size, before Textual does.
 
     Textual gives them once it has been drawn without them, so that everything would go over the line twice.

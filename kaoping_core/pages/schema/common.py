@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
+JsonObject = dict[str, Any]
+"""An object as JSON was parsed; its keys are checked where it is read."""
 Standing = Literal["complete", "complete_late", "partial", "missing", "overdue"]
 """How an evaluator stands against what it has to report and the deadline."""
 Side = Literal["one", "other", ""]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.dialogs.base import Dialog
@@ -15,6 +14,10 @@ from tui.session.session import Session
 from tui.widgets.table.data import TableCell, TableColumn, TableData, TableRow
 from tui.widgets.table.table import Table
 from tui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyScreen
+
 
 COLUMNS = (
     TableColumn("name", "", width=32, grows=True),
@@ -47,7 +50,7 @@ class CommandPalette(Dialog[SearchItem]):
     CommandPalette > .box { width: 84; height: 20; }
     """
 
-    def __init__(self, session: Session, screen: Screen[Any]) -> None:
+    def __init__(self, session: Session, screen: AnyScreen) -> None:
         super().__init__(session, "找：名称、拼音首字母，或者要做的事")
         self._items = build_index(session, screen)
         self._matches = self._items

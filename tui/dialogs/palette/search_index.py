@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 from textual.app import App
 from textual.binding import ActiveBinding
 from textual.dom import DOMNode
-from textual.screen import Screen
 
 from kaoping_core.pages.schema import NamesPage, OverviewPage
 from tui.session.location import Location
@@ -17,6 +16,10 @@ from tui.session.screen_registry import NUMBERED
 from tui.session.session import Session
 from tui.widgets.bars.key_bar import key_name
 from tui.widgets.search.matcher import fold_text
+
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyScreen
+
 
 _BETWEEN_INITIALS: Final = ","
 _LEFT_OUT: Final = ("app.palette", "palette", "visit(", "help_quit", "app.focus_", "screen.copy_text")
@@ -47,7 +50,7 @@ class SearchItem:
     """… of this."""
 
 
-def build_index(session: Session, screen: Screen[Any]) -> tuple[SearchItem, ...]:
+def build_index(session: Session, screen: AnyScreen) -> tuple[SearchItem, ...]:
     """Return what can be found now: actions of the screen first, then locations."""
     names = cast("NamesPage", session.page("names"))
     return (*_actions(screen.active_bindings), *_screens(), *_named(names), *_runs(session.overview))

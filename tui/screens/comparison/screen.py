@@ -7,9 +7,9 @@ from typing import ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from kaoping_core.pages.schema import OverviewPage, UnitPage
+from kaoping_core.pages.schema import ComparisonPage, OverviewPage, UnitPage
 from tui.screens.base import LOADING, KaopingScreen
-from tui.screens.comparison.content import LEFT, RIGHT, SECTION, ComparisonView, comparison_table
+from tui.screens.comparison.content import LEFT, RIGHT, SECTION, comparison_table
 from tui.screens.unit_picker import first_unit, neighbour_unit, unit_rows
 from tui.session.location import Location
 from tui.session.session import Session
@@ -46,7 +46,7 @@ class ComparisonScreen(KaopingScreen):
 
     def __init__(self, session: Session, location: Location) -> None:
         super().__init__(session, location)
-        self._view: ComparisonView = {}
+        self._view: ComparisonPage | None = None
         self._units = {side: location.arguments.get(side, "") for side in (LEFT, RIGHT)}
         self._words = TextView(id="words", marks=session.glyphs)
         self._table = Table(marks=session.glyphs, initials=session.initials)
@@ -72,9 +72,9 @@ class ComparisonScreen(KaopingScreen):
             cast("UnitPage", self.session.page(overview["pages"].get(self._units[side], "")))
             for side in (LEFT, RIGHT)
         )
-        self._view = comparison(one, other) if one and other else {}
+        self._view = comparison(one, other) if one and other else None
         self.heading = f"{self._units[LEFT]} 和 {self._units[RIGHT]}"
-        words = self._view.get("words", "没有这样的单位，按 u、c 选两个同组的单位")
+        words = self._view["words"] if self._view else "没有这样的单位，按 u、c 选两个同组的单位"
         self._words.data = TextDocument((Paragraph(words),))
         self._table.data = comparison_table(self._view)
         self.refresh_bindings()

@@ -11,12 +11,15 @@ quarter of the time that a screen needs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 from rich.style import Style
-from textual.app import App
 from textual.color import Color
+
+if TYPE_CHECKING:
+    from tui.textual_internals import AnyApp
+
 
 SHADES_DARK: Final = ("#870000", "#5f0000", "#5f5f00", "#005f5f", "#005f00")
 SHADES_LIGHT: Final = ("#ff8787", "#ffaf87", "#ffd787", "#d7ffff", "#d7ffd7")
@@ -40,7 +43,7 @@ class StyleRule:
     light: str = ""
     """… and in a light one."""
 
-    def style(self, app: App[Any]) -> Style:
+    def style(self, app: AnyApp) -> Style:
         """Return the rule as a Rich style."""
         ansi = app.native_ansi_color
         letters = f"ansi_{self.few}" if ansi and self.few else app.theme_variables.get(self.letters, "")
@@ -82,6 +85,6 @@ STYLE_RULES: Final[Mapping[str, StyleRule]] = {
 """By the names that pieces of text carry."""
 
 
-def resolve_style(look: tuple[str, ...], base: Style, app: App[Any]) -> Style:
+def resolve_style(look: tuple[str, ...], base: Style, app: AnyApp) -> Style:
     """Apply style names on top of a widget's base style; later names win."""
     return Style.combine((base, *(STYLE_RULES[name].style(app) for name in look)))
