@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from kaoping_core.file_types import WORKBOOK_SUFFIXES
 from kaoping_core.files import decode_file_name
 from kaoping_core.host.hooks import FileRejectedError
 from kaoping_core.host.host import Host
@@ -23,8 +24,6 @@ from kaoping_core.model.submissions import Submission
 from kaoping_core.serialization import to_json
 from kaoping_core.xlsx.read.package import MAX_PACKED
 
-WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"))
-"""Endings of files that people take for workbooks; those that are none are told what to do."""
 RECEIPT = "kaoping-receipt/1"
 CHUNK = 1024 * 1024
 
@@ -40,7 +39,7 @@ class ParsedFile:
 
 def may_need_reader(path: Path) -> bool:
     """Whether a file is more likely for a plugin's reader than a report, by its suffix."""
-    return path.suffix.lower() not in {".json", *WORKBOOKS}
+    return path.suffix.lower() not in {".json", *WORKBOOK_SUFFIXES}
 
 
 def read_file(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
@@ -82,7 +81,7 @@ def _read(path: Path, context: IntakeContext, host: Host) -> ParsedFile:
         data = _read_limited(path, MAX_FILE_BYTES)
         return ParsedFile(read_json(data, name, context), data)
     refusal = Problem(name, f"不认识“{path.suffix}”文件", ".xlsx、.json，或某个插件能读的文件")
-    if suffix in WORKBOOKS:
+    if suffix in WORKBOOK_SUFFIXES:
         from kaoping_core.intake.workbook.reader import is_report, open_workbook, read_workbook
 
         data = _read_limited(path, MAX_PACKED)

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kaoping_core.errors import StorageError
+from kaoping_core.file_types import IMPORTABLE_SUFFIXES
 from kaoping_core.files import describe_os_error, write_atomic
 from tui.plain.console import BackError
 from tui.plain.context import MenuContext
-
-TAKEN = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".json", ".csv", ".parquet"))
-"""Endings of files that are offered for taking in; others are taken in by their names."""
 
 
 def parse_path(context: MenuContext, answer: str) -> Path:
@@ -32,7 +30,9 @@ def importable_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in TAKEN and not path.name.startswith((".", "~$")) and path.is_file()
+        if path.suffix.lower() in IMPORTABLE_SUFFIXES
+        and not path.name.startswith((".", "~$"))
+        and path.is_file()
     )
 
 

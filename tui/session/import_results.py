@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Final
 
 from attrs import frozen
 
+from kaoping_core.file_types import ANNOTATABLE_SUFFIXES
 from kaoping_core.model.problems import Problem
 from tui.tasks.protocol import FileImport
-
-WORKBOOKS: Final = (".xlsx", ".xlsm")
-"""Endings of files that problems can be written into."""
 
 
 @frozen
@@ -32,7 +29,7 @@ class FileResult:
     @property
     def can_be_annotated(self) -> bool:
         """Whether its problems can be written into a copy of it."""
-        return not self.accepted and PurePath(self.path).suffix.lower() in WORKBOOKS
+        return not self.accepted and PurePath(self.path).suffix.lower() in ANNOTATABLE_SUFFIXES
 
     @property
     def summary(self) -> str:

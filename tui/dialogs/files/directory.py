@@ -8,15 +8,13 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from attrs import frozen
 
+from kaoping_core.file_types import IMPORTABLE_SUFFIXES
 from kaoping_core.files import decode_file_name, describe_os_error
 from tui.cell_text import sanitise
 
-IMPORTABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".csv")
-"""Suffixes of submissions and case files. Old workbook formats are among them: their rejection says how to save them."""
 _QUOTES = "\"'“”‘’"
 _KILOBYTE = 1024
 
