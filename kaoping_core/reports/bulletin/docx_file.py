@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
-FIXED_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
+from kaoping_core.ooxml import FIXED_TIME, rewrite_package
+
 """Time stamp of every part: equal contents give equal files."""
 MAX_PROPERTY = 255
 """Characters that a property of a document can hold."""
@@ -29,15 +29,12 @@ def set_properties(document: Document, title: str, run: str) -> None:
     properties.author = properties.last_modified_by = "kaoping"
     properties.comments = ""
     properties.language = "zh-CN"
-    properties.created = properties.modified = datetime(*FIXED_TIMESTAMP, tzinfo=UTC)
+    properties.created = properties.modified = datetime(*FIXED_TIME, tzinfo=UTC)
     document.part.package.part_related_by(RT.EXTENDED_PROPERTIES)._blob = _APPLICATION
 
 
 def to_bytes(document: Document) -> bytes:
     """Return the file; equal contents give equal bytes at any time."""
-    written, steady = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as given, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in given.namelist():
-            out.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), given.read(name), zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    return rewrite_package(written.getvalue())

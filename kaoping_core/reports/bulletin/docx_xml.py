@@ -8,10 +8,11 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from kaoping_core.ooxml import ILLEGAL_CHARACTERS
+
 _BLANKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_UNPRINTABLE = re.compile(f"[{ILLEGAL_CHARACTERS}\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Beside what XML cannot hold: control characters, and those that turn the reading direction."""
 
 
 def sanitise_text(text: str) -> str:

@@ -10,7 +10,7 @@ from kaoping_core.xlsx.annotate.xml_editor import (
     ElementSpan,
     XmlEdits,
     escape_text,
-    replace_illegal,
+    legal_text,
     scan_elements,
 )
 from kaoping_core.xlsx.read.sheets import CellPosition, format_reference, parse_reference
@@ -33,7 +33,7 @@ def comment_text(problems: Sequence[tuple[str, str]]) -> str:
         f"{f'{number}. ' if several else ''}{with_expected(text, expected)}"
         for number, (text, expected) in enumerate(problems, 1)
     ]
-    whole = replace_illegal("\n".join(lines))
+    whole = legal_text("\n".join(lines))
     return whole if len(whole) <= MAX_COMMENT else f"{whole[: MAX_COMMENT - 1]}…"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from kaoping_core.xlsx.annotate.relationships import DECLARATION, Namespaces
-from kaoping_core.xlsx.annotate.xml_editor import escape_attribute, escape_text, replace_illegal
+from kaoping_core.xlsx.annotate.xml_editor import escape_attribute, escape_text, legal_text
 from kaoping_core.xlsx.write.openpyxl_helpers import FORMULA_STARTS, MAX_TEXT, count_lines
 from kaoping_core.xlsx.write.sheet_names import quote_sheet_name
 
@@ -74,7 +74,7 @@ def problem_sheet(
 
 def _row(number: int, values: Sequence[str], styles: Sequence[int]) -> str:
     """Return a row as high as its texts, since not every program fits heights itself."""
-    kept = [replace_illegal(value) for value in values]
+    kept = [legal_text(value) for value in values]
     kept = [value if len(value) <= MAX_TEXT else f"{value[: MAX_TEXT - 1]}…" for value in kept]
     needed = max(count_lines(value, cells - 1) for value, cells in zip(kept, WIDTHS, strict=True))
     height = min(_TALLEST, needed * _LINE + 3)

@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape
 
 from attrs import frozen
 
+from kaoping_core.ooxml import replace_illegal
+
 _TAG = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 _TAG_NAME = re.compile(rb"<[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _DECLARED = re.compile(r"^(<\?xml[^>]*?\sencoding\s*=\s*)([\"'])([^\"']*)\2")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDE_STARTS = {
     codecs.BOM_UTF16_LE: "utf-16",
@@ -209,17 +210,17 @@ class XmlEdits:
         return b"".join([*pieces, self.data[place:]])
 
 
-def replace_illegal(text: str) -> str:
-    """Replace characters that XML cannot hold by U+FFFD."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+def legal_text(text: str) -> str:
+    """Return a text that XML can hold, with line feeds as the only line ends."""
+    return replace_illegal(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escape_text(text: str) -> str:
     """Escape a text for a cell or comment; ``_x0041_`` would be read as a character code."""
     # ECMA-376 22.9.2.19 (ST_Xstring): `_xHHHH_` in a text stands for a character.
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", replace_illegal(text)))
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", legal_text(text)))
 
 
 def escape_attribute(text: str) -> str:
     """Escape a text for an attribute in double quotes."""
-    return escape(replace_illegal(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+    return escape(legal_text(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})

@@ -8,14 +8,13 @@ import zlib
 
 from attrs import frozen
 
+from kaoping_core.ooxml import FIXED_DOS_TIME
 from kaoping_core.xlsx.annotate.xml_editor import CannotAnnotateError, require_utf8
 from kaoping_core.xlsx.read.package import DAMAGED, MAX_PART, METHODS
 
 # Bits 0 and 3 of the general purpose flags (APPNOTE 4.4.4).
 _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
 _LOCAL_HEADER = 30
-FIXED_TIMESTAMP = bytes([0, 0, 0x21, 0x50])
-"""New parts' time stamp, 2020-01-01 00:00: equal contents give equal files."""
 # Sizes and offsets from here on need zip64 records, which this does not write.
 _NEEDS_ZIP64 = 0xFFFFFFFF
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -89,7 +88,7 @@ class ZipEditor:
             entries.append(_replace_contents(entry, self._changed[key]) if key in self._changed else entry)
         for key, name in self._added.items():
             new = zipfile.ZipInfo(name)
-            entry = _ZipEntry(new, name.encode(), FIXED_TIMESTAMP, 0, 0, 0, 0, b"")
+            entry = _ZipEntry(new, name.encode(), FIXED_DOS_TIME, 0, 0, 0, 0, b"")
             entries.append(_replace_contents(entry, self._changed[key]))
         return _pack_archive(entries, self._zip.comment)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoping_core.decimals import format_decimal
+from kaoping_core.ooxml import replace_illegal, rewrite_package
 from kaoping_core.text_table import display_width
 from kaoping_core.xlsx.write.row_xml import RowXmlWriter
 
@@ -32,10 +32,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Characters that a spreadsheet may take for the start of a formula when a cell is edited or imported again."""
 THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-FIXED_TIMESTAMP = (2020, 1, 1, 0, 0, 0)
-"""Time stamp of every part of a workbook: equal contents give equal files."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What spreadsheets would read as the code of another character."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -50,7 +47,7 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def sanitise_text(text: str) -> str:
     """Return a text that a cell can hold."""
-    kept = _ESCAPED.sub("_x005F", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    kept = _ESCAPED.sub("_x005F", replace_illegal(text))
     return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 1]}…"
 
 
@@ -145,15 +142,12 @@ def to_bytes(workbook: Workbook, rows: Mapping[str, RowXmlWriter] | None = None)
         for number, title in enumerate(workbook.sheetnames, 1)
         if title in given_rows
     }
+
+    def edit(name: str, part: bytes) -> bytes:
+        if name == "docProps/core.xml":
+            return _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
+        return parts[name].put_into(part) if name in parts else part
+
     buffer = io.BytesIO()
     workbook.save(buffer)
-    made = io.BytesIO()
-    with zipfile.ZipFile(buffer) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in given.namelist():
-            part = given.read(name)
-            if name == "docProps/core.xml":
-                part = _MOMENT.sub(b"2020-01-01T00:00:00Z", part)
-            elif name in parts:
-                part = parts[name].put_into(part)
-            out.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), part, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return rewrite_package(buffer.getvalue(), edit)
