@@ -25,7 +25,7 @@ MAY_USE_FLOATS = {
     "kaoping_core/host/readers.py": "hands the time budget on",
     "kaoping_core/host/host.py": "hands the time budget on",
     "kaoping_core/host/plugin_client.py": "hands the time budget on",
-    "kaoping_core/service.py": "reads the time budget from the site's settings",
+    "kaoping_core/service/open_site.py": "reads the time budget from the site's settings",
     "kaoping_core/text_matching.py": "how alike two names must be for a hint",
     "kaoping_core/xlsx/write/openpyxl_helpers.py": "inches of a page's margins",
 }
